@@ -1,0 +1,1 @@
+"""Made-up stores and drawn footage with exact ground truth."""

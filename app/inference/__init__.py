@@ -1,0 +1,1 @@
+"""Model catalogue, ONNX sessions, detectors, trackers and the analysers that turn tracks into hints."""

@@ -1,0 +1,1 @@
+"""Pure rules of an inspection: checklist, answers, scoring, rectification. No Qt, no SQL, no files."""

@@ -1,0 +1,1 @@
+"""Scorecards as PDF and XLSX."""

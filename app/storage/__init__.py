@@ -1,0 +1,1 @@
+"""Tables, migrations, queries, the one writer, evidence files and credentials."""

@@ -1,0 +1,1 @@
+"""Footage in: sources, playback clock, decode engine, stills. No Qt."""

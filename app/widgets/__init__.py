@@ -1,0 +1,1 @@
+"""Qt views and item models. No rules, no SQL."""
