@@ -1,0 +1,147 @@
+"""Every value type that a door of the program (window, command line) needs.
+
+Doors import from here alone, so that the room a value comes from may change.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.faults import Fault, FaultKind, Language, Sentence
+from app.inspection.answers import Answer, AnswerState, fail_answer, pass_answer
+from app.inspection.checklist import AnswerKind, Checklist, ChecklistSection, Item, LocalText
+from app.inspection.rectification import Priority, TaskAction, TaskState, allowed_actions
+from app.inspection.scoring import ItemScore, Score, SectionScore
+from app.storage.values import (
+    Camera,
+    CameraDraft,
+    ChecklistVersion,
+    Company,
+    CompanyNode,
+    EvidenceRecord,
+    Hint,
+    HintDraft,
+    Inspection,
+    InspectionFilter,
+    InspectionState,
+    InspectionSummary,
+    Mark,
+    Person,
+    Place,
+    RectificationTask,
+    Region,
+    RegionNode,
+    Store,
+    StoreNode,
+    StoreTree,
+    TaskDraft,
+    TaskEvent,
+    TaskFilter,
+    Zone,
+)
+from app.video.media import LiveStream, RecordingFolder, Segment, SegmentList, Span, Still
+
+__all__ = [
+    "Answer",
+    "AnswerKind",
+    "AnswerState",
+    "Camera",
+    "CameraDraft",
+    "CameraMedia",
+    "ChangeKind",
+    "ChangeSet",
+    "Checklist",
+    "ChecklistSection",
+    "ChecklistVersion",
+    "Company",
+    "CompanyNode",
+    "EvidenceRecord",
+    "Fault",
+    "FaultKind",
+    "Hint",
+    "HintDraft",
+    "Inspection",
+    "InspectionFilter",
+    "InspectionState",
+    "InspectionSummary",
+    "Item",
+    "ItemScore",
+    "Language",
+    "LiveStream",
+    "LocalText",
+    "Mark",
+    "PasswordKept",
+    "Person",
+    "Place",
+    "Priority",
+    "RecordingFolder",
+    "RectificationTask",
+    "Region",
+    "RegionNode",
+    "Score",
+    "ScorecardWritten",
+    "SectionScore",
+    "Segment",
+    "SegmentList",
+    "Sentence",
+    "Span",
+    "Still",
+    "Store",
+    "StoreNode",
+    "StoreTree",
+    "TaskAction",
+    "TaskDraft",
+    "TaskEvent",
+    "TaskFilter",
+    "TaskState",
+    "Zone",
+    "allowed_actions",
+    "fail_answer",
+    "pass_answer",
+]
+
+
+class ChangeKind(enum.Enum):
+    """What kind of thing a write changed."""
+
+    PEOPLE = "people"
+    STORES = "stores"
+    CHECKLISTS = "checklists"
+    INSPECTIONS = "inspections"
+    EVIDENCE = "evidence"
+    TASKS = "tasks"
+    HINTS = "hints"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """Published after a write is on disk: who shows these kinds reads them again."""
+
+    kinds: frozenset[ChangeKind]
+
+
+class PasswordKept(enum.Enum):
+    """Where a camera's password went."""
+
+    KEYRING = "keyring"
+    SESSION_ONLY = "session_only"
+
+
+@dataclass(frozen=True)
+class CameraMedia:
+    """What of a camera can be opened; None = the camera has no such address."""
+
+    recording: RecordingFolder | None
+    main: LiveStream | None
+    sub: LiveStream | None
+
+
+@dataclass(frozen=True)
+class ScorecardWritten:
+    """The files that were written, and what a reader should know about them."""
+
+    paths: tuple[Path, ...]
+    warning: Sentence | None = None
