@@ -1,1 +1,1 @@
-"""Model catalogue, ONNX sessions, detectors, trackers and the analysers that turn tracks into hints."""
+"""Model catalogue, ONNX sessions, detectors, trackers and analysers: tracks become hints."""
