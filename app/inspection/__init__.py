@@ -1,1 +1,1 @@
-"""Pure rules of an inspection: checklist, answers, scoring, rectification. No Qt, no SQL, no files."""
+"""Pure rules: checklist, answers, scoring, rectification. No Qt, no SQL, no files."""
