@@ -95,6 +95,7 @@ class CameraDraft:
     recording_root: str = ""
     recording_pattern: str = ""
     zone: Zone = ()
+    recording_time_zone: str = ""  # zone of the recordings' names; "" = the store's
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Camera:
     recording_root: str
     recording_pattern: str
     zone: Zone  # the polygon that the absence rule watches
+    recording_time_zone: str = ""  # zone of the recordings' names; "" = the store's
 
     def draft(self) -> CameraDraft:
         """The same facts as a draft, to change some of them."""
@@ -126,6 +128,7 @@ class Camera:
             recording_root=self.recording_root,
             recording_pattern=self.recording_pattern,
             zone=self.zone,
+            recording_time_zone=self.recording_time_zone,
         )
 
 
@@ -201,6 +204,7 @@ class Inspection:
     state: InspectionState
     answers: Mapping[str, Answer]  # by item id; an item without an answer is absent
     score: Score | None  # as it stood at submit, never computed again
+    uid: str = ""  # the same in every database this inspection is ever copied to
 
 
 @dataclass(frozen=True)
