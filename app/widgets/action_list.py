@@ -1,0 +1,282 @@
+"""Every action of the window, declared once as data.
+
+Menus, the command palette, the key help and the key editor follow from this
+list. An action that does nothing yet is not in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for the translators' tool, which knows it by this name."""
+    return text
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action: its lasting id, its group, its words, its first keys.
+
+    ``text`` and ``group`` are English; ``Actions`` translates them. ``keys``
+    are ``QKeySequence`` texts.
+    """
+
+    id: str
+    group: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+PLAYBACK = QT_TRANSLATE_NOOP("Actions", "Playback")
+WALL = QT_TRANSLATE_NOOP("Actions", "Wall")
+INSPECTION = QT_TRANSLATE_NOOP("Actions", "Inspection")
+SCREENS = QT_TRANSLATE_NOOP("Actions", "Screens")
+GENERAL = QT_TRANSLATE_NOOP("Actions", "General")
+GROUPS = (PLAYBACK, WALL, INSPECTION, SCREENS, GENERAL)
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "play.toggle", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Play or pause"), ("Space",), "play"
+    ),
+    ActionSpec("play.pause", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Pause"), ("K",), "pause"),
+    ActionSpec(
+        "play.forward",
+        PLAYBACK,
+        QT_TRANSLATE_NOOP("Actions", "Play; again for faster"),
+        ("L",),
+        "forward",
+    ),
+    ActionSpec(
+        "step.back", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame back"), (",",), "step-back"
+    ),
+    ActionSpec(
+        "step.on", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame on"), (".",), "step-on"
+    ),
+    ActionSpec("jump.back5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s back"), ("Left", "J")),
+    ActionSpec("jump.on5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s on"), ("Right",)),
+    ActionSpec("jump.back60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s back"), ("Shift+Left",)),
+    ActionSpec("jump.on60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s on"), ("Shift+Right",)),
+    ActionSpec("speed.down", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Slower"), ("[",)),
+    ActionSpec("speed.up", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Faster"), ("]",)),
+    ActionSpec(
+        "goto.time",
+        PLAYBACK,
+        QT_TRANSLATE_NOOP("Actions", "Go to a date and time"),
+        ("G",),
+        "calendar",
+    ),
+    ActionSpec("wall.live", WALL, QT_TRANSLATE_NOOP("Actions", "Show live pictures"), (), "live"),
+    ActionSpec(
+        "wall.playback", WALL, QT_TRANSLATE_NOOP("Actions", "Show recordings"), (), "recording"
+    ),
+    ActionSpec(
+        "tile.solo",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Selected tile alone, and back"),
+        ("F",),
+        "expand",
+    ),
+    ActionSpec("layout.1", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 1 tile"), ("Ctrl+1",)),
+    ActionSpec("layout.4", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 4 tiles"), ("Ctrl+2",)),
+    ActionSpec("layout.9", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 9 tiles"), ("Ctrl+3",)),
+    ActionSpec("layout.16", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 16 tiles"), ("Ctrl+4",)),
+    ActionSpec("layout.25", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 25 tiles"), ("Ctrl+5",)),
+    ActionSpec(
+        "tile.left",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Select the tile on the left"),
+        ("Ctrl+Left",),
+    ),
+    ActionSpec(
+        "tile.right",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Select the tile on the right"),
+        ("Ctrl+Right",),
+    ),
+    ActionSpec(
+        "tile.up", WALL, QT_TRANSLATE_NOOP("Actions", "Select the tile above"), ("Ctrl+Up",)
+    ),
+    ActionSpec(
+        "tile.down", WALL, QT_TRANSLATE_NOOP("Actions", "Select the tile below"), ("Ctrl+Down",)
+    ),
+    ActionSpec(
+        "tile.clear",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Take the camera off the selected tile"),
+        ("Delete",),
+        "close",
+    ),
+    ActionSpec(
+        "wall.clear", WALL, QT_TRANSLATE_NOOP("Actions", "Clear the wall"), ("Shift+Delete",)
+    ),
+    ActionSpec(
+        "overlays.toggle",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Boxes and trails on, off"),
+        ("O",),
+        "overlay",
+    ),
+    ActionSpec(
+        "wall.detach",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Wall in its own window, and back"),
+        ("Ctrl+D",),
+        "detach",
+    ),
+    ActionSpec(
+        "answer.pass", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Answer: pass"), ("1",), "check"
+    ),
+    ActionSpec(
+        "answer.fail", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Answer: fail"), ("2",), "fail"
+    ),
+    ActionSpec(
+        "answer.na",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Answer: N/A"),
+        ("3",),
+        "not-applicable",
+    ),
+    ActionSpec(
+        "answer.cant",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Answer: not assessable"),
+        ("4",),
+        "not-assessable",
+    ),
+    ActionSpec(
+        "answer.store_next",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Store the answer, next item"),
+        ("Return", "Enter"),
+        "next",
+    ),
+    ActionSpec(
+        "answer.store_previous",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Store the answer, previous item"),
+        ("Shift+Return", "Shift+Enter"),
+        "previous",
+    ),
+    ActionSpec(
+        "answer.note", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Write a note"), ("N",), "note"
+    ),
+    ActionSpec(
+        "answer.take_back",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Take back the last answer"),
+        ("Ctrl+Z",),
+        "undo",
+    ),
+    ActionSpec(
+        "evidence.take",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Evidence from the selected tile"),
+        ("E",),
+        "evidence",
+    ),
+    ActionSpec(
+        "evidence.mark",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Mark the evidence"),
+        ("M",),
+        "mark",
+    ),
+    ActionSpec(
+        "task.raise",
+        INSPECTION,
+        QT_TRANSLATE_NOOP("Actions", "Rectification task for this item"),
+        ("T",),
+        "rectification",
+    ),
+    ActionSpec("hint.next", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Next hint"), ("H",), "hint"),
+    ActionSpec(
+        "hint.previous", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Previous hint"), ("Shift+H",)
+    ),
+    ActionSpec("hint.accept", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Accept the hint"), ("Y",)),
+    ActionSpec(
+        "hint.dismiss", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Dismiss the hint"), ("X",)
+    ),
+    ActionSpec("screen.wall", SCREENS, QT_TRANSLATE_NOOP("Actions", "Wall"), ("Alt+1",), "wall"),
+    ActionSpec(
+        "screen.rectifications",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Rectifications"),
+        ("Alt+2",),
+        "rectification",
+    ),
+    ActionSpec(
+        "screen.scorecards",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Scorecards"),
+        ("Alt+3",),
+        "scorecard",
+    ),
+    ActionSpec(
+        "screen.stores", SCREENS, QT_TRANSLATE_NOOP("Actions", "Stores"), ("Alt+4",), "store"
+    ),
+    ActionSpec(
+        "screen.checklists",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Checklists"),
+        ("Alt+5",),
+        "checklist",
+    ),
+    ActionSpec(
+        "screen.settings", SCREENS, QT_TRANSLATE_NOOP("Actions", "Settings"), ("Alt+6",), "settings"
+    ),
+    ActionSpec(
+        "palette.show",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Command palette"),
+        ("Ctrl+K",),
+        "search",
+    ),
+    ActionSpec(
+        "help.keys",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Keys at a glance"),
+        ("?", "F1"),
+        "keyboard",
+    ),
+    ActionSpec(
+        "dock.stores",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Store tree: fold away, show"),
+        ("F9",),
+        "tree",
+    ),
+    ActionSpec(
+        "dock.inspection",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Inspection: fold away, show"),
+        ("F10",),
+        "panel-right",
+    ),
+    ActionSpec(
+        "dock.timeline",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Timeline: fold away, show"),
+        ("F8",),
+        "panel-bottom",
+    ),
+    ActionSpec(
+        "stores.search",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Search stores and cameras"),
+        ("Ctrl+F", "/"),
+        "search",
+    ),
+    ActionSpec(
+        "theme.switch",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Dark or light"),
+        ("Ctrl+Shift+L",),
+        "theme",
+    ),
+    ActionSpec(
+        "focus.wall", GENERAL, QT_TRANSLATE_NOOP("Actions", "Back to the wall"), ("Escape",)
+    ),
+    ActionSpec("app.quit", GENERAL, QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",)),
+)

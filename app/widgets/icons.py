@@ -1,0 +1,45 @@
+"""The kept set of icons: drawn once as SVG, tinted when asked for.
+
+Each file in ``resources/icons`` is a 20 x 20 drawing with strokes of 1.5 and
+``currentColor``, so that all weigh the same.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+SIZES = (16, 20, 24, 32, 40, 48, 64)
+
+
+def icon_names() -> tuple[str, ...]:
+    """The names of all icons in the set."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
+
+
+def make_pixmap(name: str, colour: str, size_px: int) -> QPixmap:
+    """One icon as a square picture of ``size_px``, in ``colour`` (#RRGGBB).
+
+    Raises FileNotFoundError when the set has no such icon.
+    """
+    drawing = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    picture = QPixmap(size_px, size_px)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return picture
+
+
+def make_icon(name: str, colour: str, disabled_colour: str) -> QIcon:
+    """One icon in every size the window uses, quieter where disabled."""
+    icon = QIcon()
+    for size in SIZES:
+        icon.addPixmap(make_pixmap(name, colour, size))
+        icon.addPixmap(make_pixmap(name, disabled_colour, size), QIcon.Mode.Disabled)
+    return icon

@@ -1,0 +1,1 @@
+"""Item models: plain rows to Qt views, tested without a window."""
