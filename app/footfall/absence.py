@@ -34,6 +34,11 @@ class Absence:
 class AbsenceRule:
     """Watches one zone of one camera; feed it observations in media-time order.
 
+    Presence is weighed: each moment with somebody in the zone adds its length,
+    each moment without takes it away again, never below nothing. At
+    ``min_presence_us`` the absence has ended, at the moment the weight last left
+    nothing. So somebody seen most of the time counts as there, a flicker does not.
+
     An observation at or before the last one is a step back in the footage and is
     treated as a gap: what was open is ended there and watching starts anew.
     """
@@ -59,26 +64,28 @@ class AbsenceRule:
         self._last_us: int | None = None
         self._empty_since_us: int | None = None
         self._present_since_us: int | None = None
+        self._presence_us = 0
 
     @property
     def open_since_us(self) -> int | None:
         """Since when the zone stands empty, once that is long enough to report."""
-        if self._empty_since_us is None or self._last_us is None:
+        if self._last_us is None:
             return None
-        until = self._last_us if self._present_since_us is None else self._present_since_us
-        long_enough = until - self._empty_since_us >= self._min_absence_us
-        return self._empty_since_us if long_enough else None
+        absence = self._absence_until(self._last_us)
+        return None if absence is None else absence.start_us
 
     def observe(self, media_time_us: int, foot_points: Sequence[Point]) -> Absence | None:
         """One look at the zone; returns an absence that this look brought to its end."""
-        ended = self._end_before_gap(media_time_us)
+        ended: Absence | None = None
+        if self._last_us is not None and not self._in_reach(media_time_us, least=1):
+            ended = self._absence_until(self._last_us)
+            self._forget()
+        passed_us = 0 if self._last_us is None else media_time_us - self._last_us
         self._last_us = media_time_us
         if any(contains(self._zone, point) for point in foot_points):
-            # A gap clears every stretch, so at most one of the two can have ended.
-            return self._somebody(media_time_us) or ended
-        self._present_since_us = None
-        if self._empty_since_us is None:
-            self._empty_since_us = media_time_us
+            # A gap leaves nothing open, so only one of the two can have ended.
+            return self._somebody(media_time_us, passed_us) or ended
+        self._nobody(media_time_us, passed_us)
         return ended
 
     def finish(self, media_time_us: int) -> Absence | None:
@@ -86,34 +93,40 @@ class AbsenceRule:
 
         The rule may then be fed another stretch of footage.
         """
-        ended = self._end_before_gap(media_time_us + 1)
-        if ended is None and self._empty_since_us is not None:
-            ended = self._ended(media_time_us)
+        ended: Absence | None = None
+        if self._last_us is not None:
+            in_reach = self._in_reach(media_time_us, least=0)
+            ended = self._absence_until(media_time_us if in_reach else self._last_us)
         self._forget()
         return ended
 
-    def _somebody(self, media_time_us: int) -> Absence | None:
+    def _somebody(self, media_time_us: int, passed_us: int) -> Absence | None:
         if self._empty_since_us is None:
             return None
         if self._present_since_us is None:
             self._present_since_us = media_time_us
-        if media_time_us - self._present_since_us < self._min_presence_us:
+        else:
+            self._presence_us += passed_us
+        if self._presence_us < self._min_presence_us:
             return None
-        ended = self._ended(self._present_since_us)
+        ended = self._absence_until(self._present_since_us)
         self._empty_since_us = self._present_since_us = None
+        self._presence_us = 0
         return ended
 
-    def _end_before_gap(self, media_time_us: int) -> Absence | None:
-        if self._last_us is None:
-            return None
-        if self._last_us < media_time_us <= self._last_us + self._max_gap_us:
-            return None
-        ended = self._ended(self._last_us)
-        self._forget()
-        return ended
+    def _nobody(self, media_time_us: int, passed_us: int) -> None:
+        if self._empty_since_us is None:
+            self._empty_since_us = media_time_us
+        self._presence_us = max(0, self._presence_us - passed_us)
+        if self._presence_us == 0:
+            self._present_since_us = None
 
-    def _ended(self, end_us: int) -> Absence | None:
-        """The open absence if it is long enough; it ends when somebody came, if somebody did."""
+    def _in_reach(self, media_time_us: int, *, least: int) -> bool:
+        last_us = media_time_us if self._last_us is None else self._last_us
+        return least <= media_time_us - last_us <= self._max_gap_us
+
+    def _absence_until(self, end_us: int) -> Absence | None:
+        """The open absence if it is long enough; it ended earlier where somebody came."""
         if self._empty_since_us is None:
             return None
         until = end_us if self._present_since_us is None else self._present_since_us
@@ -123,3 +136,4 @@ class AbsenceRule:
 
     def _forget(self) -> None:
         self._last_us = self._empty_since_us = self._present_since_us = None
+        self._presence_us = 0
