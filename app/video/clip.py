@@ -1,0 +1,308 @@
+"""One recorded file: opened, positioned, decoded picture by picture.
+
+Offsets are microseconds since the file's first picture. The container is
+opened without reading the file through; the decoder runs in one thread.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import av
+from av.stream import Discard
+
+from app.video.clip_open import declared_us, first_pts, keyframe_interval_us, open_clip
+from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
+from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
+from app.video.media import US_PER_S
+
+MAX_BAD_PACKETS = 100
+"""Packets in a row that give no picture because they are damaged, before the file is given up."""
+BREAKS_OFF_US = 2 * US_PER_S
+_BACKWARDS_US = (0, 2 * US_PER_S, 10 * US_PER_S, 60 * US_PER_S)
+
+
+class ClipPicture(NamedTuple):
+    """One picture of a clip, ``offset_us`` after its first."""
+
+    offset_us: int
+    frame: av.VideoFrame
+    keyframe: bool
+
+
+class Clip:
+    """A reader of one file; not thread-safe."""
+
+    def __init__(self, path: str, trusted_us: int | None = None) -> None:
+        """Open ``path``. Raises SourceFault naming the file.
+
+        ``trusted_us``: length told by the file's neighbours (see ClipTimes).
+        """
+        self.path = path
+        self._container, self._stream = open_clip(path)
+        stream = self._stream
+        rate = stream.average_rate or stream.guessed_rate
+        self.rate_hz = float(rate) if rate else None
+        self.step_us = round(US_PER_S / rate) if rate else DEFAULT_STEP_US
+        self.duration_us = declared_us(self._container, stream)
+        self.keyframe_interval_us = keyframe_interval_us(stream)
+        self.codec = stream.codec_context.name
+        self.width, self.height = stream.codec_context.width, stream.codec_context.height
+        origin = first_pts(self._container, stream)
+        self._times = ClipTimes(
+            stream.time_base, origin or 0, self.step_us, trusted_us, origin is not None
+        )
+        self._keys = False
+        self._packets: Iterator[Any] = self._container.demux(stream)
+        self._held: Any = None  # a packet read ahead by a jump
+        self._frames: deque[av.VideoFrame] = deque()
+        self._pending: ClipPicture | None = None
+        self._last: ClipPicture | None = None
+        self._want_us: int | None = None
+        self._after_us: int | None = None
+        self._bad_packets = 0
+        self._last_key_us: int | None = None
+        self._ended = False
+        self._told_end = False
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return Path(self.path).name
+
+    def close(self) -> None:
+        """Let go of the file; idempotent."""
+        self._packets = iter(())
+        self._frames.clear()
+        self._pending = self._last = self._held = None
+        self._container.close()
+
+    def set_keyframes_only(self, on: bool) -> None:
+        """Give keyframes alone from the next ``read`` on, or everything again."""
+        if on == self._keys:
+            return
+        self._keys = on
+        self._stream.discard = Discard.nonkey if on else Discard.default
+        self._stream.codec_context.skip_frame = "NONKEY" if on else "DEFAULT"
+        if self._want_us is None and self._last is not None:
+            self._after_us = self._last.offset_us
+        self._last = None  # what the decoder still holds belongs to the other mode
+
+    def trust(self, trusted_us: int | None) -> None:
+        """The file serves another segment now: its length there."""
+        self._times.trusted_us = trusted_us
+
+    @property
+    def ended(self) -> bool:
+        """Whether reading came to the end of the file."""
+        return self._ended
+
+    def seek(self, offset_us: int) -> None:
+        """The next ``read`` gives the last picture at or before ``offset_us``."""
+        self._want_us = max(0, offset_us)
+        self._after_us = None
+
+    def read(self) -> ClipPicture | None:
+        """The next picture; None after the last.
+
+        Raises SourceFault where the file is damaged or breaks off; the file is
+        then at its end.
+        """
+        if self._want_us is not None:
+            return self._read_wanted(self._want_us)
+        if self._after_us is not None:
+            return self._read_after(self._after_us)
+        picture = self._pending
+        if picture is None:
+            picture = self._next()
+        else:
+            self._pending = None
+        if picture is not None:
+            self._last = picture
+        return picture
+
+    # -- positions ---------------------------------------------------------
+
+    def _read_wanted(self, want_us: int) -> ClipPicture | None:
+        self._want_us = None
+        best = self._near(want_us)
+        if best is None:
+            self._jump(want_us)
+            best = self._next()
+        while best is not None:
+            ahead = self._pending or self._next()
+            self._pending = ahead
+            if ahead is None or ahead.offset_us > want_us:
+                break
+            best, self._pending = ahead, None
+        self._last = best
+        return best
+
+    def _near(self, want_us: int) -> ClipPicture | None:
+        """The picture shown last, where going on from it is cheaper than a jump."""
+        last = self._last
+        if last is None or last.offset_us > want_us:
+            return None
+        if self._pending is not None and self._pending.offset_us > want_us:
+            return last
+        reach_us = self.keyframe_interval_us or US_PER_S
+        return last if want_us - last.offset_us < reach_us else None
+
+    def _read_after(self, after_us: int) -> ClipPicture | None:
+        """The first picture after ``after_us``, in the mode that is now set."""
+        self._after_us = None
+        self._jump(after_us)
+        picture = self._next()
+        while picture is not None and picture.offset_us <= after_us:
+            picture = self._next()
+        self._last = picture or self._last
+        return picture
+
+    def _jump(self, offset_us: int) -> None:
+        """Stand on a keyframe at or before the offset, or at the start."""
+        self._pending = self._last = None
+        if self._times.irregular or not self._has_times():
+            self._rewind(offset_us)
+            return
+        for back_us in _BACKWARDS_US:
+            if back_us >= offset_us + _BACKWARDS_US[1]:
+                break
+            if self._land(max(0, offset_us - back_us), offset_us):
+                return
+        self._rewind(offset_us)
+
+    def _has_times(self) -> bool:
+        return self._stream.start_time is not None or self._container.start_time is not None
+
+    def _land(self, aim_us: int, offset_us: int) -> bool:
+        aim = self._times.pts_of(aim_us + 1) - 1 if aim_us else self._times.pts_of(0)
+        try:
+            self._container.seek(aim, backward=True, stream=self._stream)
+            self._start_reading()
+            key = self._next_key_packet()
+        except (av.FFmpegError, OSError):
+            return False
+        if key is None or key.pts is None:
+            return False
+        self._held = key
+        return self._times.raw_us(key.pts) <= offset_us
+
+    def _start_reading(self) -> None:
+        self._frames.clear()
+        self._held = None
+        self._times.restart()
+        self._last_key_us = None
+        self._ended = False
+        self._stream.codec_context.flush_buffers()
+        self._packets = self._container.demux(self._stream)
+
+    def _next_key_packet(self) -> Any:
+        for packet in self._packets:
+            if packet.is_keyframe or not packet.size:
+                return packet if packet.size else None
+        return None
+
+    def _rewind(self, offset_us: int) -> None:
+        """Open again and stand at the start: the one jump that every container can do.
+
+        Where a stream has no timestamps at all, packets are counted instead to
+        reach the last keyframe before the offset.
+        """
+        start = 0
+        if not self._has_times():
+            start = self._count_to_key(offset_us)
+        self._reopen()
+        for _ in range(start):
+            next(self._packets, None)
+        self._times.restart(start * self.step_us - self.step_us if start else None)
+
+    def _count_to_key(self, offset_us: int) -> int:
+        self._reopen()
+        key = 0
+        try:
+            for number, packet in enumerate(self._packets):
+                if number * self.step_us > offset_us:
+                    break
+                if packet.is_keyframe:
+                    key = number
+        except (av.FFmpegError, OSError):
+            pass  # the damage is told when reading comes to it
+        return key
+
+    def _reopen(self) -> None:
+        self._packets = iter(())
+        self._container.close()
+        self._container, self._stream = open_clip(self.path)
+        if self._keys:
+            self._stream.discard = Discard.nonkey
+            self._stream.codec_context.skip_frame = "NONKEY"
+        self._start_reading()
+
+    # -- pictures ----------------------------------------------------------
+
+    def _next(self) -> ClipPicture | None:
+        while not self._frames:
+            packet = self._next_packet()
+            if packet is None:
+                self._ended = True
+                self._check_end()
+                return None
+            self._decode(packet)
+        frame = self._frames.popleft()
+        offset_us = self._times.next_us(frame.pts)
+        keyframe = bool(frame.key_frame)
+        if keyframe:
+            self._learn_interval(offset_us)
+        return ClipPicture(offset_us, frame, keyframe)
+
+    def _learn_interval(self, offset_us: int) -> None:
+        last_us, self._last_key_us = self._last_key_us, offset_us
+        if self.keyframe_interval_us is None and last_us is not None and offset_us > last_us:
+            self.keyframe_interval_us = offset_us - last_us
+
+    def _next_packet(self) -> Any:
+        packet, self._held = self._held, None
+        if packet is not None:
+            return packet
+        try:
+            for packet in self._packets:
+                if not self._keys or packet.is_keyframe:
+                    return packet
+        except (av.FFmpegError, OSError) as error:
+            self._packets = iter(())
+            raise self._fault(FILE_BREAKS_OFF) from error
+        return None
+
+    def _decode(self, packet: Any) -> None:
+        try:
+            self._frames.extend(packet.decode())
+            if self._keys and not self._frames:
+                # One keyframe in, one picture out: do not wait for the ones after it.
+                codec = self._stream.codec_context
+                self._frames.extend(codec.decode(None))
+                codec.flush_buffers()
+        except av.FFmpegError as error:
+            self._bad_packets += 1
+            if self._bad_packets > MAX_BAD_PACKETS:
+                self._packets = iter(())
+                raise self._fault(FILE_DAMAGED) from error
+            return
+        if self._frames:
+            self._bad_packets = 0
+
+    def _check_end(self) -> None:
+        """A file that ends long before its own word was cut off: say so once."""
+        last_us, declared = self._times.last_us, self.duration_us
+        if declared is None or self._told_end or self._times.irregular:
+            return
+        self._told_end = True
+        slack_us = max(BREAKS_OFF_US, 2 * (self.keyframe_interval_us or 0))
+        if (last_us or 0) + slack_us < declared:
+            raise self._fault(FILE_BREAKS_OFF)
+
+    def _fault(self, sentence: Any) -> SourceFault:
+        seconds = round((self._times.last_us or 0) / US_PER_S, 1)
+        return SourceFault(sentence, name=self.name, seconds=seconds)

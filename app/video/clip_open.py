@@ -1,0 +1,105 @@
+"""Opening one recorded file, and saying clearly why it cannot be opened."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from pathlib import Path
+from statistics import median_low
+from typing import Any
+
+import av
+
+from app.faults import Sentence
+from app.video.faults import (
+    FILE_CODEC,
+    FILE_EMPTY,
+    FILE_FORBIDDEN,
+    FILE_MISSING,
+    FILE_NO_PICTURE,
+    FILE_NOT_VIDEO,
+    FILE_TRUNCATED,
+    SourceFault,
+)
+from app.video.media import US_PER_S
+
+av.logging.set_level(None)  # its log callback takes the GIL and can stop every decode thread
+
+_INDEX_SAMPLE = 1500
+_OPTIONS: dict[str, str] = {}
+
+
+def open_clip(path: str) -> tuple[Any, Any]:
+    """The container and its first video stream, one decoder thread.
+
+    Raises SourceFault naming the file: missing, not readable, empty, cut off,
+    not a video, without pictures, or in a format without a decoder.
+    """
+    container = _open_container(path)
+    stream = next(iter(container.streams.video), None)
+    name = Path(path).name
+    if stream is None:
+        container.close()
+        raise SourceFault(FILE_NO_PICTURE, name=name)
+    try:
+        codec = stream.codec_context
+    except (av.FFmpegError, AttributeError):
+        codec = None
+    if codec is None or not codec.width:
+        kind = "?" if codec is None else codec.name
+        container.close()
+        raise SourceFault(FILE_CODEC, name=name, codec=kind)
+    codec.thread_count = 1
+    return container, stream
+
+
+def _open_container(path: str) -> Any:
+    name = Path(path).name
+    try:
+        if os.stat(path).st_size == 0:
+            raise SourceFault(FILE_EMPTY, name=name)
+        return av.open(path, options=_OPTIONS)
+    except FileNotFoundError as error:
+        raise SourceFault(FILE_MISSING, name=name) from error
+    except PermissionError as error:
+        raise SourceFault(FILE_FORBIDDEN, name=name) from error
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise SourceFault(_why_unreadable(path), name=name) from error
+
+
+def _why_unreadable(path: str) -> Sentence:
+    """An MP4 whose index was never written differs from a file that never was a video."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return FILE_NOT_VIDEO
+    return FILE_TRUNCATED if head[4:8] in (b"ftyp", b"mdat", b"moov", b"wide") else FILE_NOT_VIDEO
+
+
+def first_pts(container: Any, stream: Any) -> int | None:
+    """The timestamp at which the stream begins, in its own units; None where unknown."""
+    if stream.start_time is not None:
+        return int(stream.start_time)
+    if container.start_time is not None and stream.time_base:
+        return int(container.start_time / (US_PER_S * stream.time_base))
+    return None
+
+
+def declared_us(container: Any, stream: Any) -> int | None:
+    """The length the file claims, in microseconds; None where it makes no claim."""
+    if stream.duration:
+        return int(stream.duration * stream.time_base * US_PER_S)
+    if container.duration:
+        return int(container.duration)
+    return None
+
+
+def keyframe_interval_us(stream: Any) -> int | None:
+    """The usual distance of keyframes by the container's index; None where it has none."""
+    entries = stream.index_entries[:_INDEX_SAMPLE]
+    keys = [entry.timestamp for entry in entries if entry.is_keyframe]
+    steps = [later - earlier for earlier, later in pairwise(keys) if later > earlier]
+    if not steps:
+        return None
+    return int(median_low(steps) * stream.time_base * US_PER_S)

@@ -1,0 +1,61 @@
+"""Where a camera has footage."""
+
+from __future__ import annotations
+
+from app.video.media import FAR_FUTURE_US, LiveStream, Media, RecordingFolder, SegmentList, Span
+from app.video.probe import duration_us
+from app.video.recording_track import Track, Tracks
+from app.video.tracks_cache import tracks_of
+
+
+def coverage(media: Media, span: Span) -> tuple[Span, ...]:
+    """The stretches of ``span`` with footage, in order, touching ones joined.
+
+    Lengths of files are read once and remembered. A segment that cannot be
+    opened counts as missing. A live address has no recorded footage. Raises
+    SourceFault where the recording as a whole cannot be used.
+    """
+    if isinstance(media, LiveStream):
+        return ()
+    track = tracks_of(media).current()
+    found: list[Span] = []
+    for index in range(max(0, track.index_at(span.start_us)), len(track.segments)):
+        if track.starts_us[index] >= span.end_us:
+            break
+        covered = _segment_span(track, index)
+        part = covered.overlap(span) if covered is not None else None
+        if part is not None:
+            _append(found, part)
+    return tuple(found)
+
+
+def _append(found: list[Span], part: Span) -> None:
+    if found and found[-1].end_us >= part.start_us:
+        part = Span(found.pop().start_us, part.end_us)
+    found.append(part)
+
+
+def _segment_span(track: Track, index: int) -> Span | None:
+    segment = track.segments[index]
+    declared_us = duration_us(segment.path)
+    if declared_us is None:
+        return None
+    end_us = track.end_us(index, declared_us or None)
+    return Span(segment.start_us, end_us) if end_us > segment.start_us else None
+
+
+def recorded_span(media: Media) -> Span | None:
+    """From the first picture to the end of the last segment; None where there is none.
+
+    Raises SourceFault where the recording as a whole cannot be used.
+    """
+    if not isinstance(media, SegmentList | RecordingFolder):
+        return None
+    track = Tracks(media).current() if isinstance(media, SegmentList) else tracks_of(media).current()
+    spans = (_segment_span(track, index) for index in range(len(track.segments)))
+    first = next((span for span in spans if span is not None), None)
+    if first is None:
+        return None
+    backwards = (_segment_span(track, index) for index in reversed(range(len(track.segments))))
+    last = next((span for span in backwards if span is not None), first)
+    return Span(first.start_us, min(last.end_us, FAR_FUTURE_US))

@@ -1,0 +1,17 @@
+"""From a description of footage to the source that reads it."""
+
+from __future__ import annotations
+
+from app.video.media import LiveStream, Media
+from app.video.source import VideoSource
+
+
+def open_source(media: Media) -> VideoSource:
+    """The source for ``media``, not yet opened: call its ``open``."""
+    if isinstance(media, LiveStream):
+        from app.video.live import LiveSource
+
+        return LiveSource(media)
+    from app.video.recording import RecordingSource
+
+    return RecordingSource(media)

@@ -1,0 +1,44 @@
+"""How long a recorded file is, remembered by path, size and modification time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+
+from app.video.faults import SourceFault
+
+_KEPT = 200_000
+_lock = threading.Lock()
+_known: OrderedDict[tuple[str, int, int], int | None] = OrderedDict()
+
+
+def duration_us(path: str) -> int | None:
+    """The file's length in microseconds, 0 where it does not tell, None where it is no video."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - called for every segment of a day
+    except OSError:
+        return None
+    key = (path, stat.st_size, stat.st_mtime_ns)
+    with _lock:
+        if key in _known:
+            return _known[key]
+    length_us = _read_duration_us(path)
+    with _lock:
+        _known[key] = length_us
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+    return length_us
+
+
+def _read_duration_us(path: str) -> int | None:
+    from app.video.clip_open import declared_us, open_clip
+
+    try:
+        container, stream = open_clip(path)
+    except SourceFault:
+        return None
+    try:
+        return declared_us(container, stream) or 0
+    finally:
+        container.close()

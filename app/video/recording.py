@@ -1,0 +1,250 @@
+"""Recorded footage of one camera, across its segments."""
+
+from __future__ import annotations
+
+from app.video.clip import Clip, ClipPicture
+from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
+from app.video.media import (
+    FAR_FUTURE_US,
+    FAR_PAST_US,
+    RecordingFolder,
+    SegmentList,
+    Span,
+    Still,
+)
+from app.video.picture_png import still_of
+from app.video.recording_track import GAP_US, Track, Tracks
+from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+
+
+class RecordingSource(VideoSource):
+    """Reads a list or a folder of segments as one recording with gaps."""
+
+    live = False
+
+    def __init__(self, media: SegmentList | RecordingFolder) -> None:
+        self._media = media
+        self._tracks: Tracks | None = None
+        self._track = Track((), ())
+        self._clip: Clip | None = None
+        self._index = -1  # the segment that is open
+        self._end_us = FAR_PAST_US  # where it ends
+        self._next_index = 0
+        self._target_us: int | None = None
+        self._keys = False
+        self._last_us = FAR_PAST_US
+        self.keyframe_interval_us: int | None = None
+
+    # -- the contract ------------------------------------------------------
+
+    def open(self) -> MediaInfo:
+        """Open at the first segment that can be read; raises the first one's fault if none can."""
+        self._tracks = Tracks(self._media)
+        self._track = self._tracks.current(now=True)
+        first: SourceFault | None = None
+        for index in range(len(self._track.segments)):
+            try:
+                self._enter(index)
+            except SourceFault as fault:
+                first = first or fault
+                continue
+            self._next_index = 0
+            self._target_us = self._track.starts_us[0]
+            return self._info()
+        self.close()
+        raise first or SourceFault(NO_PICTURE_AT, camera=self._label())
+
+    def close(self) -> None:
+        """Let go of the open file."""
+        self._tracks = None
+        self._leave()
+
+    def seek(self, media_time_us: int) -> None:
+        """Stand at the last picture at or before the time."""
+        self._target_us = media_time_us
+
+    def set_keyframes_only(self, on: bool) -> None:
+        """Keyframes alone, or everything again."""
+        self._keys = on
+        if self._clip is not None:
+            self._clip.set_keyframes_only(on)
+
+    def read(self) -> Picture | NoRecording:
+        """The next picture, or the gap in which the reader stands."""
+        if self._tracks is None:
+            raise SourceFault(SOURCE_CLOSED, camera=self._label())
+        target_us, self._target_us = self._target_us, None
+        if target_us is not None:
+            return self._read_at(target_us)
+        while True:
+            if self._clip is None:
+                gap = self._enter_next()
+                if gap is not None:
+                    return gap
+            picture = self._read_clip()
+            if picture is not None:
+                return picture
+            gap = self._finish()
+            if gap is not None:
+                return gap
+
+    def still(self, media_time_us: int) -> Still:
+        """The exact picture at full resolution; reading goes on undisturbed."""
+        tracks = self._tracks or Tracks(self._media)
+        track = tracks.current()
+        index = track.index_at(media_time_us)
+        if index < 0:
+            raise SourceFault(NO_PICTURE_AT, camera=self._label())
+        start_us = track.starts_us[index]
+        clip = Clip(track.segments[index].path, track.trusted_us(index))
+        try:
+            end_us = track.end_us(index, clip.duration_us)
+            clip.seek(media_time_us - start_us)
+            found = clip.read() if media_time_us < end_us else None
+            if found is None:
+                raise SourceFault(NO_PICTURE_AT, camera=self._label())
+            return still_of(found.frame, start_us + found.offset_us)
+        finally:
+            clip.close()
+
+    # -- segments ----------------------------------------------------------
+
+    def _label(self) -> str:
+        media = self._media
+        if isinstance(media, RecordingFolder):
+            return media.label or media.camera
+        return media.label or (media.segments[0].path if media.segments else "?")
+
+    def _info(self) -> MediaInfo:
+        clip = self._clip
+        if clip is None:
+            raise SourceFault(SOURCE_CLOSED, camera=self._label())
+        return MediaInfo(
+            clip.width, clip.height, clip.rate_hz, clip.codec, clip.keyframe_interval_us
+        )
+
+    def _enter(self, index: int) -> Clip:
+        """Open a segment; the same file again is only wound back."""
+        track = self._track
+        path = track.segments[index].path
+        clip = self._clip
+        self._index, self._next_index = index, index + 1
+        self._last_us = track.starts_us[index] - 1
+        if clip is not None and clip.path == path:
+            clip.trust(track.trusted_us(index))
+        else:
+            self._leave()
+            clip = self._open(path, index)
+            self._clip = clip
+        self._end_us = track.end_us(index, clip.duration_us)
+        return clip
+
+    def _open(self, path: str, index: int) -> Clip:
+        try:
+            clip = Clip(path, self._track.trusted_us(index))
+        except SourceFault as fault:
+            raise self._until(fault, self._track.end_us(index, None)) from fault
+        clip.set_keyframes_only(self._keys)
+        if clip.keyframe_interval_us is not None:
+            self.keyframe_interval_us = clip.keyframe_interval_us
+        return clip
+
+    def _until(self, fault: SourceFault, until_us: int) -> SourceFault:
+        values = {**fault.values, "until_us": until_us}
+        return type(fault)(fault.sentence, **values)
+
+    def _leave(self) -> None:
+        clip, self._clip = self._clip, None
+        if clip is not None:
+            clip.close()
+
+    def _renew(self, *, now: bool = False) -> None:
+        """Take in segments that have appeared since; the open one keeps its place."""
+        if self._tracks is None:
+            return
+        track = self._tracks.current(now=now)
+        if track is self._track:
+            return
+        if 0 <= self._next_index <= len(self._track.starts_us) and self._index >= 0:
+            start_us = self._track.starts_us[self._index]
+            self._index = track.index_at(start_us)
+            self._next_index = self._index + 1
+        self._track = track
+
+    # -- reading -----------------------------------------------------------
+
+    def _read_at(self, target_us: int) -> Picture | NoRecording:
+        self._renew()
+        index = self._track.index_at(target_us)
+        if index < 0:
+            self._leave()
+            self._next_index = 0
+            return NoRecording(Span(FAR_PAST_US, self._track.starts_us[0]))
+        clip = self._clip if index == self._index else None
+        if clip is None:
+            clip = self._enter(index)
+        self._last_us = self._track.starts_us[index] - 1
+        if target_us >= self._end_us:
+            gap = self._finish()
+            return gap if gap is not None else self.read()
+        clip.seek(target_us - self._track.starts_us[index])
+        picture = self._read_clip()
+        if picture is not None:
+            return picture
+        gap = self._finish()
+        return gap if gap is not None else self.read()
+
+    def _enter_next(self) -> NoRecording | None:
+        if self._next_index >= len(self._track.segments):
+            self._renew()
+        if self._next_index >= len(self._track.segments):
+            return NoRecording(Span(self._end_us, FAR_FUTURE_US))
+        index = self._next_index
+        self._enter(index).seek(0)
+        return None
+
+    def _read_clip(self) -> Picture | None:
+        clip = self._clip
+        if clip is None:
+            return None
+        try:
+            found = clip.read()
+        except SourceFault as fault:
+            until_us = min(self._end_us, self._track.next_start_us(self._index))
+            self._leave()
+            raise self._until(fault, until_us) from fault
+        if found is None:
+            return None
+        if self.keyframe_interval_us is None:
+            self.keyframe_interval_us = clip.keyframe_interval_us
+        return self._picture(clip, found)
+
+    def _picture(self, clip: Clip, found: ClipPicture) -> Picture | None:
+        media_time_us = self._track.starts_us[self._index] + found.offset_us
+        if media_time_us >= self._end_us:
+            return None
+        self._last_us = media_time_us
+        return Picture(media_time_us, found.frame, found.keyframe, clip.step_us)
+
+    def _finish(self) -> NoRecording | None:
+        """Leave the segment at its end; the gap behind it, if there is one.
+
+        The file stays open: the next segment may be the same file again.
+        """
+        end_us = self._real_end_us()
+        next_us = self._track.next_start_us(self._index)
+        index = self._index + 1
+        if next_us == FAR_FUTURE_US or next_us - end_us > GAP_US:
+            self._leave()
+            self._next_index, self._end_us = index, end_us
+            return NoRecording(Span(end_us, next_us))
+        self._enter(index).seek(0)
+        return None
+
+    def _real_end_us(self) -> int:
+        """The end by name, or by the last picture where the file stopped well before it."""
+        clip = self._clip
+        if clip is None or self._keys or not clip.ended:
+            return self._end_us
+        stopped_us = self._last_us + clip.step_us
+        return stopped_us if stopped_us + GAP_US < self._end_us else self._end_us

@@ -1,0 +1,106 @@
+"""The one contract that every video source keeps, recorded or live.
+
+A source belongs to one thread at a time. It yields pictures in media-time
+order; the decoder runs in one thread, since the pool that calls ``read`` is
+what runs in parallel.
+"""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.video.media import Span, Still
+
+if TYPE_CHECKING:
+    import av
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """What is known of a source once it is open; None where the stream does not tell."""
+
+    width: int
+    height: int
+    rate_hz: float | None
+    codec: str
+    keyframe_interval_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One decoded picture; ``duration_us`` is the stream's own word or the usual distance."""
+
+    media_time_us: int
+    frame: av.VideoFrame
+    keyframe: bool
+    duration_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoRecording:
+    """No footage from where the reader stands until ``span.end_us``.
+
+    The next ``read`` goes on with the picture at ``span.end_us``; where nothing
+    follows, ``end_us`` is ``FAR_FUTURE_US`` and every ``read`` says so again.
+    """
+
+    span: Span
+
+
+class Nothing(enum.Enum):
+    """A live source has no new picture right now."""
+
+    NOTHING = "nothing"
+
+
+NOTHING = Nothing.NOTHING
+
+
+class VideoSource(ABC):
+    """Pictures of one camera in media-time order."""
+
+    live: bool = False
+    keyframe_interval_us: int | None = None
+    """Distance of keyframes: from the container's index, else learned while reading."""
+
+    @abstractmethod
+    def open(self) -> MediaInfo:
+        """Make ready to read from the start (recorded) or from now (live).
+
+        Raises SourceFault where nothing can be read at all.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and sockets; may be called any number of times."""
+
+    @abstractmethod
+    def seek(self, media_time_us: int) -> None:
+        """Stand so that ``read`` gives the last picture at or before that time.
+
+        In keyframes-only mode: the last keyframe at or before. Inside a gap
+        ``read`` gives NoRecording. A live source ignores it.
+        """
+
+    @abstractmethod
+    def set_keyframes_only(self, on: bool) -> None:
+        """From the next ``read`` give keyframes alone (or all again), from the same place on."""
+
+    @abstractmethod
+    def read(self) -> Picture | NoRecording | Nothing:
+        """The next picture in order.
+
+        Raises SourceFault at a broken spot, after which ``read`` goes on with
+        what follows it, and after ``close``.
+        """
+
+    @abstractmethod
+    def still(self, media_time_us: int) -> Still:
+        """The picture shown at that time, decoded at full resolution.
+
+        Live: the kept picture nearest to that time. Raises SourceFault where
+        there is none.
+        """
