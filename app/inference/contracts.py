@@ -28,6 +28,10 @@ class Detector(Protocol):
     def device(self) -> str:
         """What it runs on: ``"CPU"`` or ``"CUDA"``."""
 
+    @property
+    def frame_width(self) -> int:
+        """The width in pixels beyond which frames carry nothing more for this detector."""
+
     def learn(self, frames: Iterable[FrameBgr]) -> None:
         """See the scene beforehand, at moments spread over the span; may do nothing."""
 

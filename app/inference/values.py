@@ -29,7 +29,8 @@ class Track:
     """One thing followed over frames of one camera.
 
     ``confirmed`` is false until it was seen often enough to be believed.
-    ``seen`` is false while the box is only foretold (hidden, missed by the detector).
+    ``unseen_us`` is 0 where it was seen in this very frame; else its box is foretold
+    (hidden, missed by the detector) and it was last seen so long ago.
     """
 
     track_id: int
@@ -39,12 +40,12 @@ class Track:
     y2: float
     kind: str
     confirmed: bool
-    seen: bool = True
+    unseen_us: int = 0
 
     @property
-    def foot(self) -> tuple[float, float]:
-        """Bottom centre of the box: where the person stands."""
-        return (self.x1 + self.x2) / 2, self.y2
+    def seen(self) -> bool:
+        """Whether it was seen in this very frame."""
+        return self.unseen_us == 0
 
 
 @dataclass(frozen=True, slots=True)

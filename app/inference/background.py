@@ -1,0 +1,137 @@
+"""The empty scene of one fixed camera, and what stands out from it.
+
+OpenCV's mixture of Gaussians (MOG2) with three habits of our own:
+
+- What stands out is not learned, so a person who stands still does not melt into
+  the background.
+- A *ghost*, the place that somebody left who was there when learning began, is
+  told from a person by its outline: the outline of a thing that is there has its
+  edges in the frame, that of a ghost has them in the background. Ghosts are
+  learned at once.
+- What stood without the slightest change for very long (a chair that was moved)
+  becomes background in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.inference.contracts import FrameBgr
+
+Mask = NDArray[np.uint8]
+
+_VARIANCE_THRESHOLD = 25.0  # squared distance in variances; 5 sigma stands H.264's noise
+_LEARNING_RATE = 0.01
+_NEW_LIGHT_SHARE = 0.6  # more of the picture than this at once is light, not people
+_GHOST_RATIO = 1.5
+_GHOST_EDGE = 12.0  # grey levels per pixel: below this an outline says nothing
+_STILL_LEVELS = 12  # a pixel that changed less than this did not change
+_STILL_SHARE = 0.97
+_MEDIAN_FRAMES = 40
+
+
+class Background:
+    """Learns from the frames it is given; all of one size after the first."""
+
+    def __init__(self, rate_hz: float, hold_s: float = 900.0) -> None:
+        """``rate_hz``: frames per second of media time; ``hold_s``: a still thing stays so long."""
+        import cv2
+
+        self._cv2 = cv2
+        self._hold_frames = max(1.0, hold_s * rate_hz)
+        self._model: Any = None
+        self._before: Mask | None = None
+        self._still = np.zeros((0, 0), np.float32)
+        self._open = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+        # Taller than wide: it joins head, body and legs, not two people side by side.
+        self._close = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 11))
+
+    def learn(self, frames: Iterable[FrameBgr]) -> None:
+        """See frames spread over the span first, so that the scene is known from the start."""
+        seen = [frame for frame, _ in zip(frames, range(_MEDIAN_FRAMES), strict=False)]
+        if len(seen) < 3:
+            return
+        self._restart(np.median(np.stack(seen), axis=0).astype(np.uint8))
+        for frame in seen + seen[::-1]:
+            self.foreground(frame)
+        self._before = None
+        self._still[:] = 0
+
+    def foreground(self, frame_bgr: FrameBgr) -> Mask:
+        """255 where something stands out that is not shadow; learns the rest of the frame."""
+        if self._model is None or self._still.shape != frame_bgr.shape[:2]:
+            self._restart(frame_bgr)
+        mask = self._outstanding(frame_bgr)
+        if np.count_nonzero(mask) > _NEW_LIGHT_SHARE * mask.size:
+            self._restart(frame_bgr)
+            return np.zeros_like(mask)
+        self._count_still(frame_bgr, mask)
+        self._absorb(frame_bgr, mask)
+        kept = self._cv2.dilate(mask, self._open, iterations=2)
+        self._model.apply(frame_bgr, kept, None, _LEARNING_RATE)
+        return mask
+
+    def _restart(self, scene: FrameBgr) -> None:
+        if self._model is None:
+            self._model = self._cv2.createBackgroundSubtractorMOG2(500, _VARIANCE_THRESHOLD, True)
+        self._model.apply(scene, None, 1.0)
+        if self._still.shape != scene.shape[:2]:
+            self._still = np.zeros(scene.shape[:2], np.float32)
+            self._before = None
+
+    def _outstanding(self, frame_bgr: FrameBgr) -> Mask:
+        raw = self._model.apply(frame_bgr, None, 0.0)
+        mask = np.where(raw == 255, np.uint8(255), np.uint8(0))  # 127 marks shadow
+        mask = self._cv2.morphologyEx(mask, self._cv2.MORPH_OPEN, self._open)
+        closed = self._cv2.morphologyEx(mask, self._cv2.MORPH_CLOSE, self._close)
+        return np.asarray(closed, dtype=np.uint8)
+
+    def _count_still(self, frame_bgr: FrameBgr, mask: Mask) -> None:
+        grey = self._cv2.cvtColor(frame_bgr, self._cv2.COLOR_BGR2GRAY)
+        if self._before is not None:
+            same = self._cv2.absdiff(grey, self._before) < _STILL_LEVELS
+            self._still = np.where(same & (mask > 0), self._still + 1, 0).astype(np.float32)
+        self._before = np.asarray(grey, dtype=np.uint8)
+
+    def _absorb(self, frame_bgr: FrameBgr, mask: Mask) -> None:
+        """Take ghosts and what stood still for too long out of ``mask`` and into the model."""
+        count, labels = self._cv2.connectedComponents(mask)
+        if count < 2:
+            return
+        scene = self._model.getBackgroundImage()
+        edges_now, edges_scene = self._edges(frame_bgr), self._edges(scene)
+        taken = np.zeros(mask.shape, dtype=bool)
+        for label in range(1, count):
+            blob = labels == label
+            if self._is_ghost(blob, edges_now, edges_scene) or self._is_furniture(blob):
+                taken |= blob
+        if taken.any():
+            wide = self._cv2.dilate(taken.astype(np.uint8), self._open, iterations=2) > 0
+            self._restart(np.where(wide[..., None], frame_bgr, scene))
+            mask[taken] = 0
+
+    def _edges(self, picture: FrameBgr) -> NDArray[np.float32]:
+        grey = self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2GRAY)
+        dx = self._cv2.Sobel(grey, self._cv2.CV_32F, 1, 0, scale=0.25)
+        dy = self._cv2.Sobel(grey, self._cv2.CV_32F, 0, 1, scale=0.25)
+        strength: NDArray[np.float32] = np.hypot(dx, dy)
+        return strength
+
+    def _is_ghost(
+        self, blob: NDArray[np.bool_], now: NDArray[np.float32], scene: NDArray[np.float32]
+    ) -> bool:
+        grain = blob.astype(np.uint8)
+        outline = self._cv2.morphologyEx(grain, self._cv2.MORPH_GRADIENT, self._open) > 0
+        # The frame's border is nobody's outline.
+        outline[0, :] = outline[-1, :] = outline[:, 0] = outline[:, -1] = False
+        if not outline.any():
+            return False
+        edge_now, edge_scene = float(now[outline].mean()), float(scene[outline].mean())
+        return edge_scene > _GHOST_EDGE and edge_scene > _GHOST_RATIO * edge_now
+
+    def _is_furniture(self, blob: NDArray[np.bool_]) -> bool:
+        return bool((self._still[blob] >= self._hold_frames).mean() >= _STILL_SHARE)
