@@ -178,15 +178,9 @@ def content_hash(data: ScorecardData) -> str:
             for p in data.evidence
         ],
         "tasks": [
-            [t.number, t.item_id, t.title, t.detail, t.owner, t.due_us]
-            + [t.priority.value, t.state.value, t.last_note]
-            for t in data.tasks
+            {**vars(t), "priority": t.priority.value, "state": t.state.value} for t in data.tasks
         ],
-        "hints": [
-            [h.rule_key, h.item_id, h.camera, h.start_us, h.end_us, h.model]
-            + [h.decision, h.decided_by, h.decided_us]
-            for h in data.hints
-        ],
+        "hints": [vars(hint) for hint in data.hints],
         "previous": _previous(data.previous),
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
