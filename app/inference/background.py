@@ -1,6 +1,6 @@
 """The empty scene of one fixed camera, and what stands out from it.
 
-OpenCV's mixture of Gaussians (MOG2) with three habits of our own:
+OpenCV's mixture of Gaussians (MOG2) with four habits of our own:
 
 - What stands out is not learned, so a person who stands still does not melt into
   the background.
@@ -8,6 +8,8 @@ OpenCV's mixture of Gaussians (MOG2) with three habits of our own:
   told from a person by its outline: the outline of a thing that is there has its
   edges in the frame, that of a ghost has them in the background. Ghosts are
   learned at once.
+- The camera's automatic exposure is taken out first: each channel is brought to the
+  gain of the background, measured where nothing stood out a frame ago.
 - What stood without the slightest change for very long (a chair that was moved)
   becomes background in the end.
 """
@@ -29,9 +31,15 @@ _LEARNING_RATE = 0.01
 _NEW_LIGHT_SHARE = 0.6  # more of the picture than this at once is light, not people
 _GHOST_RATIO = 1.5
 _GHOST_EDGE = 12.0  # grey levels per pixel: below this an outline says nothing
+_NO_EDGE = 4.0  # a patch without an outline is light on a wall
 _STILL_LEVELS = 12  # a pixel that changed less than this did not change
 _STILL_SHARE = 0.97
 _MEDIAN_FRAMES = 40
+_GRAIN = 4  # every fourth pixel each way is enough to measure light
+_FEWEST_CALM = 0.1
+_BIN_EDGES = np.arange(0, 257, 32)
+_FEWEST_IN_BIN = 0.04
+_OWN_GAIN = 0.15  # how far one brightness may depart from the gain of all
 
 
 class Background:
@@ -45,6 +53,7 @@ class Background:
         self._hold_frames = max(1.0, hold_s * rate_hz)
         self._model: Any = None
         self._before: Mask | None = None
+        self._mask = np.zeros((0, 0), np.uint8)
         self._still = np.zeros((0, 0), np.float32)
         self._open = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
         # Taller than wide: it joins head, body and legs, not two people side by side.
@@ -65,10 +74,12 @@ class Background:
         """255 where something stands out that is not shadow; learns the rest of the frame."""
         if self._model is None or self._still.shape != frame_bgr.shape[:2]:
             self._restart(frame_bgr)
+        frame_bgr = self._same_light(frame_bgr)
         mask = self._outstanding(frame_bgr)
         if np.count_nonzero(mask) > _NEW_LIGHT_SHARE * mask.size:
             self._restart(frame_bgr)
-            return np.zeros_like(mask)
+            mask = np.zeros_like(mask)
+        self._mask = mask
         self._count_still(frame_bgr, mask)
         self._absorb(frame_bgr, mask)
         kept = self._cv2.dilate(mask, self._open, iterations=2)
@@ -81,7 +92,22 @@ class Background:
         self._model.apply(scene, None, 1.0)
         if self._still.shape != scene.shape[:2]:
             self._still = np.zeros(scene.shape[:2], np.float32)
+            self._mask = np.zeros(scene.shape[:2], np.uint8)
             self._before = None
+
+    def _same_light(self, frame_bgr: FrameBgr) -> FrameBgr:
+        """The frame at the background's exposure."""
+        scene = self._model.getBackgroundImage()[::_GRAIN, ::_GRAIN]
+        sample = frame_bgr[::_GRAIN, ::_GRAIN]
+        calm = self._mask[::_GRAIN, ::_GRAIN] == 0
+        if np.count_nonzero(calm) < _FEWEST_CALM * calm.size:
+            return frame_bgr
+        table = np.empty((1, 256, 3), np.uint8)
+        for channel in range(3):
+            table[0, :, channel] = light_curve(
+                sample[..., channel][calm], scene[..., channel][calm]
+            )
+        return np.asarray(self._cv2.LUT(frame_bgr, table), dtype=np.uint8)
 
     def _outstanding(self, frame_bgr: FrameBgr) -> Mask:
         raw = self._model.apply(frame_bgr, None, 0.0)
@@ -131,7 +157,32 @@ class Background:
         if not outline.any():
             return False
         edge_now, edge_scene = float(now[outline].mean()), float(scene[outline].mean())
-        return edge_scene > _GHOST_EDGE and edge_scene > _GHOST_RATIO * edge_now
+        left_behind = edge_scene > _GHOST_EDGE and edge_scene > _GHOST_RATIO * edge_now
+        return left_behind or edge_now < _NO_EDGE
 
     def _is_furniture(self, blob: NDArray[np.bool_]) -> bool:
         return bool((self._still[blob] >= self._hold_frames).mean() >= _STILL_SHARE)
+
+
+def light_curve(sample: NDArray[np.uint8], scene: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """For each level 0..255 of a frame's channel, the level it has in the background.
+
+    One gain for all, and near it an own gain for each range of brightness, since
+    cameras bend bright and dark differently. Kept near, so that a person who fills
+    a range of brightness alone cannot be calibrated away.
+    """
+    level = np.maximum(sample, 1).astype(np.float32)
+    ratio = scene / level
+    usable = (sample > 20) & (sample < 245)
+    overall = float(np.clip(np.median(ratio[usable]), 0.5, 2.0)) if usable.any() else 1.0
+    middles, gains = [], []
+    bins = np.digitize(sample, _BIN_EDGES[1:-1])
+    for index in range(len(_BIN_EDGES) - 1):
+        inside = bins == index
+        if np.count_nonzero(inside) >= _FEWEST_IN_BIN * sample.size:
+            own = float(np.median(ratio[inside])) / overall
+            middles.append(float(np.median(level[inside])))
+            gains.append(overall * float(np.clip(own, 1 - _OWN_GAIN, 1 + _OWN_GAIN)))
+    levels = np.arange(256)
+    curve = np.interp(levels, middles, gains) if middles else np.full(256, overall)
+    return np.clip(levels * curve, 0, 255).astype(np.uint8)

@@ -13,8 +13,8 @@ from app.inference.values import MOTION, Detection
 
 FRAME_WIDTH = 320
 _MIN_AREA_SHARE = 0.0015
-_MIN_HEIGHT_SHARE = 0.05
-_SURE_AREA_SHARE = 0.004
+_MIN_HEIGHT_SHARE = 0.1
+_SURE_AREA_SHARE = 0.01
 
 
 class MotionBlobs:
