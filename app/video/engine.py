@@ -1,0 +1,280 @@
+"""The wall's decode engine, as the window sees it.
+
+Lives in the window's process and decodes nothing there: worker processes write
+pictures into shared memory, a supervisor thread talks to them, and everything
+here returns at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from app.faults import Fault, Sentence
+from app.video.clock import PlaybackClock
+from app.video.media import US_PER_S, Media, Still
+from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, StepFound
+from app.video.open import open_source
+from app.video.slots import ShownPicture, SlotReader, block_spec, create_block
+from app.video.supervisor import Supervisor
+from app.video.tiles import EMPTY, PLAYING, TileState, TileStateKind
+from app.video.worker import Opener
+
+__all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
+
+_RATE_WINDOW_NS = 2_000_000_000
+_STEP_WITHOUT_PICTURE_US = US_PER_S // 25
+_STEP_PATIENCE_NS = 1_000_000_000
+
+TILE_EMPTY = Sentence(
+    "No camera is open in tile {tile}, so no still can be taken. Drag a camera there first.",
+    "第 {tile} 格没有打开摄像机，无法截图。请先将摄像机拖到该格。",
+)
+
+
+@dataclass(frozen=True)
+class EngineStatistics:
+    """What the engine does: shown pictures a second by tile, its processes, its mishaps."""
+
+    pictures_per_s: dict[int, float]
+    worker_pids: tuple[int, ...]
+    restarts: int
+    thinned: bool
+
+
+class _TileView:
+    """One open tile, seen from the window's thread."""
+
+    def __init__(self, opening: int, media: Media, width: int, height: int) -> None:
+        self.opening = opening
+        self.media = media
+        self.reader = _new_reader(width, height)
+        self.next_reader: SlotReader | None = None
+        self.serial_base = 0
+        self.count = 0
+        self._last_serial = 0
+        self._shown_ns: deque[int] = deque(maxlen=128)
+
+    def picture(self, epoch: int, now_us: int) -> ShownPicture | None:
+        """What is due; moves to the block of the new size once a picture is there."""
+        if self.next_reader is not None:
+            coming = self.next_reader.picture(epoch, now_us)
+            if coming is not None:
+                self.serial_base += self._last_serial + 1
+                self.reader.release()
+                self.reader, self.next_reader = self.next_reader, None
+                self._last_serial = 0
+        picture = self.reader.picture(epoch, now_us)
+        if picture is not None and picture.serial != self._last_serial:
+            self._last_serial = picture.serial
+            self.count += 1
+            self._shown_ns.append(time.monotonic_ns())
+        if picture is None or not self.serial_base:
+            return picture
+        return replace(picture, serial=picture.serial + self.serial_base)
+
+    def resize(self, width: int, height: int) -> SlotReader | None:
+        """A block of the new size; None where it has that size already."""
+        newest = self.next_reader or self.reader
+        if (newest.spec.width, newest.spec.height) == (width, height):
+            return None
+        if self.next_reader is not None:
+            self.next_reader.release()
+        self.next_reader = _new_reader(width, height)
+        return self.next_reader
+
+    @property
+    def shown_time_us(self) -> int | None:
+        shown = self.reader.shown
+        return None if shown is None else shown.media_time_us
+
+    def rate(self, now_ns: int) -> float:
+        """Pictures shown a second, lately."""
+        times = [at for at in self._shown_ns if now_ns - at < _RATE_WINDOW_NS]
+        if len(times) < 2:
+            return 0.0
+        return (len(times) - 1) * 1e9 / (times[-1] - times[0])
+
+    def release(self) -> None:
+        self.reader.release()
+        if self.next_reader is not None:
+            self.next_reader.release()
+
+
+def _new_reader(width: int, height: int) -> SlotReader:
+    spec = block_spec(max(width, 2), max(height, 2))
+    return SlotReader(create_block(spec.name, spec.total_bytes), spec)
+
+
+class WallEngine:
+    """Up to 25 and more tiles on one clock. Call it from one thread, the window's."""
+
+    def __init__(self, workers: int | None = None, opener: Opener = open_source) -> None:
+        """``workers``: decode processes, default one for each core."""
+        self.clock = PlaybackClock(changed=lambda _state: self._supervisor.clock_changed())
+        self._supervisor = Supervisor(
+            workers or os.cpu_count() or 1,
+            opener,
+            clock_state=lambda: self.clock.state,
+            step_found=self._step_found,
+        )
+        self._tiles: dict[int, _TileView] = {}
+        self._openings = itertools.count(1)
+        self._step_sent_ns = 0
+        self._steps_waiting = 0
+
+    def start(self) -> None:
+        """Start the workers in the background; tiles may be opened before or after."""
+        self._supervisor.start()
+
+    def stop(self) -> None:
+        """End every process and thread and free the shared memory; takes up to 2 s."""
+        self._supervisor.stop()
+        for view in self._tiles.values():
+            view.release()
+        self._tiles = {}
+
+    def open(self, tile: int, media: Media, width_px: int, height_px: int) -> None:
+        """Show ``media`` in ``tile``; the size is that of its picture area in device pixels."""
+        self.close(tile)
+        view = _TileView(next(self._openings), media, width_px, height_px)
+        self._tiles[tile] = view
+        self._supervisor.put(OpenTile(tile, view.opening, media, view.reader.spec))
+
+    def resize(self, tile: int, width_px: int, height_px: int) -> None:
+        """Decode to another size; the present picture stays until one of that size is there."""
+        view = self._tiles.get(tile)
+        reader = None if view is None else view.resize(max(width_px, 2), max(height_px, 2))
+        if view is not None and reader is not None:
+            self._supervisor.put(ResizeTile(tile, view.opening, reader.spec))
+
+    def close(self, tile: int) -> None:
+        """Empty the tile."""
+        view = self._tiles.pop(tile, None)
+        if view is not None:
+            self._supervisor.put(CloseTile(tile, view.opening))
+            view.release()
+
+    def close_all(self) -> None:
+        """Empty every tile."""
+        for tile in list(self._tiles):
+            self.close(tile)
+
+    def tiles(self) -> tuple[int, ...]:
+        """The tiles that are open."""
+        return tuple(self._tiles)
+
+    def media(self, tile: int) -> Media | None:
+        """What the tile shows, or None where it is empty."""
+        view = self._tiles.get(tile)
+        return None if view is None else view.media
+
+    def play(self) -> None:
+        """Run the clock."""
+        self.clock.play()
+
+    def pause(self) -> None:
+        """Stop the clock; every tile then shows its exact picture."""
+        self.clock.pause()
+
+    def set_speed(self, speed: float) -> None:
+        """One of ``app.video.clock.SPEEDS``."""
+        self.clock.set_speed(speed)
+
+    def seek(self, media_time_us: int) -> None:
+        """Go to a moment; old pictures stay until those of the new moment are there."""
+        self.clock.seek(media_time_us)
+
+    def step(self, frames: int, reference_tile: int) -> None:
+        """Pause and go ``frames`` pictures on (back, if negative) by the reference tile's pictures.
+
+        Steps asked for while one is on its way are added up.
+        """
+        self.clock.pause()
+        now_ns = time.monotonic_ns()
+        if self._step_sent_ns and now_ns - self._step_sent_ns < _STEP_PATIENCE_NS:
+            self._steps_waiting += frames
+            return
+        view = self._tiles.get(reference_tile)
+        if view is None or self.state(reference_tile).kind is not TileStateKind.PLAYING:
+            self.clock.step_to(self.clock.now_us() + frames * _STEP_WITHOUT_PICTURE_US)
+            return
+        self._step_sent_ns, self._steps_waiting = now_ns, 0
+        from_us = self._shown_by_clock(view)
+        self._supervisor.put(FindStep(reference_tile, view.opening, from_us, frames))
+
+    def picture(self, tile: int, now_us: int | None = None) -> ShownPicture | None:
+        """What is due in the tile, by the clock or at ``now_us`` (one now for a whole paint).
+
+        The data is valid until the next call for this tile. None: nothing yet.
+        """
+        view = self._tiles.get(tile)
+        if view is None:
+            return None
+        state = self.clock.state
+        if now_us is None:
+            now_us = state.media_time_us(time.monotonic_ns())
+        return view.picture(state.epoch, now_us)
+
+    def state(self, tile: int) -> TileState:
+        """The tile's state, with the pictures a second it shows."""
+        view = self._tiles.get(tile)
+        if view is None:
+            return EMPTY
+        state = self._supervisor.state(tile, view.opening)
+        if state.span is not None and not state.span.contains(self.clock.now_us()):
+            state = PLAYING
+        return replace(state, pictures_per_s=view.rate(time.monotonic_ns()))
+
+    def shown_time_us(self, tile: int) -> int | None:
+        """Media time of the picture that the tile shows, or None."""
+        view = self._tiles.get(tile)
+        return None if view is None else view.shown_time_us
+
+    def still(self, tile: int, media_time_us: int) -> Future[Still]:
+        """The tile's picture at that time, decoded again at full resolution in a worker.
+
+        The future fails with a Fault where it cannot be taken.
+        """
+        view = self._tiles.get(tile)
+        if view is None:
+            failed: Future[Still] = Future()
+            failed.set_exception(Fault(TILE_EMPTY, tile=tile + 1))
+            return failed
+        return self._supervisor.still(tile, view.media, media_time_us)
+
+    def statistics(self) -> EngineStatistics:
+        """What the engine does right now."""
+        now_ns = time.monotonic_ns()
+        return EngineStatistics(
+            pictures_per_s={tile: view.rate(now_ns) for tile, view in self._tiles.items()},
+            worker_pids=self._supervisor.pids(),
+            restarts=self._supervisor.restarts,
+            thinned=self._supervisor.thinned,
+        )
+
+    def pictures_shown(self) -> dict[int, int]:
+        """How many different pictures each tile has given so far."""
+        return {tile: view.count for tile, view in self._tiles.items()}
+
+    def _shown_by_clock(self, view: _TileView) -> int:
+        picture = view.picture(self.clock.state.epoch, self.clock.now_us())
+        return self.clock.now_us() if picture is None else picture.media_time_us
+
+    def _step_found(self, found: StepFound) -> None:
+        """The worker's answer, in the supervisor's thread: move the clock there."""
+        self._step_sent_ns = 0
+        if found.media_time_us is None:
+            self._steps_waiting = 0
+            return
+        self.clock.step_to(found.media_time_us)
+        frames, self._steps_waiting = self._steps_waiting, 0
+        view = self._tiles.get(found.tile)
+        if frames and view is not None:
+            self._step_sent_ns = time.monotonic_ns()
+            message = FindStep(found.tile, view.opening, found.media_time_us, frames)
+            self._supervisor.put(message)

@@ -1,0 +1,119 @@
+"""What the window's process and its decode workers say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.faults import Fault
+from app.video.clock import ClockState
+from app.video.media import Media, Still
+from app.video.slots import BlockSpec
+from app.video.tiles import TileState
+
+
+@dataclass(frozen=True)
+class OpenTile:
+    """Decode ``media`` into ``block``; ``opening`` tells this opening of the tile from others.
+
+    ``careful``: a worker died while this was being opened, so open it alone.
+    """
+
+    tile: int
+    opening: int
+    media: Media
+    block: BlockSpec
+    careful: bool = False
+
+
+@dataclass(frozen=True)
+class ResizeTile:
+    """Go on in another block, of another size."""
+
+    tile: int
+    opening: int
+    block: BlockSpec
+
+
+@dataclass(frozen=True)
+class CloseTile:
+    """Stop decoding the tile and detach from its block."""
+
+    tile: int
+    opening: int
+
+
+@dataclass(frozen=True)
+class SetClock:
+    """The clock in force; ``thin_until_ns``: keyframes alone until then, to save work."""
+
+    state: ClockState
+    thin_until_ns: int = 0
+
+
+@dataclass(frozen=True)
+class FindStep:
+    """Where does the reference tile stand ``frames`` pictures after (before, if negative)?"""
+
+    tile: int
+    opening: int
+    from_us: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class TakeStill:
+    """Decode that moment again at full resolution."""
+
+    request: int
+    tile: int
+    media: Media
+    media_time_us: int
+
+
+@dataclass(frozen=True)
+class Quit:
+    """Close everything and end."""
+
+
+Command = OpenTile | ResizeTile | CloseTile | SetClock | FindStep | TakeStill | Quit
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The worker has started and takes commands."""
+
+
+@dataclass(frozen=True)
+class StateChanged:
+    """A tile's state is another one."""
+
+    tile: int
+    opening: int
+    state: TileState
+
+
+@dataclass(frozen=True)
+class StepFound:
+    """Answer to FindStep; None where no picture is there to step to."""
+
+    tile: int
+    opening: int
+    media_time_us: int | None
+
+
+@dataclass(frozen=True)
+class StillTaken:
+    """Answer to TakeStill."""
+
+    request: int
+    result: Still | Fault
+
+
+@dataclass(frozen=True)
+class Overloaded:
+    """A tile had to jump repeatedly: the machine does not keep up at this speed."""
+
+    tile: int
+
+
+Event = Ready | StateChanged | StepFound | StillTaken | Overloaded

@@ -1,0 +1,75 @@
+"""When to read keyframes alone, and which decoded pictures are worth converting.
+
+Pure rules; the numbers come from measurement on 4 cores without GPU with 25
+clips of 640x360 (see docs/adr on the decode engine).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from app.video.clock import ClockState
+from app.video.media import US_PER_S
+
+KEYFRAMES_PER_S = 8.0
+"""From the speed where keyframes alone give this many pictures a second, only they are read."""
+SHOWN_PER_S_MAX = 30.0
+"""More pictures a second than this on one tile are decoded but not converted."""
+_EPSILON = 0.01
+
+
+def keyframes_alone(
+    clock: ClockState, keyframe_interval_us: int | None, monotonic_ns: int, thin_until_ns: int
+) -> bool:
+    """Whether to read only keyframes now.
+
+    Never while paused, where the exact picture counts. ``thin_until_ns``: all
+    tiles save work until then because the machine could not keep up.
+    """
+    if not clock.playing:
+        return False
+    if monotonic_ns < thin_until_ns:
+        return True
+    if not keyframe_interval_us:
+        return False
+    return clock.speed * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
+
+
+@dataclass(frozen=True)
+class Thinning:
+    """Which pictures of a stream are shown at a speed: a pure function of media time.
+
+    All tiles with the same grid of pictures therefore show the same moments.
+    """
+
+    speed: float
+    keyframes: bool
+
+    def shows(self, media_time_us: int, duration_us: int, previous_us: int | None) -> bool:
+        """Whether the picture at ``media_time_us`` is one to show.
+
+        ``duration_us``: distance of the stream's pictures; ``previous_us``:
+        the last one shown, None for none since a seek.
+        """
+        if previous_us is None or duration_us <= 0:
+            return True
+        least_us = self.speed * US_PER_S / SHOWN_PER_S_MAX
+        if self.keyframes:
+            return int(media_time_us / least_us) != int(previous_us / least_us)
+        every = max(1, math.ceil(least_us * (1 - _EPSILON) / duration_us))
+        if media_time_us - previous_us > every * duration_us:
+            return True
+        return ((media_time_us + duration_us // 2) // duration_us) % every == 0
+
+
+def fitted(width: int, height: int, room_width: int, room_height: int) -> tuple[int, int]:
+    """The largest size of the picture's shape that fits the room, at least 2x2.
+
+    A picture smaller than the room is enlarged to fill it.
+    """
+    scale = min(room_width / width, room_height / height)
+    return (
+        max(2, min(room_width, round(width * scale))),
+        max(2, min(room_height, round(height * scale))),
+    )

@@ -1,0 +1,318 @@
+"""A decode worker: one process, one decode loop, many tiles. Never loads Qt.
+
+The loop sleeps in the pipe to the window's process. When that process is gone
+the pipe ends, and so does the worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from app.faults import Fault, Sentence
+from app.video.clock import ClockState
+from app.video.faults import SourceFault
+from app.video.media import Media, Still
+from app.video.messages import (
+    CloseTile,
+    Command,
+    Event,
+    FindStep,
+    OpenTile,
+    Overloaded,
+    Quit,
+    Ready,
+    ResizeTile,
+    SetClock,
+    StateChanged,
+    StepFound,
+    StillTaken,
+    TakeStill,
+)
+from app.video.pulse import Pulse
+from app.video.slots import SlotWriter, attach_block, leave_tracking_to_owner
+from app.video.source import VideoSource
+from app.video.tiles import PLAYING, TileState
+from app.video.worker_live import LiveTile
+from app.video.worker_tile import Moment, RecordedTile, lost
+
+_IDLE_S = 0.25
+_OPENING_S = 0.005
+
+Opener = Callable[[Media], VideoSource]
+
+STILL_FAILED = Sentence(
+    "The still could not be taken: {reason}. Try it again.",
+    "截图失败：{reason}。请重试。",
+)
+NOT_READABLE = Sentence(
+    "{camera} cannot be opened: {reason}. Check the recording or the camera.",
+    "无法打开 {camera}：{reason}。请检查录像或摄像机。",
+)
+
+
+@dataclass(frozen=True)
+class WorkerSetup:
+    """What a worker is started with; ``opener`` makes a source from a media (tests: their own)."""
+
+    row: int
+    pulse_name: str
+    pulse_rows: int
+    opener: Opener
+
+
+class _Opening:
+    """A source being opened in its own thread, so that a dead share holds nobody up."""
+
+    def __init__(self, command: OpenTile, opener: Opener) -> None:
+        self.command = command
+        self.source: VideoSource | None = None
+        self.fault: SourceFault | None = None
+        self.abandoned = False
+        self._thread = threading.Thread(
+            target=self._run, args=(opener,), name=f"open-{command.tile}", daemon=True
+        )
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait for the end, however long: the owner kills what is stuck."""
+        self._thread.join()
+
+    @property
+    def done(self) -> bool:
+        return not self._thread.is_alive()
+
+    def _run(self, opener: Opener) -> None:
+        try:
+            source = opener(self.command.media)
+            source.open()
+            self.source = source
+        except SourceFault as fault:
+            self.fault = fault
+        except Exception as error:  # noqa: BLE001 - thread edge: it becomes the tile's state
+            label = self.command.media.label or str(self.command.tile)
+            self.fault = SourceFault(NOT_READABLE, camera=label, reason=type(error).__name__)
+        if self.abandoned and self.source is not None:
+            self.source.close()
+
+
+class Worker:
+    """The loop of one worker process."""
+
+    def __init__(self, setup: WorkerSetup, conn: Connection[Event, Command]) -> None:
+        self._setup = setup
+        self._conn = conn
+        self._pulse = Pulse.attach(setup.pulse_name, setup.pulse_rows)
+        self._clock = SetClock(ClockState())
+        self._tiles: dict[int, RecordedTile | LiveTile] = {}
+        self._openings: dict[int, _Opening] = {}
+        self._current: dict[int, int] = {}  # tile -> opening
+        self._states: dict[int, TileState] = {}
+        self._wishes: dict[int, int] = {}
+        self._running = True
+
+    def run(self) -> None:
+        """Work until told to quit or the window's process is gone."""
+        self._conn.send(Ready())
+        wait_s = 0.0
+        try:
+            while self._running:
+                self._pulse.beat(self._setup.row)
+                self._receive(wait_s)
+                self._finish_openings()
+                wait_s = self._work()
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            pass  # the window's process is gone
+        finally:
+            self._close_all()
+
+    def _receive(self, wait_s: float) -> None:
+        while self._running and self._conn.poll(wait_s):
+            self._handle(self._conn.recv())
+            wait_s = 0.0
+
+    def _work(self) -> float:
+        """One turn for each tile that wants one; returns how long to sleep (s)."""
+        moment = self._moment()
+        for tile, runner in self._tiles.items():
+            if self._wishes[tile] > moment.now_ns:
+                continue
+            self._pulse.busy(self._setup.row, tile)
+            self._wishes[tile] = runner.turn(self._moment())
+            self._pulse.busy(self._setup.row, -1)
+            if self._conn.poll():
+                return 0.0
+        soonest = min(self._wishes.values(), default=moment.now_ns + int(_IDLE_S * 1e9))
+        most_s = _OPENING_S if self._openings else _IDLE_S
+        return min(max(0.0, (soonest - time.monotonic_ns()) / 1e9), most_s)
+
+    def _moment(self) -> Moment:
+        return Moment(self._clock.state, time.monotonic_ns(), self._clock.thin_until_ns)
+
+    def _handle(self, command: Command) -> None:
+        match command:
+            case SetClock():
+                self._clock = command
+                self._wishes = dict.fromkeys(self._wishes, 0)
+            case OpenTile():
+                self._open(command)
+            case ResizeTile():
+                self._resize(command)
+            case CloseTile():
+                self._close(command.tile)
+            case FindStep():
+                self._find_step(command)
+            case TakeStill():
+                self._take_still(command)
+            case Quit():
+                self._running = False
+
+    def _open(self, command: OpenTile) -> None:
+        self._close(command.tile)
+        self._current[command.tile] = command.opening
+        self._pulse.busy(self._setup.row, command.tile if command.careful else -1)
+        opening = _Opening(command, self._setup.opener)
+        self._openings[command.tile] = opening
+        if command.careful:
+            opening.wait()
+            self._pulse.busy(self._setup.row, -1)
+
+    def _finish_openings(self) -> None:
+        for tile, opening in list(self._openings.items()):
+            if not opening.done:
+                continue
+            del self._openings[tile]
+            if opening.source is not None:
+                self._begin(opening.command, opening.source)
+            elif opening.fault is not None:
+                self._tell(tile, lost(opening.fault))
+
+    def _begin(self, command: OpenTile, source: VideoSource) -> None:
+        try:
+            block = attach_block(command.block.name)
+        except FileNotFoundError:  # closed or resized meanwhile; the command for it follows
+            source.close()
+            return
+        writer = SlotWriter(block, command.block, live=source.live)
+        tile = command.tile
+        if source.live:
+            self._tiles[tile] = LiveTile(source, writer, lambda state: self._tell(tile, state))
+        else:
+            self._tiles[tile] = RecordedTile(
+                source,
+                writer,
+                tell=lambda state: self._tell(tile, state),
+                overloaded=lambda: self._send(Overloaded(tile)),
+            )
+            self._tell(tile, PLAYING)
+        self._wishes[tile] = 0
+
+    def _resize(self, command: ResizeTile) -> None:
+        opening = self._openings.get(command.tile)
+        if opening is not None:
+            old = opening.command
+            opening.command = OpenTile(old.tile, old.opening, old.media, command.block)
+            return
+        runner = self._tiles.get(command.tile)
+        if runner is None:
+            return
+        with contextlib.suppress(FileNotFoundError):  # resized again meanwhile
+            block = attach_block(command.block.name)
+            writer = SlotWriter(block, command.block, live=runner.source.live)
+            runner.replace_writer(writer, self._moment())
+            self._wishes[command.tile] = 0
+
+    def _close(self, tile: int) -> None:
+        opening = self._openings.pop(tile, None)
+        if opening is not None:
+            opening.abandoned = True
+            if opening.done and opening.source is not None:
+                opening.source.close()
+        runner = self._tiles.pop(tile, None)
+        self._wishes.pop(tile, None)
+        self._states.pop(tile, None)
+        self._current.pop(tile, None)
+        if runner is not None:
+            runner.close()
+
+    def _close_all(self) -> None:
+        for tile in [*self._tiles, *self._openings]:
+            self._close(tile)
+        self._pulse.close()
+
+    def _find_step(self, command: FindStep) -> None:
+        runner = self._tiles.get(command.tile)
+        found = None
+        if runner is not None:
+            self._pulse.busy(self._setup.row, command.tile)
+            found = runner.find_step(command.from_us, command.frames)
+            self._pulse.busy(self._setup.row, -1)
+            self._wishes[command.tile] = 0
+        self._send(StepFound(command.tile, command.opening, found))
+
+    def _take_still(self, command: TakeStill) -> None:
+        runner = self._tiles.get(command.tile)
+        if isinstance(runner, LiveTile):
+            # Its kept pictures are in the source, and a source belongs to one thread.
+            self._still(command, runner.source)
+            return
+        thread = threading.Thread(
+            target=self._recorded_still, args=(command,), name="still", daemon=True
+        )
+        thread.start()
+
+    def _recorded_still(self, command: TakeStill) -> None:
+        source = self._setup.opener(command.media)
+        try:
+            source.open()
+            self._still(command, source)
+        except SourceFault as fault:
+            self._send(StillTaken(command.request, fault))
+        finally:
+            source.close()
+
+    def _still(self, command: TakeStill, source: VideoSource) -> None:
+        answer: Still | Fault
+        try:
+            answer = source.still(command.media_time_us)
+        except Fault as fault:
+            answer = fault
+        except Exception as error:  # noqa: BLE001 - thread edge: it becomes the still's answer
+            answer = still_fault(type(error).__name__)
+        self._send(StillTaken(command.request, answer))
+
+    def _tell(self, tile: int, state: TileState) -> None:
+        if self._states.get(tile) == state:
+            return
+        self._states[tile] = state
+        self._send(StateChanged(tile, self._current.get(tile, -1), state))
+
+    def _send(self, event: Event) -> None:
+        with _SEND_LOCK:
+            self._conn.send(event)
+
+
+_SEND_LOCK = threading.Lock()
+
+
+def still_fault(reason: str) -> SourceFault:
+    """Why a still could not be taken, where the source itself did not say."""
+    return SourceFault(STILL_FAILED, reason=reason)
+
+
+def worker_main(setup: WorkerSetup, conn: Connection[Event, Command]) -> None:
+    """The entry point of a worker process."""
+    import av
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window decides when to end
+    av.logging.set_level(None)  # its callback takes the interpreter lock from codec threads
+    leave_tracking_to_owner()
+    gc.collect()
+    gc.freeze()
+    Worker(setup, conn).run()
