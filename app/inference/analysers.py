@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from app.footfall.absence import Absence, AbsenceRule
 from app.footfall.geometry import Point, Polygon, foot_point
+from app.inference.choices import COUNTER_UNATTENDED
 from app.inference.values import MOTION, PERSON, Finding, Track
-
-COUNTER_UNATTENDED = "counter_unattended"
 
 _PEOPLE = frozenset({PERSON, MOTION})
 _BRIDGED_US = 1_000_000  # a person missed for a moment is still there

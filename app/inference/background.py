@@ -62,6 +62,7 @@ class Background:
     def learn(self, frames: Iterable[FrameBgr]) -> None:
         """See frames spread over the span first, so that the scene is known from the start."""
         seen = [frame for frame, _ in zip(frames, range(_MEDIAN_FRAMES), strict=False)]
+        seen = [frame for frame in seen if frame.shape == seen[0].shape]
         if len(seen) < 3:
             return
         self._restart(np.median(np.stack(seen), axis=0).astype(np.uint8))

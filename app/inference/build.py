@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from app.faults import Sentence
 from app.footfall.geometry import Polygon
-from app.inference.analysers import COUNTER_UNATTENDED, CounterUnattended
+from app.inference.analysers import CounterUnattended
+from app.inference.choices import COUNTER_UNATTENDED, DetectorChoice, RuleChoice
 from app.inference.contracts import Analyser, Detector, Tracker
 from app.inference.motion import MotionBlobs
 from app.inference.sessions import open_session
 from app.inference.tracker import OverlapTracker, TrackerRules
 from app.inference.yolox import YoloxDetector
-
-MOTION_MODEL = "motion"
-
-
-@dataclass(frozen=True)
-class DetectorChoice:
-    """What detects. ``path`` is the model's file; None = motion blobs, without weights."""
-
-    key: str = MOTION_MODEL
-    title: str = "Motion blobs"
-    path: Path | None = None
-    device: str = "auto"  # "auto" or "cpu"
-    threads: int = 2
-    confidence: float = 0.35
-    rate_hz: float = 5.0  # analysed frames per second of media time
-
-
-@dataclass(frozen=True)
-class RuleChoice:
-    """A rule for one camera: which, where and after how long it speaks."""
-
-    rule_key: str
-    zone: tuple[tuple[float, float], ...]
-    min_us: int
 
 
 class Detectors:

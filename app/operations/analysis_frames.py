@@ -1,0 +1,83 @@
+"""Frames for analysis: recordings at a rate in media time, live cameras as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.video.faults import SourceFault
+from app.video.frames import frames
+from app.video.media import US_PER_S, Media, Span
+from app.video.open import open_source
+from app.video.picture_png import bgr_of
+from app.video.source import NoRecording, Picture, VideoSource
+
+Frame = tuple[int, NDArray[np.uint8]]
+
+_LEARN_FRAMES = 40
+_LEARN_US = 20 * 60 * US_PER_S
+
+
+def samples(
+    media: Media, span: Span, rate_hz: float, max_width: int
+) -> Iterator[Frame | SourceFault | None]:
+    """Frames of ``span`` in order of media time, about ``rate_hz`` of them.
+
+    A SourceFault in between tells of a broken stretch; what follows it is read on.
+    None: a live camera has nothing new right now. Gaps are passed over.
+    """
+    source = open_source(media)
+    step_us = max(1, round(US_PER_S / rate_hz))
+    due_us = span.start_us
+    try:
+        _prepare(source, span, step_us)
+        for picture in _pictures(source, span):
+            if not isinstance(picture, Picture):
+                yield picture
+            elif picture.media_time_us >= due_us:
+                due_us = max(due_us + step_us, picture.media_time_us + step_us // 2)
+                yield picture.media_time_us, bgr_of(picture.frame, max_width)
+    except SourceFault as fault:
+        yield fault
+    finally:
+        source.close()
+
+
+def learning_frames(media: Media, span: Span, max_width: int) -> Iterator[NDArray[np.uint8]]:
+    """A few dozen frames spread over the first part of ``span``, to learn the scene from."""
+    part = Span(span.start_us, min(span.end_us, span.start_us + _LEARN_US))
+    rate_hz = _LEARN_FRAMES * US_PER_S / max(1, part.duration_us)
+    try:
+        for _, frame in frames(media, part, min(1.0, rate_hz), max_width):
+            yield frame
+    except SourceFault:
+        return  # the reading that follows tells of it
+
+
+def _prepare(source: VideoSource, span: Span, step_us: int) -> None:
+    source.open()
+    if source.live:
+        return
+    interval_us = source.keyframe_interval_us
+    source.set_keyframes_only(interval_us is not None and step_us >= interval_us)
+    source.seek(span.start_us)
+
+
+def _pictures(source: VideoSource, span: Span) -> Iterator[Picture | SourceFault | None]:
+    while True:
+        try:
+            read = source.read()
+        except SourceFault as fault:
+            yield fault
+            continue
+        if isinstance(read, NoRecording):
+            if read.span.end_us >= span.end_us:
+                return
+        elif not isinstance(read, Picture):
+            yield None
+        elif read.media_time_us >= span.end_us:
+            return
+        elif source.live or read.media_time_us >= span.start_us:
+            yield read
