@@ -1,0 +1,84 @@
+"""Writing files so that a cut at any moment leaves the old file or the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from pathlib import Path
+
+from app.faults import Sentence
+from app.storage import faults as say
+from app.storage.faults import EvidenceFault
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_WORDS = {
+    "the answer": "答案",
+    "the evidence picture": "取证图片",
+    "the settings": "设置",
+    "the copy of the database": "数据库副本",
+}
+
+
+def write_durably(path: Path, data: bytes, what: str) -> None:
+    """``data`` is whole under ``path``, and on the disk, when this returns.
+
+    ``what`` names the thing in the sentence. Raises EvidenceFault where the
+    disk is full or cannot be written; then nothing is left behind.
+    """
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write_synced(part, data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise disk_fault(error, path, what) from error
+
+
+def remove(path: Path) -> None:
+    """Delete ``path``; a file that is already gone is fine."""
+    path.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is durable only when its folder is synced; Windows syncs it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def disk_fault(error: OSError, path: Path, what: str) -> EvidenceFault:
+    """What to tell a person about ``error``; ``path`` is the file that was to be written."""
+    named = Sentence(what, _WORDS.get(what, what))
+    folder = _existing(path.parent)
+    if error.errno in _FULL:
+        return EvidenceFault(_with(say.DISK_FULL, named), path=folder)
+    reason = error.strerror or type(error).__name__
+    return EvidenceFault(_with(say.NOT_WRITABLE, named), path=folder, reason=reason)
+
+
+def _with(sentence: Sentence, what: Sentence) -> Sentence:
+    """The sentence with its ``{what}`` said in each language."""
+    return Sentence(sentence.en.replace("{what}", what.en), sentence.zh.replace("{what}", what.zh))
+
+
+def _existing(folder: Path) -> Path:
+    """The nearest folder that is there: what a person can look at."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder

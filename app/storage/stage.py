@@ -1,0 +1,125 @@
+"""Companies, regions, stores and cameras: reading them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.storage.faults import gone
+from app.storage.schema import Base, CameraRow, CompanyRow, RegionRow, StoreRow
+from app.storage.values import (
+    Camera,
+    Company,
+    CompanyNode,
+    Place,
+    Region,
+    RegionNode,
+    Store,
+    StoreNode,
+    StoreTree,
+)
+
+RowT = TypeVar("RowT", bound=Base)
+_WORDS = {
+    CompanyRow: ("The company", "公司"),
+    RegionRow: ("The region", "区域"),
+    StoreRow: ("The store", "门店"),
+    CameraRow: ("The camera", "摄像机"),
+}
+
+
+def store_tree(session: Session) -> StoreTree:
+    """Everything that can be put on the wall, in order of names and codes."""
+    cameras: dict[int, list[Camera]] = defaultdict(list)
+    present = select(CameraRow).where(CameraRow.removed_at.is_(None)).order_by(CameraRow.code)
+    for camera in session.scalars(present):
+        cameras[camera.store_id].append(camera_value(camera))
+    stores: dict[int, list[StoreNode]] = defaultdict(list)
+    for store in session.scalars(select(StoreRow).order_by(StoreRow.code)):
+        stores[store.region_id].append(StoreNode(store_value(store), tuple(cameras[store.id])))
+    regions: dict[int, list[RegionNode]] = defaultdict(list)
+    for region in session.scalars(select(RegionRow).order_by(RegionRow.name)):
+        node = RegionNode(region_value(region), tuple(stores[region.id]))
+        regions[region.company_id].append(node)
+    companies = session.scalars(select(CompanyRow).order_by(CompanyRow.name))
+    return StoreTree(
+        tuple(CompanyNode(Company(row.id, row.name), tuple(regions[row.id])) for row in companies)
+    )
+
+
+def company_of(session: Session, region_id: int) -> Company:
+    """The company that the region belongs to."""
+    row = found(session, CompanyRow, found(session, RegionRow, region_id).company_id)
+    return Company(row.id, row.name)
+
+
+def region_of(session: Session, region_id: int) -> Region:
+    """One region; raises NotFound."""
+    return region_value(found(session, RegionRow, region_id))
+
+
+def store_of(session: Session, store_id: int) -> Store:
+    """One store; raises NotFound."""
+    return store_value(found(session, StoreRow, store_id))
+
+
+def camera_of(session: Session, camera_id: int) -> Camera:
+    """One camera in use; raises NotFound for one that was removed."""
+    return camera_value(camera_row(session, camera_id))
+
+
+def camera_uid(session: Session, camera_id: int) -> str:
+    """The name under which the camera's password is kept."""
+    return camera_row(session, camera_id).uid
+
+
+def camera_row(session: Session, camera_id: int) -> CameraRow:
+    """The row of a camera in use; raises NotFound."""
+    row = found(session, CameraRow, camera_id)
+    if row.removed_at is not None:
+        raise gone(*_WORDS[CameraRow], camera_id)
+    return row
+
+
+def camera_label(store: StoreRow, camera: CameraRow) -> str:
+    """How a person calls a camera: "S001/entrance"."""
+    return f"{store.code}/{camera.code}"
+
+
+def found(session: Session, table: type[RowT], identifier: int) -> RowT:
+    """The row with that id; raises NotFound with its kind in words."""
+    row = session.get(table, identifier)
+    if row is None:
+        raise gone(*_WORDS.get(table, ("The record", "记录")), identifier)
+    return row
+
+
+def region_value(row: RegionRow) -> Region:
+    """A region without its row."""
+    return Region(row.id, row.company_id, row.name)
+
+
+def store_value(row: StoreRow) -> Store:
+    """A store without its row."""
+    return Store(row.id, row.region_id, row.code, row.name, row.time_zone)
+
+
+def camera_value(row: CameraRow) -> Camera:
+    """A camera without its row."""
+    return Camera(
+        id=row.id,
+        store_id=row.store_id,
+        code=row.code,
+        name=row.name,
+        place=Place(row.place),
+        main_url=row.main_url,
+        sub_url=row.sub_url,
+        user_name=row.user_name,
+        recording_root=row.recording_root,
+        recording_pattern=row.recording_pattern,
+        zone=tuple((float(x), float(y)) for x, y in row.zone),
+        recording_time_zone=row.recording_time_zone,
+    )

@@ -1,0 +1,94 @@
+"""The storage room's door: one database, one writer, the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from app.faults import Fault
+from app.storage.credentials import Credentials
+from app.storage.database import Database
+from app.storage.disk import disk_fault
+from app.storage.files import EvidenceFiles
+from app.storage.inspection_changes import RecordAnswer
+from app.storage.journal import Journal
+from app.storage.migrate import SchemaOpened, open_schema
+from app.storage.session import session_scope
+from app.storage.writer import Writer, WriteTask
+
+DATABASE_FILE = "floorwalk.sqlite"
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class StorageState:
+    """What the status bar says about the database."""
+
+    name: str  # "SQLite", "Postgresql"
+    waiting: int  # answers that wait for the database
+    away: Fault | None  # why it is away; None = it answers
+
+
+class Storage:
+    """Reads on the caller's thread, writes on the one writer thread. Threads may share it."""
+
+    def __init__(
+        self,
+        home: Path,
+        database_url: str | None = None,
+        *,
+        credentials: Credentials | None = None,
+        replayed: Callable[[], None] = lambda: None,
+    ) -> None:
+        _make(home)
+        self.home = home
+        self.evidence_files = EvidenceFiles(home / "evidence")
+        self.credentials = credentials or Credentials()
+        self.journal = Journal(home / "waiting")
+        self._database = Database(database_url or sqlite_url(home / DATABASE_FILE))
+        try:
+            self.opened: SchemaOpened = self._open(home / "backups")
+        except BaseException:
+            self._database.close()
+            raise
+        self._writer = Writer(self._database, self.journal, RecordAnswer, replayed)
+
+    def read(self, query: Callable[[Session], Value]) -> Value:
+        """The value of ``query``; raises StorageFault where the database is away."""
+        with session_scope(self._database) as session:
+            return query(session)
+
+    def write(self, task: WriteTask[Value]) -> Value:
+        """The value of ``task`` once it is committed; raises its Fault."""
+        return self._writer.run(task)
+
+    def state(self) -> StorageState:
+        """Cheap enough to ask on every change of the status bar."""
+        return StorageState(self._database.kind, len(self.journal), self._writer.away)
+
+    def close(self) -> None:
+        """Finish the writes that wait, end the thread, close the files; idempotent."""
+        self._writer.close()
+        self._database.close()
+
+    def _open(self, backups: Path) -> SchemaOpened:
+        opened = open_schema(self._database, backups)
+        self._database.opened()
+        return opened
+
+
+def sqlite_url(path: Path) -> str:
+    """The SQLAlchemy address of a SQLite file."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_fault(error, home / DATABASE_FILE, "the database") from error
