@@ -127,12 +127,21 @@ class ScorecardData:
         """Not submitted yet: the score may still change."""
         return self.submitted_us is None
 
+    def item_numbers(self) -> dict[str, str]:
+        """How each item is numbered: second section, third item = ``2.3``."""
+        return {
+            item.id: f"{place}.{index}"
+            for place, section in enumerate(self.checklist.sections, start=1)
+            for index, item in enumerate(section.items, start=1)
+        }
+
     def rows(self) -> tuple[ItemRow, ...]:
         """Every item with all that belongs to it, in the order of the checklist."""
         scores = {entry.item_id: entry for entry in self.score.items}
+        numbers = self.item_numbers()
         return tuple(
             ItemRow(
-                number=f"{place}.{index}",
+                number=numbers[item.id],
                 section_id=section.id,
                 item=item,
                 answer=self.answers.get(item.id) or Answer(item.id, AnswerState.UNANSWERED),
@@ -141,8 +150,8 @@ class ScorecardData:
                 tasks=tuple(t for t in self.tasks if t.item_id == item.id),
                 hints=tuple(h for h in self.hints if h.item_id == item.id),
             )
-            for place, section in enumerate(self.checklist.sections, start=1)
-            for index, item in enumerate(section.items, start=1)
+            for section in self.checklist.sections
+            for item in section.items
         )
 
 
