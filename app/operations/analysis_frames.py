@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.video.faults import SourceFault
-from app.video.frames import frames
 from app.video.media import US_PER_S, Media, Span
 from app.video.open import open_source
-from app.video.picture_png import bgr_of
 from app.video.source import NoRecording, Picture, VideoSource
+
+if TYPE_CHECKING:
+    import av
 
 Frame = tuple[int, NDArray[np.uint8]]
 
@@ -29,6 +31,7 @@ def samples(
     None: a live camera has nothing new right now. Gaps are passed over.
     """
     source = open_source(media)
+    scaler = FrameScaler(max_width)
     step_us = max(1, round(US_PER_S / rate_hz))
     due_us = span.start_us
     try:
@@ -38,7 +41,7 @@ def samples(
                 yield picture
             elif picture.media_time_us >= due_us:
                 due_us = max(due_us + step_us, picture.media_time_us + step_us // 2)
-                yield picture.media_time_us, bgr_of(picture.frame, max_width)
+                yield picture.media_time_us, scaler.bgr(picture.frame)
     except SourceFault as fault:
         yield fault
     finally:
@@ -49,11 +52,30 @@ def learning_frames(media: Media, span: Span, max_width: int) -> Iterator[NDArra
     """A few dozen frames spread over the first part of ``span``, to learn the scene from."""
     part = Span(span.start_us, min(span.end_us, span.start_us + _LEARN_US))
     rate_hz = _LEARN_FRAMES * US_PER_S / max(1, part.duration_us)
-    try:
-        for _, frame in frames(media, part, min(1.0, rate_hz), max_width):
-            yield frame
-    except SourceFault:
-        return  # the reading that follows tells of it
+    for sample in samples(media, part, min(1.0, rate_hz), max_width):
+        # What is broken is told by the reading that follows.
+        if isinstance(sample, tuple):
+            yield sample[1]
+
+
+class FrameScaler:
+    """Decoded pictures to small BGR arrays; keeps one scaler, since making one is dear."""
+
+    def __init__(self, max_width: int) -> None:
+        from av.video.reformatter import Interpolation, VideoReformatter
+
+        self._max_width = max_width
+        self._scaler = VideoReformatter()
+        self._way = Interpolation.AREA
+
+    def bgr(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
+        """H x W x 3 uint8, at most as wide as asked, proportions kept."""
+        width = min(self._max_width, frame.width)
+        height = max(1, round(frame.height * width / frame.width))
+        small = self._scaler.reformat(
+            frame, width=width, height=height, format="bgr24", interpolation=self._way
+        )
+        return np.ascontiguousarray(small.to_ndarray(), dtype=np.uint8)
 
 
 def _prepare(source: VideoSource, span: Span, step_us: int) -> None:
