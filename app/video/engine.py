@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from app.faults import Fault, Sentence
 from app.video.clock import PlaybackClock
 from app.video.media import US_PER_S, Media, Still
-from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, StepFound
+from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, ShowTile, StepFound
 from app.video.open import open_source
 from app.video.slots import ShownPicture, SlotReader, block_spec, create_block
 from app.video.supervisor import Supervisor
@@ -54,6 +54,7 @@ class _TileView:
         self.media = media
         self.reader = _new_reader(width, height)
         self.next_reader: SlotReader | None = None
+        self.visible = True
         self.serial_base = 0
         self.count = 0
         self._last_serial = 0
@@ -151,6 +152,13 @@ class WallEngine:
         reader = None if view is None else view.resize(max(width_px, 2), max(height_px, 2))
         if view is not None and reader is not None:
             self._supervisor.put(ResizeTile(tile, view.opening, reader.spec))
+
+    def set_visible(self, tile: int, visible: bool) -> None:
+        """Whether the tile can be seen; a hidden one is not decoded and costs nothing."""
+        view = self._tiles.get(tile)
+        if view is not None and view.visible != visible:
+            view.visible = visible
+            self._supervisor.put(ShowTile(tile, view.opening, visible))
 
     def close(self, tile: int) -> None:
         """Empty the tile."""

@@ -23,6 +23,7 @@ class OpenTile:
     media: Media
     block: BlockSpec
     careful: bool = False
+    visible: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ class ResizeTile:
     tile: int
     opening: int
     block: BlockSpec
+
+
+@dataclass(frozen=True)
+class ShowTile:
+    """Whether the tile can be seen; a hidden one costs nothing."""
+
+    tile: int
+    opening: int
+    visible: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class Quit:
     """Close everything and end."""
 
 
-Command = OpenTile | ResizeTile | CloseTile | SetClock | FindStep | TakeStill | Quit
+Command = OpenTile | ResizeTile | ShowTile | CloseTile | SetClock | FindStep | TakeStill | Quit
 
 
 @dataclass(frozen=True)

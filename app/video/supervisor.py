@@ -30,6 +30,7 @@ from app.video.messages import (
     Overloaded,
     ResizeTile,
     SetClock,
+    ShowTile,
     StateChanged,
     StepFound,
     StillTaken,
@@ -215,21 +216,30 @@ class Supervisor:
                 row = self._least_loaded(command.tile)
                 self._seats[command.tile] = _Seat(command, row, time.monotonic())
                 self._workers[row].send(command)
-            case ResizeTile(tile=tile) | CloseTile(tile=tile) | FindStep(tile=tile):
-                seat = self._seats.get(tile)
-                if seat is None or seat.command.opening != command.opening:
-                    return
-                self._workers[seat.row].send(command)
-                if isinstance(command, ResizeTile):
-                    seat.command = replace(seat.command, block=command.block)
-                elif isinstance(command, CloseTile):
-                    del self._seats[tile]
-                    self._states.pop(tile, None)
+            case ResizeTile() | ShowTile() | CloseTile() | FindStep():
+                self._pass_on(command)
             case TakeStill(tile=tile):
                 seat = self._seats.get(tile)
                 row = seat.row if seat is not None else self._least_loaded(tile)
                 self._workers[row].send(command)
             case _:
+                pass
+
+    def _pass_on(self, command: ResizeTile | ShowTile | CloseTile | FindStep) -> None:
+        """To the worker that has the tile; remember what a new worker would have to know."""
+        seat = self._seats.get(command.tile)
+        if seat is None or seat.command.opening != command.opening:
+            return
+        self._workers[seat.row].send(command)
+        match command:
+            case ResizeTile():
+                seat.command = replace(seat.command, block=command.block)
+            case ShowTile():
+                seat.command = replace(seat.command, visible=command.visible)
+            case CloseTile():
+                del self._seats[command.tile]
+                self._states.pop(command.tile, None)
+            case FindStep():
                 pass
 
     def _least_loaded(self, tile: int) -> int:

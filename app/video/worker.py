@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from app.faults import Fault, Sentence
@@ -30,6 +30,7 @@ from app.video.messages import (
     Ready,
     ResizeTile,
     SetClock,
+    ShowTile,
     StateChanged,
     StepFound,
     StillTaken,
@@ -164,6 +165,8 @@ class Worker:
                 self._open(command)
             case ResizeTile():
                 self._resize(command)
+            case ShowTile():
+                self._show(command)
             case CloseTile():
                 self._close(command.tile)
             case FindStep():
@@ -211,13 +214,13 @@ class Worker:
                 overloaded=lambda: self._send(Overloaded(tile)),
             )
             self._tell(tile, PLAYING)
+        self._tiles[tile].visible = command.visible
         self._wishes[tile] = 0
 
     def _resize(self, command: ResizeTile) -> None:
         opening = self._openings.get(command.tile)
         if opening is not None:
-            old = opening.command
-            opening.command = OpenTile(old.tile, old.opening, old.media, command.block)
+            opening.command = replace(opening.command, block=command.block)
             return
         runner = self._tiles.get(command.tile)
         if runner is None:
@@ -226,6 +229,15 @@ class Worker:
             block = attach_block(command.block.name)
             writer = SlotWriter(block, command.block, live=runner.source.live)
             runner.replace_writer(writer, self._moment())
+            self._wishes[command.tile] = 0
+
+    def _show(self, command: ShowTile) -> None:
+        opening = self._openings.get(command.tile)
+        if opening is not None:
+            opening.command = replace(opening.command, visible=command.visible)
+        runner = self._tiles.get(command.tile)
+        if runner is not None:
+            runner.visible = command.visible
             self._wishes[command.tile] = 0
 
     def _close(self, tile: int) -> None:

@@ -32,6 +32,7 @@ class LiveTile:
         self._last: Picture | None = None
         self._written_ns = 0
         self._written_us = -1
+        self.visible = True
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size, beginning with the last picture."""
@@ -49,7 +50,8 @@ class LiveTile:
         if newest is not None:
             self._last = newest
         waited = moment.now_ns - self._written_ns >= _SHOWN_LEAST_NS
-        if self._last is not None and self._written_us != self._last.media_time_us and waited:
+        new = self._last is not None and self._last.media_time_us != self._written_us
+        if self._last is not None and new and waited and self.visible:
             self._pictures.write(self._last, _EPOCH, self._last.media_time_us)
             self._written_ns, self._written_us = moment.now_ns, self._last.media_time_us
             self._tell(PLAYING)

@@ -72,6 +72,7 @@ class RecordedTile:
         self._retry_ns = 0
         self._retry_wait_ns = _RETRY_FIRST_NS
         self._faulty = False
+        self.visible = True
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -80,6 +81,9 @@ class RecordedTile:
 
     def turn(self, moment: Moment) -> int:
         """Do what is due; returns the monotonic time (ns) of the next wish."""
+        if not self.visible:
+            self._epoch = -1  # seek when it is seen again
+            return moment.now_ns + _IDLE_NS
         if moment.now_ns < self._retry_ns and moment.clock.epoch == self._epoch:
             return self._retry_ns
         try:

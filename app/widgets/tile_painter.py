@@ -1,0 +1,250 @@
+"""Paints one tile: picture, caption, state, frame. Text is drawn once and kept as a picture.
+
+Everything is in device pixels; the surface has scaled the painter accordingly.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
+
+from app.video.engine import ShownPicture
+from app.video.tiles import EMPTY, TileState, TileStateKind
+from app.widgets.icons import make_pixmap
+from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
+from app.widgets.tile_texts import DROP_HERE, TileTexts, clock_text, state_icon
+from app.widgets.wall_layout import CAPTION_PX, Area
+
+_CAPTION_ALPHA = 150
+_KEPT_TEXTS = 256
+_DATE_FROM_PX = 300  # a tile narrower than this shows the time of day alone
+_ICON_PX = 20
+_FRAME_PX = 2
+_FLASH_PX = 6
+
+
+@dataclass
+class TileFace:
+    """What the surface knows of one tile."""
+
+    title: str = ""
+    time_zone: str = "UTC"
+    camera_id: int | None = None
+    state: TileState = EMPTY
+    picture: ShownPicture | None = None
+    image: QImage | None = None
+
+    def take(self, picture: ShownPicture | None) -> bool:
+        """Show another picture; False when it is the one shown already."""
+        if picture is None:
+            changed = self.picture is not None
+            self.picture = self.image = None
+            return changed
+        if self.picture is not None and picture.serial == self.picture.serial:
+            return False
+        self.image = QImage(
+            picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
+        )
+        self.picture = picture
+        return True
+
+
+def picture_area(area: Area, width: int, height: int) -> QRect:
+    """Where a picture of that size lies in its tile: centred, its shape kept."""
+    scale = min(area.width / max(width, 1), area.height / max(height, 1))
+    fits = abs(scale - 1.0) * max(width, height) < 1.0
+    w = width if fits else max(1, round(width * scale))
+    h = height if fits else max(1, round(height * scale))
+    return QRect(area.x + (area.width - w) // 2, area.y + (area.height - h) // 2, w, h)
+
+
+class TilePainter:
+    """Draws tiles; keeps the pictures of the texts it has drawn."""
+
+    def __init__(self, texts: TileTexts) -> None:
+        self._texts = texts
+        self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._colours: Colours = DARK  # pictures are looked at on dark, in either theme
+        self.set_ratio(1.0)
+
+    def set_ratio(self, ratio: float) -> None:
+        """Device pixels for each logical pixel: texts are drawn that much larger."""
+        self.ratio = ratio
+        self._font = self._scaled_font(SMALL_PX)
+        self._words_font = self._scaled_font(BASE_PX)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the kept texts (language or ratio changed)."""
+        self._kept.clear()
+
+    def paint(self, painter: QPainter, area: Area, face: TileFace) -> QRect | None:
+        """Paint the tile; returns where its picture lies, None where it shows none."""
+        playing = face.state.kind is TileStateKind.PLAYING
+        where = None
+        if playing and face.image is not None:
+            where = self._paint_picture(painter, area, face.image)
+        else:
+            self._paint_words(painter, area, face)
+        if face.title:
+            self._paint_caption(painter, area, face, with_time=where is not None)
+        return where
+
+    def paint_frame(self, painter: QPainter, area: Area, *, flashing: bool, target: bool) -> None:
+        """The frame of the selected tile, wider for a moment when evidence was taken."""
+        width = round((_FLASH_PX if flashing else _FRAME_PX) * self.ratio)
+        colour = QColor(self._colours.text if flashing else self._colours.accent)
+        style = Qt.PenStyle.DashLine if target else Qt.PenStyle.SolidLine
+        painter.setPen(
+            QPen(colour, width, style, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = width / 2
+        painter.drawRect(
+            QRectF(area.x + half, area.y + half, area.width - width, area.height - width)
+        )
+
+    def paint_notice(self, painter: QPainter, area: Area, text: str) -> None:
+        """Words in the middle of the whole wall."""
+        painter.setFont(self._words_font)
+        painter.setPen(QColor(self._colours.quiet))
+        painter.drawText(
+            QRect(area.x, area.y, area.width, area.height),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            text,
+        )
+
+    def _paint_picture(self, painter: QPainter, area: Area, image: QImage) -> QRect:
+        where = picture_area(area, image.width(), image.height())
+        black = QColor(self._colours.picture)
+        for bar in _bars(area, where):
+            painter.fillRect(bar, black)
+        if where.size() == image.size():
+            painter.drawImage(where.topLeft(), image)
+        else:  # the tile has just changed its size: stretched until decoded anew
+            painter.drawImage(where, image)
+        return where
+
+    def _paint_words(self, painter: QPainter, area: Area, face: TileFace) -> None:
+        empty = face.state.kind is TileStateKind.EMPTY
+        ground = self._colours.panel if empty else self._colours.picture
+        painter.fillRect(area.x, area.y, area.width, area.height, QColor(ground))
+        words = (
+            self._texts.say(DROP_HERE) if empty else self._texts.state(face.state, face.time_zone)
+        )
+        icon = state_icon(face.state.kind)
+        if words and area.height > 3 * CAPTION_PX:
+            key = ("words", words, icon, area.width)
+            text = self._keep(key, lambda: self._draw_words(words, icon, area.width))
+            top = area.y + max(0, (area.height - text.height()) // 2)
+            painter.drawPixmap(area.x + (area.width - text.width()) // 2, top, text)
+
+    def _paint_caption(
+        self, painter: QPainter, area: Area, face: TileFace, *, with_time: bool
+    ) -> None:
+        time_text = ""
+        if with_time and face.picture is not None:
+            with_date = area.width >= _DATE_FROM_PX * self.ratio
+            at_us = face.picture.media_time_us
+            time_text = clock_text(at_us, face.time_zone, with_date=with_date)
+        time_width = self._metrics.horizontalAdvance(time_text) + 2 * self._pad if time_text else 0
+        key = ("caption", face.title, area.width, time_width)
+        strip = self._keep(key, lambda: self._draw_caption(face.title, area.width, time_width))
+        painter.drawPixmap(area.x, area.y, strip)
+        if time_text:
+            picture = self._keep(("time", time_text), lambda: self._draw_time(time_text))
+            painter.drawPixmap(area.x + area.width - time_width, area.y, picture)
+
+    @property
+    def _pad(self) -> int:
+        return round(2 * STEP * self.ratio)
+
+    @property
+    def _strip_height(self) -> int:
+        return round(CAPTION_PX * self.ratio)
+
+    @property
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._font)
+
+    def _scaled_font(self, pixels: int) -> QFont:
+        font = ui_font(pixels)
+        font.setPixelSize(round(pixels * self.ratio))
+        return font
+
+    def _keep(self, key: tuple[object, ...], draw: Callable[[], QPixmap]) -> QPixmap:
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = draw()
+            if len(self._kept) > _KEPT_TEXTS:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return kept
+
+    def _draw_caption(self, title: str, width: int, time_width: int) -> QPixmap:
+        strip = _clear(width, self._strip_height)
+        painter = QPainter(strip)
+        ground = QColor(self._colours.ground)
+        ground.setAlpha(_CAPTION_ALPHA)
+        painter.fillRect(strip.rect(), ground)
+        room = max(0, width - time_width - 2 * self._pad)
+        fitting = self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        self._draw_text(painter, QRect(self._pad, 0, room, strip.height()), fitting)
+        painter.end()
+        return strip
+
+    def _draw_time(self, text: str) -> QPixmap:
+        picture = _clear(self._metrics.horizontalAdvance(text) + 2 * self._pad, self._strip_height)
+        painter = QPainter(picture)
+        self._draw_text(painter, picture.rect().adjusted(self._pad, 0, 0, 0), text)
+        painter.end()
+        return picture
+
+    def _draw_text(self, painter: QPainter, where: QRect, text: str) -> None:
+        painter.setFont(self._font)
+        painter.setPen(QColor(self._colours.text))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(where, flags, text)
+
+    def _draw_words(self, words: str, icon: str | None, width: int) -> QPixmap:
+        room = max(1, width - 4 * self._pad)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        metrics = QFontMetrics(self._words_font)
+        needed = metrics.boundingRect(QRect(0, 0, room, 10_000), int(flags), words)
+        icon_px = round(_ICON_PX * self.ratio)
+        icon_room = icon_px + self._pad if icon else 0
+        picture = _clear(room, icon_room + needed.height())
+        painter = QPainter(picture)
+        if icon:
+            drawn = make_pixmap(icon, self._colours.attention, icon_px)
+            painter.drawPixmap((room - icon_px) // 2, 0, drawn)
+        painter.setFont(self._words_font)
+        painter.setPen(QColor(self._colours.quiet))
+        painter.drawText(QRect(0, icon_room, room, needed.height()), int(flags), words)
+        painter.end()
+        return picture
+
+
+def _clear(width: int, height: int) -> QPixmap:
+    picture = QPixmap(max(width, 1), max(height, 1))
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _bars(area: Area, where: QRect) -> list[QRect]:
+    """The black beside or above and below a letterboxed picture."""
+    left, top = where.x(), where.y()
+    right, bottom = left + where.width(), top + where.height()
+    area_right, area_bottom = area.x + area.width, area.y + area.height
+    bars = (
+        QRect(area.x, area.y, area.width, top - area.y),
+        QRect(area.x, bottom, area.width, area_bottom - bottom),
+        QRect(area.x, top, left - area.x, where.height()),
+        QRect(right, top, area_right - right, where.height()),
+    )
+    return [bar for bar in bars if bar.width() > 0 and bar.height() > 0]

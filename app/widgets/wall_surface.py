@@ -1,0 +1,397 @@
+"""The wall: one widget that paints all tiles.
+
+A precise timer asks the engine which tiles have another picture due and
+repaints those; decoding, converting and scaling happened elsewhere. One widget
+and not 25, because every widget costs a repaint of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from app.video.engine import WallEngine
+from app.video.media import Media
+from app.video.tiles import CONNECTING as _WAITING
+from app.video.tiles import TileStateKind
+from app.widgets.overlay_painter import OverlaySource, paint_boxes
+from app.widgets.theme import DARK
+from app.widgets.tile_painter import TileFace, TilePainter
+from app.widgets.tile_texts import EMPTY_WALL, TileTexts
+from app.widgets.wall_layout import LAYOUTS, Area, wall_layout
+
+CAMERAS_MIME = "application/x-floorwalk-cameras"
+TILE_MIME = "application/x-floorwalk-tile"
+_TICK_MS = 16
+_STATES_EVERY = 6  # ticks; a state's words may come a tenth of a second late
+_RESIZE_CALM_MS = 120  # while the window is being dragged larger, nothing is decoded anew
+_FLASH_S = 0.35
+
+
+class WallSurface(QWidget):
+    """Paints up to 25 tiles of a ``WallEngine``.
+
+    The shell opens cameras through ``open_tile`` (which knows the tile's size)
+    and names them through ``set_tile``.
+    """
+
+    tile_selected = Signal(int)
+    tile_double_clicked = Signal(int)
+    media_dropped = Signal(int, object)  # tile, list of camera ids
+    tile_moved = Signal(int, int)  # from tile, to tile: dragged within the wall
+    painted = Signal()
+
+    def __init__(
+        self, engine: WallEngine, texts: TileTexts | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._texts = texts or TileTexts()
+        self._painter = TilePainter(self._texts)
+        self._faces = [TileFace() for _ in range(LAYOUTS[-1])]
+        self._tiles, self._solo = 1, None  # type: tuple[int, int | None]
+        self._layout = wall_layout(1, None, 1, 1)
+        self.selected = 0
+        self._drop_target: int | None = None
+        self._flash_until: dict[int, float] = {}
+        self._press: tuple[int, QPoint] | None = None
+        self._overlays: OverlaySource | None = None
+        self._overlays_visible = True
+        self._ticks = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._calm = QTimer(self, singleShot=True, interval=_RESIZE_CALM_MS)
+        self._calm.timeout.connect(self._resize_tiles)
+
+    # What the shell tells the wall
+
+    def set_layout(self, tiles: int) -> None:
+        """Show a grid of 1, 4, 9, 16 or 25 tiles. Raises ValueError for another number."""
+        if tiles not in LAYOUTS:
+            raise ValueError(f"a wall has {LAYOUTS} tiles, not {tiles}")
+        self._tiles, self._solo = tiles, None
+        self._lay_out()
+        if self.selected >= tiles:
+            self.select(tiles - 1)
+
+    @property
+    def tiles(self) -> int:
+        """Tiles of the grid."""
+        return self._tiles
+
+    @property
+    def solo(self) -> int | None:
+        """The tile that has the whole wall, or None."""
+        return self._solo
+
+    def set_solo(self, tile: int | None) -> None:
+        """Give one tile the whole wall; None: back to the grid."""
+        self._solo = tile
+        if tile is not None:
+            self.select(tile)
+        self._lay_out()
+
+    def set_tile(self, tile: int, title: str, time_zone: str, camera_id: int | None) -> None:
+        """The caption: store and camera, and the zone in which the tile's time is told."""
+        face = self._faces[tile]
+        face.title, face.time_zone, face.camera_id = title, time_zone, camera_id
+        self._update_tile(tile)
+
+    def open_tile(self, tile: int, media: Media) -> None:
+        """Have the engine open ``media`` at the size that the tile has."""
+        self._faces[tile].take(None)
+        self._engine.open(tile, media, *self.picture_size(tile))
+        self._engine.set_visible(tile, tile in self._layout.areas)
+        self._look_at_states()
+        self._update_tile(tile)
+
+    def clear_tile(self, tile: int) -> None:
+        """Empty the tile and its caption."""
+        self._faces[tile].take(None)
+        self._engine.close(tile)
+        self.set_tile(tile, "", "UTC", None)
+        self._look_at_states()
+        self.update()
+
+    def picture_size(self, tile: int) -> tuple[int, int]:
+        """The tile's picture area in device pixels; of the first tile for a hidden one."""
+        area = self._layout.areas.get(tile) or next(iter(self._layout.areas.values()))
+        return area.width, area.height
+
+    def select(self, tile: int) -> None:
+        """Move the selection."""
+        if tile == self.selected:
+            return
+        old, self.selected = self.selected, tile
+        self._update_tile(old)
+        self._update_tile(tile)
+        self.tile_selected.emit(tile)
+
+    def set_overlay_source(self, source: OverlaySource | None) -> None:
+        """Where boxes come from: a quick function of (camera id, media time in us)."""
+        self._overlays = source
+        self.update()
+
+    def set_overlays_visible(self, on: bool) -> None:
+        """Show or hide boxes and trails."""
+        self._overlays_visible = on
+        self.update()
+
+    @property
+    def overlays_visible(self) -> bool:
+        """Whether boxes and trails are shown."""
+        return self._overlays_visible
+
+    def flash(self, tile: int) -> None:
+        """Evidence was taken: the frame lights up once."""
+        self._flash_until[tile] = time.monotonic() + _FLASH_S
+        self._update_tile(tile)
+
+    def retranslate(self) -> None:
+        """The language of ``texts`` has changed."""
+        self._painter.forget()
+        self.update()
+
+    def release_pictures(self) -> None:
+        """Let go of the engine's memory, before the engine stops."""
+        self._timer.stop()
+        for face in self._faces:
+            face.take(None)
+
+    # Time
+
+    def _tick(self) -> None:
+        now_us = self._engine.clock.now_us()
+        changed = [
+            tile
+            for tile in self._layout.areas
+            if self._faces[tile].take(self._engine.picture(tile, now_us))
+        ]
+        self._ticks += 1
+        if self._ticks % _STATES_EVERY == 0:
+            changed += self._look_at_states()
+        changed += self._flashes_over()
+        if 2 * len(changed) > len(self._layout.areas):
+            self.update()
+        elif changed:
+            region = QRegion()
+            for tile in changed:
+                region += self._logical(self._layout.areas[tile])
+            self.update(region)
+
+    def _look_at_states(self) -> list[int]:
+        changed = []
+        for tile in self._layout.areas:
+            face, state = self._faces[tile], self._engine.state(tile)
+            if state.kind is TileStateKind.PLAYING and face.picture is None:
+                state = _WAITING
+            if (state.kind, state.sentence, state.values, state.span) != (
+                face.state.kind,
+                face.state.sentence,
+                face.state.values,
+                face.state.span,
+            ):
+                changed.append(tile)
+            face.state = state
+        return changed
+
+    def _flashes_over(self) -> list[int]:
+        now_s = time.monotonic()
+        over = [tile for tile, until_s in self._flash_until.items() if until_s < now_s]
+        for tile in over:
+            del self._flash_until[tile]
+        return [tile for tile in over if tile in self._layout.areas]
+
+    # Place
+
+    def _lay_out(self) -> None:
+        ratio = self.devicePixelRatioF()
+        if ratio != self._painter.ratio:
+            self._painter.set_ratio(ratio)
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        self._layout = wall_layout(self._tiles, self._solo, width, height)
+        for tile in self._engine.tiles():
+            self._engine.set_visible(tile, tile in self._layout.areas)
+        self._calm.start()
+        self.update()
+
+    def _resize_tiles(self) -> None:
+        for tile, area in self._layout.areas.items():
+            self._engine.resize(tile, area.width, area.height)
+
+    def _logical(self, area: Area) -> QRect:
+        ratio = self._painter.ratio
+        if ratio == 1.0:
+            return QRect(area.x, area.y, area.width, area.height)
+        left, top = int(area.x / ratio), int(area.y / ratio)
+        right, bottom = (area.x + area.width) / ratio, (area.y + area.height) / ratio
+        return QRect(QPoint(left, top), QPoint(int(right) + 1, int(bottom) + 1))
+
+    def _update_tile(self, tile: int) -> None:
+        area = self._layout.areas.get(tile)
+        if area is not None:
+            self.update(self._logical(area))
+
+    def tile_at(self, place: QPoint) -> int | None:
+        """The tile under a place of the widget."""
+        ratio = self._painter.ratio
+        return self._layout.tile_at(place.x() * ratio, place.y() * ratio)
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles that the event touches."""
+        painter = QPainter(self)
+        ratio = self._painter.ratio
+        if ratio != 1.0:
+            painter.scale(1 / ratio, 1 / ratio)
+        ground = QColor(DARK.ground)
+        for gap in self._layout.gaps:
+            painter.fillRect(gap.x, gap.y, gap.width, gap.height, ground)
+        for tile, area in self._touched(event.region()):
+            self._paint_tile(painter, tile, area)
+        if not self._engine.tiles():
+            self._paint_empty(painter)
+        painter.end()
+        self.painted.emit()
+
+    def _touched(self, region: QRegion) -> Iterator[tuple[int, Area]]:
+        for tile, area in self._layout.areas.items():
+            if region.intersects(self._logical(area)):
+                yield tile, area
+
+    def _paint_tile(self, painter: QPainter, tile: int, area: Area) -> None:
+        face = self._faces[tile]
+        where = self._painter.paint(painter, area, face)
+        shows_boxes = self._overlays_visible and self._overlays is not None
+        if where is not None and shows_boxes and face.camera_id is not None and face.picture:
+            assert self._overlays is not None
+            boxes = self._overlays(face.camera_id, face.picture.media_time_us)
+            if boxes:
+                paint_boxes(painter, where, boxes, self._painter.ratio)
+        flashing = tile in self._flash_until
+        target = tile == self._drop_target
+        if flashing or target or tile == self.selected:
+            self._painter.paint_frame(painter, area, flashing=flashing, target=target)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        ratio = self._painter.ratio
+        whole = Area(0, 0, round(self.width() * ratio), round(self.height() * ratio))
+        painter.fillRect(0, 0, whole.width, whole.height, QColor(DARK.ground))
+        self._painter.paint_notice(painter, whole, self._texts.say(EMPTY_WALL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the tiles out anew; they are decoded to the new size a moment later."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to ask for pictures."""
+        super().showEvent(event)
+        self._lay_out()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden wall paints nothing."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select; a drag may follow."""
+        tile = self.tile_at(event.position().toPoint())
+        if tile is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.select(tile)
+            self._press = (tile, event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag a tile to another place of the wall."""
+        if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        tile, start = self._press
+        far = (event.position().toPoint() - start).manhattanLength()
+        if far < QApplication.startDragDistance() or self._engine.media(tile) is None:
+            return
+        self._press = None
+        drag = QDrag(self)
+        content = QMimeData()
+        content.setData(TILE_MIME, json.dumps(tile).encode())
+        drag.setMimeData(content)
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press was no drag."""
+        super().mouseReleaseEvent(event)
+        self._press = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The shell gives the tile the whole wall, or back."""
+        tile = self.tile_at(event.position().toPoint())
+        self._press = None
+        if tile is not None:
+            self.tile_double_clicked.emit(tile)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take cameras from the tree, and tiles of this wall."""
+        formats = event.mimeData()
+        if formats.hasFormat(CAMERAS_MIME) or formats.hasFormat(TILE_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Mark the tile that would take the drop."""
+        self._mark_target(self.tile_at(event.position().toPoint()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went elsewhere."""
+        super().dragLeaveEvent(event)
+        self._mark_target(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell the shell what was dropped where."""
+        tile = self.tile_at(event.position().toPoint())
+        self._mark_target(None)
+        if tile is None:
+            return
+        content = event.mimeData()
+        if content.hasFormat(CAMERAS_MIME):
+            self.media_dropped.emit(tile, json.loads(bytes(content.data(CAMERAS_MIME).data())))
+        elif content.hasFormat(TILE_MIME):
+            from_tile = int(json.loads(bytes(content.data(TILE_MIME).data())))
+            if from_tile != tile:
+                self.tile_moved.emit(from_tile, tile)
+        event.acceptProposedAction()
+
+    def _mark_target(self, tile: int | None) -> None:
+        old, self._drop_target = self._drop_target, tile
+        for each in (old, tile):
+            if each is not None and old != tile:
+                self._update_tile(each)
