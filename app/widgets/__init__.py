@@ -1,5 +1,5 @@
 """Qt views and item models. No rules, no SQL."""
 
-from app.widgets.lasting_none import keep_none_alive
+from app.widgets.lasting_constants import keep_constants_alive
 
-keep_none_alive()
+keep_constants_alive()
