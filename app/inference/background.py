@@ -35,9 +35,11 @@ _NO_EDGE = 4.0  # a patch without an outline is light on a wall
 _STILL_LEVELS = 12  # a pixel that changed less than this did not change
 _STILL_SHARE = 0.97
 _MEDIAN_FRAMES = 40
-_GRAIN = 4  # every fourth pixel each way is enough to measure light
+_GRAIN = 5  # every fifth pixel each way is enough to measure light
 _FEWEST_CALM = 0.1
-_BIN_EDGES = np.arange(0, 257, 32)
+_BIN_BITS = 5  # ranges of 32 levels
+_BINS = 256 >> _BIN_BITS
+_LEVELS = np.arange(256)
 _FEWEST_IN_BIN = 0.04
 _OWN_GAIN = 0.15  # how far one brightness may depart from the gain of all
 
@@ -54,6 +56,7 @@ class Background:
         self._model: Any = None
         self._before: Mask | None = None
         self._mask = np.zeros((0, 0), np.uint8)
+        self._scene = np.zeros((0, 0, 3), np.uint8)
         self._still = np.zeros((0, 0), np.float32)
         self._open = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
         # Taller than wide: it joins head, body and legs, not two people side by side.
@@ -75,6 +78,7 @@ class Background:
         """255 where something stands out that is not shadow; learns the rest of the frame."""
         if self._model is None or self._still.shape != frame_bgr.shape[:2]:
             self._restart(frame_bgr)
+        self._scene = self._model.getBackgroundImage()
         frame_bgr = self._same_light(frame_bgr)
         mask = self._outstanding(frame_bgr)
         if np.count_nonzero(mask) > _NEW_LIGHT_SHARE * mask.size:
@@ -90,6 +94,7 @@ class Background:
     def _restart(self, scene: FrameBgr) -> None:
         if self._model is None:
             self._model = self._cv2.createBackgroundSubtractorMOG2(500, _VARIANCE_THRESHOLD, True)
+            self._model.setNMixtures(3)
         self._model.apply(scene, None, 1.0)
         if self._still.shape != scene.shape[:2]:
             self._still = np.zeros(scene.shape[:2], np.float32)
@@ -98,21 +103,16 @@ class Background:
 
     def _same_light(self, frame_bgr: FrameBgr) -> FrameBgr:
         """The frame at the background's exposure."""
-        scene = self._model.getBackgroundImage()[::_GRAIN, ::_GRAIN]
-        sample = frame_bgr[::_GRAIN, ::_GRAIN]
         calm = self._mask[::_GRAIN, ::_GRAIN] == 0
         if np.count_nonzero(calm) < _FEWEST_CALM * calm.size:
             return frame_bgr
-        table = np.empty((1, 256, 3), np.uint8)
-        for channel in range(3):
-            table[0, :, channel] = light_curve(
-                sample[..., channel][calm], scene[..., channel][calm]
-            )
-        return np.asarray(self._cv2.LUT(frame_bgr, table), dtype=np.uint8)
+        sample = frame_bgr[::_GRAIN, ::_GRAIN][calm]
+        curves = light_curves(sample, self._scene[::_GRAIN, ::_GRAIN][calm])
+        return np.asarray(self._cv2.LUT(frame_bgr, curves), dtype=np.uint8)
 
     def _outstanding(self, frame_bgr: FrameBgr) -> Mask:
         raw = self._model.apply(frame_bgr, None, 0.0)
-        mask = np.where(raw == 255, np.uint8(255), np.uint8(0))  # 127 marks shadow
+        _, mask = self._cv2.threshold(raw, 200, 255, self._cv2.THRESH_BINARY)  # 127 is shadow
         mask = self._cv2.morphologyEx(mask, self._cv2.MORPH_OPEN, self._open)
         closed = self._cv2.morphologyEx(mask, self._cv2.MORPH_CLOSE, self._close)
         return np.asarray(closed, dtype=np.uint8)
@@ -129,8 +129,7 @@ class Background:
         count, labels = self._cv2.connectedComponents(mask)
         if count < 2:
             return
-        scene = self._model.getBackgroundImage()
-        edges_now, edges_scene = self._edges(frame_bgr), self._edges(scene)
+        edges_now, edges_scene = self._edges(frame_bgr), self._edges(self._scene)
         taken = np.zeros(mask.shape, dtype=bool)
         for label in range(1, count):
             blob = labels == label
@@ -138,19 +137,16 @@ class Background:
                 taken |= blob
         if taken.any():
             wide = self._cv2.dilate(taken.astype(np.uint8), self._open, iterations=2) > 0
-            self._restart(np.where(wide[..., None], frame_bgr, scene))
+            self._restart(np.where(wide[..., None], frame_bgr, self._scene))
             mask[taken] = 0
 
-    def _edges(self, picture: FrameBgr) -> NDArray[np.float32]:
+    def _edges(self, picture: FrameBgr) -> Mask:
+        """How much the levels differ within three pixels."""
         grey = self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2GRAY)
-        dx = self._cv2.Sobel(grey, self._cv2.CV_32F, 1, 0, scale=0.25)
-        dy = self._cv2.Sobel(grey, self._cv2.CV_32F, 0, 1, scale=0.25)
-        strength: NDArray[np.float32] = np.hypot(dx, dy)
-        return strength
+        edges = self._cv2.morphologyEx(grey, self._cv2.MORPH_GRADIENT, self._open)
+        return np.asarray(edges, dtype=np.uint8)
 
-    def _is_ghost(
-        self, blob: NDArray[np.bool_], now: NDArray[np.float32], scene: NDArray[np.float32]
-    ) -> bool:
+    def _is_ghost(self, blob: NDArray[np.bool_], now: Mask, scene: Mask) -> bool:
         grain = blob.astype(np.uint8)
         outline = self._cv2.morphologyEx(grain, self._cv2.MORPH_GRADIENT, self._open) > 0
         # The frame's border is nobody's outline.
@@ -165,25 +161,29 @@ class Background:
         return bool((self._still[blob] >= self._hold_frames).mean() >= _STILL_SHARE)
 
 
-def light_curve(sample: NDArray[np.uint8], scene: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """For each level 0..255 of a frame's channel, the level it has in the background.
+def light_curves(sample: NDArray[np.uint8], scene: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """For each level 0..255 of a frame's channels, the level it has in the background.
 
-    One gain for all, and near it an own gain for each range of brightness, since
-    cameras bend bright and dark differently. Kept near, so that a person who fills
-    a range of brightness alone cannot be calibrated away.
+    ``sample`` and ``scene`` are the same pixels (Nx3) of frame and background; the
+    result is a table 1x256x3. One gain for all, and near it an own gain for each
+    range of brightness, since cameras bend bright and dark differently. Kept near,
+    so that a person who fills a range of brightness alone is not calibrated away.
     """
-    level = np.maximum(sample, 1).astype(np.float32)
-    ratio = scene / level
-    usable = (sample > 20) & (sample < 245)
-    overall = float(np.clip(np.median(ratio[usable]), 0.5, 2.0)) if usable.any() else 1.0
-    middles, gains = [], []
-    bins = np.digitize(sample, _BIN_EDGES[1:-1])
-    for index in range(len(_BIN_EDGES) - 1):
-        inside = bins == index
-        if np.count_nonzero(inside) >= _FEWEST_IN_BIN * sample.size:
-            own = float(np.median(ratio[inside])) / overall
-            middles.append(float(np.median(level[inside])))
-            gains.append(overall * float(np.clip(own, 1 - _OWN_GAIN, 1 + _OWN_GAIN)))
-    levels = np.arange(256)
-    curve = np.interp(levels, middles, gains) if middles else np.full(256, overall)
-    return np.clip(levels * curve, 0, 255).astype(np.uint8)
+    channels = np.arange(3)
+    place = (sample >> _BIN_BITS) + (_BINS * channels).astype(np.uint8)
+    level = np.maximum(sample, 1).astype(np.float64)
+    overall = np.clip(np.median(scene / level, axis=0), 0.5, 2.0)
+    count = np.bincount(place.ravel(), minlength=3 * _BINS)
+    levels = np.bincount(place.ravel(), level.ravel(), 3 * _BINS)
+    aims = np.bincount(place.ravel(), scene.ravel().astype(np.float64), 3 * _BINS)
+    table = np.empty((1, 256, 3), np.uint8)
+    for channel in channels:
+        mine = slice(_BINS * channel, _BINS * (channel + 1))
+        used = count[mine] >= _FEWEST_IN_BIN * len(sample)
+        gain = overall[channel]
+        own = aims[mine][used] / levels[mine][used]
+        own = np.clip(own, gain * (1 - _OWN_GAIN), gain * (1 + _OWN_GAIN))
+        middles = levels[mine][used] / count[mine][used]
+        curve = np.interp(_LEVELS, middles, own) if used.any() else gain
+        table[0, :, channel] = np.clip(_LEVELS * curve, 0, 255)
+    return table

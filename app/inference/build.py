@@ -40,7 +40,10 @@ class Detectors:
 
 def build_tracker(choice: DetectorChoice) -> Tracker:
     """A tracker for one camera that believes what this detector is sure of."""
-    return OverlapTracker(TrackerRules(sure_confidence=choice.confidence))
+    without_weights = choice.path is None
+    return OverlapTracker(
+        TrackerRules(sure_confidence=choice.confidence, born_inside_must_move=without_weights)
+    )
 
 
 def build_analyser(rule: RuleChoice, live: bool) -> Analyser:

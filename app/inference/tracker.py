@@ -10,6 +10,7 @@ frames a second a walking person leaves the own box between two frames.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from app.inference.kalman import BoxFilter
 from app.inference.values import Detection, Track
 
 _REFUSED = 10.0
+_MOVED_SHARE = 0.5  # of its own size, from where it was born
+_MOVED_LEAST = 0.02  # of the picture
+_TRODDEN_US = 10_000_000
 _WALKING = 0.05  # picture widths per second: slower than this has no direction
 
 
@@ -33,6 +37,12 @@ class TrackerRules:
     max_lost_s: float = 2.0  # unseen for longer: the track ends
     min_overlap: float = 0.1  # of buffered boxes
     direction_weight: float = 0.2
+    born_inside_must_move: bool = False
+    """A track that begins where another one was is believed once it has moved.
+
+    For motion blobs: what a person leaves behind (a chair that was pushed) stands out
+    too, but never moves.
+    """
 
 
 class _Body:
@@ -45,6 +55,15 @@ class _Body:
         self.seen_us = media_time_us
         self.hits = 1
         self.filter = BoxFilter(self.seen_box)
+        self.birth_box = self.seen_box
+        self.must_move = False
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its centre left the middle half of where it was born."""
+        way = np.abs(_centres(self.seen_box[None]) - _centres(self.birth_box[None]))[0]
+        size = self.birth_box[2:] - self.birth_box[:2]
+        return bool(np.any(way > _MOVED_SHARE * size + _MOVED_LEAST))
 
     def see(self, detection: Detection, media_time_us: int, usual_us: int) -> None:
         box = _array(detection)
@@ -65,6 +84,7 @@ class OverlapTracker:
         self._bodies: list[_Body] = []
         self._next_id = 1
         self._now_us: int | None = None
+        self._trodden: deque[tuple[int, NDArray[np.float64]]] = deque()
 
     def update(self, media_time_us: int, detections: Sequence[Detection]) -> Sequence[Track]:
         """Tracks alive at ``media_time_us``. A frame not later than the last one is ignored."""
@@ -81,10 +101,29 @@ class OverlapTracker:
         known = [body for body in lost if body.hits >= self._rules.min_hits]
         lost = [body for body in lost if body not in known] + self._match(known, weak, step_us)
         self._match(lost, sure, step_us, last_seen=True)
-        for detection in sure:
-            self._bodies.append(_Body(self._next_id, detection, media_time_us))
-            self._next_id += 1
+        self._bodies += [self._born(detection, media_time_us) for detection in sure]
+        self._remember(media_time_us)
         return self._tracks(media_time_us)
+
+    def _born(self, detection: Detection, media_time_us: int) -> _Body:
+        body = _Body(self._next_id, detection, media_time_us)
+        self._next_id += 1
+        if self._rules.born_inside_must_move and self._trodden:
+            body.must_move = _lies_in(body.seen_box, np.array([box for _, box in self._trodden]))
+        return body
+
+    def _remember(self, media_time_us: int) -> None:
+        """Keep where things were lately, for what may begin there."""
+        if not self._rules.born_inside_must_move:
+            return
+        while self._trodden and self._trodden[0][0] < media_time_us - _TRODDEN_US:
+            self._trodden.popleft()
+        for body in self._bodies:
+            if body.seen_us == media_time_us and (body.must_move or self._believed(body)):
+                self._trodden.append((media_time_us, body.seen_box))
+
+    def _believed(self, body: _Body) -> bool:
+        return body.hits >= self._rules.min_hits and (not body.must_move or body.has_moved)
 
     def _move(self, step_us: int, media_time_us: int) -> None:
         limit_us = self._rules.max_lost_s * 1e6
@@ -148,12 +187,19 @@ class OverlapTracker:
         unseen_us = media_time_us - body.seen_us
         box = np.clip(body.filter.box, 0.0, 1.0) if unseen_us else body.seen_box
         x1, y1, x2, y2 = box.tolist()
-        confirmed = body.hits >= self._rules.min_hits
-        return Track(body.track_id, x1, y1, x2, y2, body.kind, confirmed, unseen_us)
+        return Track(body.track_id, x1, y1, x2, y2, body.kind, self._believed(body), unseen_us)
 
 
 def _array(detection: Detection) -> NDArray[np.float64]:
     return np.array([detection.x1, detection.y1, detection.x2, detection.y2])
+
+
+def _lies_in(box: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Whether most of ``box`` lies in one of ``others``."""
+    low = np.maximum(box[:2], others[:, :2])
+    high = np.minimum(box[2:], others[:, 2:])
+    common = np.prod(np.clip(high - low, 0.0, None), axis=1)
+    return bool(np.any(common >= 0.7 * np.prod(box[2:] - box[:2])))
 
 
 def _turn(bodies: Sequence[_Body], found: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 Frame = tuple[int, NDArray[np.uint8]]
 
 _LEARN_FRAMES = 40
+_FEWEST_KEYFRAMES = 12
 _LEARN_US = 20 * 60 * US_PER_S
 
 
 def samples(
-    media: Media, span: Span, rate_hz: float, max_width: int
+    media: Media, span: Span, rate_hz: float, max_width: int, keyframes: bool = False
 ) -> Iterator[Frame | SourceFault | None]:
     """Frames of ``span`` in order of media time, about ``rate_hz`` of them.
 
     A SourceFault in between tells of a broken stretch; what follows it is read on.
-    None: a live camera has nothing new right now. Gaps are passed over.
+    None: a live camera has nothing new right now. Gaps are passed over. Where
+    keyframes alone give the rate, or with ``keyframes``, only they are decoded.
     """
     source = open_source(media)
     scaler = FrameScaler(max_width)
     step_us = max(1, round(US_PER_S / rate_hz))
     due_us = span.start_us
     try:
-        _prepare(source, span, step_us)
+        _prepare(source, span, step_us, keyframes)
         for picture in _pictures(source, span):
             if not isinstance(picture, Picture):
                 yield picture
@@ -48,14 +50,19 @@ def samples(
         source.close()
 
 
-def learning_frames(media: Media, span: Span, max_width: int) -> Iterator[NDArray[np.uint8]]:
+def learning_frames(media: Media, span: Span, max_width: int) -> list[NDArray[np.uint8]]:
     """A few dozen frames spread over the first part of ``span``, to learn the scene from."""
     part = Span(span.start_us, min(span.end_us, span.start_us + _LEARN_US))
     rate_hz = _LEARN_FRAMES * US_PER_S / max(1, part.duration_us)
-    for sample in samples(media, part, min(1.0, rate_hz), max_width):
-        # What is broken is told by the reading that follows.
-        if isinstance(sample, tuple):
-            yield sample[1]
+    found = _frames(samples(media, part, rate_hz, max_width, keyframes=True))
+    if len(found) < _FEWEST_KEYFRAMES:  # a short clip, or keyframes far apart
+        found = _frames(samples(media, part, rate_hz, max_width))
+    return found
+
+
+def _frames(found: Iterator[Frame | SourceFault | None]) -> list[NDArray[np.uint8]]:
+    # What is broken is told by the reading that follows.
+    return [sample[1] for sample in found if isinstance(sample, tuple)]
 
 
 class FrameScaler:
@@ -78,12 +85,12 @@ class FrameScaler:
         return np.ascontiguousarray(small.to_ndarray(), dtype=np.uint8)
 
 
-def _prepare(source: VideoSource, span: Span, step_us: int) -> None:
+def _prepare(source: VideoSource, span: Span, step_us: int, keyframes: bool) -> None:
     source.open()
     if source.live:
         return
     interval_us = source.keyframe_interval_us
-    source.set_keyframes_only(interval_us is not None and step_us >= interval_us)
+    source.set_keyframes_only(keyframes or (interval_us is not None and step_us >= interval_us))
     source.seek(span.start_us)
 
 
