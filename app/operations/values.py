@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.faults import Fault, FaultKind, Language, Sentence
+from app.inference.values import OverlayBox
 from app.inspection.answers import Answer, AnswerState, fail_answer, pass_answer
 from app.inspection.checklist import AnswerKind, Checklist, ChecklistSection, Item, LocalText
-from app.inspection.rectification import Priority, TaskAction, TaskState, allowed_actions
+from app.inspection.rectification import (
+    ACTION_WORDS,
+    PRIORITY_WORDS,
+    STATE_WORDS,
+    Priority,
+    TaskAction,
+    TaskState,
+    allowed_actions,
+    needs_reason,
+)
 from app.inspection.scoring import ItemScore, Score, SectionScore
+from app.operations.analysis_values import AnalysisJob, AnalysisStatus
 from app.storage.values import (
     Camera,
     CameraDraft,
@@ -44,6 +55,11 @@ from app.storage.values import (
 from app.video.media import LiveStream, RecordingFolder, Segment, SegmentList, Span, Still
 
 __all__ = [
+    "ACTION_WORDS",
+    "PRIORITY_WORDS",
+    "STATE_WORDS",
+    "AnalysisJob",
+    "AnalysisStatus",
     "Answer",
     "AnswerKind",
     "AnswerState",
@@ -72,6 +88,7 @@ __all__ = [
     "LiveStream",
     "LocalText",
     "Mark",
+    "OverlayBox",
     "PasswordKept",
     "Person",
     "Place",
@@ -99,6 +116,7 @@ __all__ = [
     "Zone",
     "allowed_actions",
     "fail_answer",
+    "needs_reason",
     "pass_answer",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -29,6 +30,15 @@ _WORDS = {
     StoreRow: ("The store", "门店"),
     CameraRow: ("The camera", "摄像机"),
 }
+
+
+@dataclass(frozen=True)
+class StoredCamera:
+    """A camera with what is needed to find its password."""
+
+    uid: str
+    camera: Camera
+    store: Store
 
 
 def store_tree(session: Session) -> StoreTree:
@@ -71,9 +81,11 @@ def camera_of(session: Session, camera_id: int) -> Camera:
     return camera_value(camera_row(session, camera_id))
 
 
-def camera_uid(session: Session, camera_id: int) -> str:
-    """The name under which the camera's password is kept."""
-    return camera_row(session, camera_id).uid
+def stored_camera(session: Session, camera_id: int) -> StoredCamera:
+    """One camera in use with its store and its name in the keyring; raises NotFound."""
+    row = camera_row(session, camera_id)
+    store = found(session, StoreRow, row.store_id)
+    return StoredCamera(row.uid, camera_value(row), store_value(store))
 
 
 def camera_row(session: Session, camera_id: int) -> CameraRow:

@@ -21,11 +21,13 @@ from app.storage.schema import (
     StoreRow,
 )
 from app.storage.stage import (
+    StoredCamera,
     camera_row,
     camera_value,
     found,
     region_value,
     store_value,
+    stored_camera,
 )
 from app.storage.times import from_us
 from app.storage.values import Camera, CameraDraft, Company, Region, Store
@@ -168,8 +170,8 @@ class RemoveStore:
 
     store_id: int
 
-    def run(self, session: Session) -> tuple[str, ...]:
-        """The uids of the cameras that went with it, or Refused."""
+    def run(self, session: Session) -> tuple[StoredCamera, ...]:
+        """The cameras that went with it, or Refused."""
         row = found(session, StoreRow, self.store_id)
         used = (
             exists().where(InspectionRow.store_id == row.id)
@@ -179,11 +181,15 @@ class RemoveStore:
         if session.scalar(select(used)):
             raise Refused(_STORE_USED, code=row.code)
         cameras = select(CameraRow.id).where(CameraRow.store_id == row.id)
-        uids = session.scalars(select(CameraRow.uid).where(CameraRow.store_id == row.id)).all()
+        store = store_value(row)
+        went = tuple(
+            StoredCamera(camera.uid, camera_value(camera), store)
+            for camera in session.scalars(select(CameraRow).where(CameraRow.store_id == row.id))
+        )
         session.execute(delete(HintRow).where(HintRow.camera_id.in_(cameras)))
         session.execute(delete(CameraRow).where(CameraRow.store_id == row.id))
         session.delete(row)
-        return tuple(uids)
+        return went
 
 
 @dataclass(frozen=True)
@@ -222,11 +228,11 @@ class RemoveCamera:
     camera_id: int
     at_us: int
 
-    def run(self, session: Session) -> str:
-        """The uid under which its password was kept."""
-        row = camera_row(session, self.camera_id)
-        row.removed_at = from_us(self.at_us)
-        return row.uid
+    def run(self, session: Session) -> StoredCamera:
+        """The camera as it was."""
+        removed = stored_camera(session, self.camera_id)
+        camera_row(session, self.camera_id).removed_at = from_us(self.at_us)
+        return removed
 
 
 def _fill(row: CameraRow, draft: CameraDraft) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from app.faults import Fault
@@ -19,6 +18,7 @@ from app.storage.inspection_changes import RecordAnswer
 from app.storage.journal import Journal
 from app.storage.migrate import SchemaOpened, open_schema
 from app.storage.session import session_scope
+from app.storage.urls import sqlite_url
 from app.storage.writer import Writer, WriteTask
 
 DATABASE_FILE = "floorwalk.sqlite"
@@ -80,11 +80,6 @@ class Storage:
         opened = open_schema(self._database, backups)
         self._database.opened()
         return opened
-
-
-def sqlite_url(path: Path) -> str:
-    """The SQLAlchemy address of a SQLite file."""
-    return URL.create("sqlite", database=str(path)).render_as_string()
 
 
 def _make(home: Path) -> None:

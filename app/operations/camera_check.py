@@ -1,0 +1,100 @@
+"""What a person enters about a camera, checked; secrets taken out of addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from app.faults import Sentence
+from app.operations.checks import EntryFault, check_zone, clean_code, clean_name, clean_text
+from app.operations.values import CameraDraft, Zone
+from app.video.address import check_address, redact
+
+PASSWORD_PLACE = "{password}"
+
+_CODE = Sentence("The camera's code", "摄像机编号")
+_NAME = Sentence("The camera's name", "摄像机名称")
+_USER = Sentence("The user name", "用户名")
+_ROOT = Sentence("The recording folder", "录像文件夹")
+_PATTERN = Sentence("The recording pattern", "录像命名规则")
+_BAD_ZONE = Sentence(
+    "The zone needs at least three corners inside the picture. Draw it again.",
+    "区域至少需要三个位于画面内的角点。请重新绘制。",
+)
+_NO_PATTERN = Sentence(
+    "The recording folder {root} needs a pattern that tells how its files are named, such as "
+    "{example}.",
+    "录像文件夹 {root} 需要命名规则，例如 {example}。",
+)
+_NO_ROOT = Sentence(
+    "The recording pattern needs the folder below which it holds. Choose the folder, or empty "
+    "the pattern.",
+    "录像命名规则需要对应的文件夹。请选择文件夹，或清空命名规则。",
+)
+_SECRET = Sentence(
+    "The address {address} holds a password in its text, which would stand in the database for "
+    "everybody to read. Write {place} in its place and enter the password by itself.",
+    "地址 {address} 的文本中含有密码，会以明文保存在数据库中。请在该处写 {place}，并单独输入密码。",
+)
+_EXAMPLE = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"
+
+
+def checked_camera(draft: CameraDraft) -> tuple[CameraDraft, str | None]:
+    """The draft as it may be stored, and the password that stood in its addresses, if any.
+
+    Raises EntryFault, AddressFault or PatternFault naming what to change.
+    """
+    main_url, user, password = _without_credentials(draft.main_url.strip())
+    sub_url, sub_user, sub_password = _without_credentials(draft.sub_url.strip())
+    code = clean_code(draft.code, _CODE)
+    checked = replace(
+        draft,
+        code=code,
+        name=clean_name(draft.name or draft.code, _NAME),
+        main_url=main_url,
+        sub_url=sub_url,
+        user_name=clean_text(draft.user_name or user or sub_user, _USER, 200, lines=False),
+        recording_root=clean_text(draft.recording_root, _ROOT, lines=False),
+        recording_pattern=_pattern(draft, code),
+        recording_time_zone=draft.recording_time_zone and check_zone(draft.recording_time_zone),
+        zone=_zone(draft.zone),
+    )
+    return checked, password or sub_password
+
+
+def _without_credentials(url: str) -> tuple[str, str, str | None]:
+    """Address, user name and password apart; "" stays ""."""
+    if not url:
+        return "", "", None
+    check_address(url)
+    parts = urlsplit(url)
+    userinfo, _, host = parts.netloc.rpartition("@")
+    user, colon, secret = userinfo.partition(":")
+    bare = urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment))
+    named = re.sub(rf"=\s*{re.escape(PASSWORD_PLACE)}", "", bare)
+    if redact(named) != named:
+        raise EntryFault(_SECRET, address=redact(url), place=PASSWORD_PLACE)
+    return bare, unquote(user), unquote(secret) if colon else None
+
+
+def _pattern(draft: CameraDraft, code: str) -> str:
+    from app.video.recording_pattern import compile_pattern
+
+    pattern = clean_text(draft.recording_pattern, _PATTERN, lines=False)
+    root = draft.recording_root.strip()
+    if root and not pattern:
+        raise EntryFault(_NO_PATTERN, root=root, example=_EXAMPLE)
+    if pattern and not root:
+        raise EntryFault(_NO_ROOT)
+    if pattern:
+        compile_pattern(pattern, code)
+    return pattern
+
+
+def _zone(zone: Zone) -> Zone:
+    corners = tuple((float(x), float(y)) for x, y in zone)
+    inside = all(0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 for x, y in corners)
+    if corners and (len(corners) < 3 or not inside):
+        raise EntryFault(_BAD_ZONE)
+    return corners

@@ -1,0 +1,96 @@
+"""Evidence: pictures kept for good, with who, where, when and for which item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from app.faults import Sentence
+from app.operations.changes import Changes
+from app.operations.checks import EntryFault
+from app.operations.people import People
+from app.operations.values import ChangeKind, EvidenceRecord, Mark, Still
+from app.storage.evidence import (
+    MarkEvidence,
+    StoreEvidence,
+    evidence_of,
+    evidence_of_inspection,
+    evidence_of_store,
+)
+from app.storage.storage import Storage
+from app.storage.times import now_us
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_NOT_PNG = Sentence(
+    "The picture of this camera is not a PNG picture, so it was not stored. Take it again.",
+    "该摄像机的图片不是 PNG 格式，未保存。请重新取证。",
+)
+
+
+class Evidence:
+    """Nothing here is ever removed or overwritten."""
+
+    def __init__(self, storage: Storage, people: People, changes: Changes) -> None:
+        self._storage = storage
+        self._people = people
+        self._changes = changes
+
+    def store(
+        self, inspection_id: int | None, item_id: str | None, camera_id: int, still: Still
+    ) -> EvidenceRecord:
+        """The file first, then its record; both are on the disk when this returns.
+
+        Raises EvidenceFault (disk full, not writable), Refused after submit or
+        for a camera of another store.
+        """
+        who = self._people.who()
+        taken_us = now_us()
+        task = StoreEvidence(
+            inspection_id=inspection_id,
+            item_id=item_id,
+            camera_id=camera_id,
+            media_time_us=still.media_time_us,
+            taken_us=taken_us,
+            who=who,
+            sha256=self._keep(still.png),
+            width=still.width,
+            height=still.height,
+        )
+        record = self._storage.write(task)
+        self._changes.publish(ChangeKind.EVIDENCE)
+        return record
+
+    def mark(self, evidence_id: int, marks: Sequence[Mark], marked_png: bytes) -> EvidenceRecord:
+        """Another marked version beside the original; Refused after submit."""
+        who = self._people.who()
+        sha256 = self._keep(marked_png)
+        task = MarkEvidence(evidence_id, tuple(marks), sha256, who, now_us())
+        record = self._storage.write(task)
+        self._changes.publish(ChangeKind.EVIDENCE)
+        return record
+
+    def get(self, evidence_id: int) -> EvidenceRecord:
+        """One piece of evidence; raises NotFound."""
+        return self._storage.read(partial(evidence_of, evidence_id=evidence_id))
+
+    def list(self, inspection_id: int) -> tuple[EvidenceRecord, ...]:
+        """All evidence of an inspection, in the order in which it was taken."""
+        return self._storage.read(partial(evidence_of_inspection, inspection_id=inspection_id))
+
+    def of_store(self, store_id: int) -> tuple[EvidenceRecord, ...]:
+        """All evidence of a store, newest first, with or without inspection."""
+        return self._storage.read(partial(evidence_of_store, store_id=store_id))
+
+    def path(self, sha256: str) -> Path:
+        """Where the picture of that SHA-256 lies."""
+        return self._storage.evidence_files.path(sha256)
+
+    def verify(self, sha256: str) -> None:
+        """Raise EvidenceFault when the picture is missing or was changed."""
+        self._storage.evidence_files.verify(sha256)
+
+    def _keep(self, png: bytes) -> str:
+        if not png.startswith(_PNG):
+            raise EntryFault(_NOT_PNG)
+        return self._storage.evidence_files.keep(png)

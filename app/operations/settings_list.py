@@ -1,0 +1,260 @@
+"""Every setting of this workstation, declared once.
+
+The settings screen, the checks and the documentation follow from ``SETTINGS``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.faults import Sentence
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that may be chosen, and how it reads."""
+
+    value: Value
+    label: Sentence
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: what it is, what it may be, how it reads on the screen.
+
+    ``group`` "" keeps it off the settings screen. ``restart`` tells that it
+    takes effect at the next start.
+    """
+
+    key: str
+    kind: Literal["text", "zone", "choice", "whole", "number", "address"]
+    default: Value
+    group: str
+    label: Sentence
+    help: Sentence
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: Sentence | None = None
+    restart: bool = False
+
+
+GROUPS: dict[str, Sentence] = {
+    "general": Sentence("General", "常规"),
+    "wall": Sentence("Wall", "电视墙"),
+    "analysis": Sentence("Analysis", "智能分析"),
+    "inspection": Sentence("Inspection", "巡检"),
+    "storage": Sentence("Storage", "存储"),
+}
+_MINUTES = Sentence("min", "分钟")
+_DAYS = Sentence("days", "天")
+_PER_SECOND = Sentence("frames/s", "帧/秒")
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "general.language",
+        "choice",
+        "en",
+        "general",
+        Sentence("Language", "语言"),
+        Sentence("The language of the window and of new scorecards.", "界面与新评分卡的语言。"),
+        choices=(
+            Choice("en", Sentence("English", "English")),
+            Choice("zh_CN", Sentence("简体中文", "简体中文")),
+        ),
+        restart=True,
+    ),
+    Setting(
+        "general.time_zone",
+        "zone",
+        "UTC",
+        "general",
+        Sentence("Your time zone", "您的时区"),
+        Sentence(
+            "For your own times, such as due dates. Stores keep their own time zone.",
+            "用于您自己的时间，例如整改期限。门店使用各自的时区。",
+        ),
+    ),
+    Setting(
+        "general.theme",
+        "choice",
+        "dark",
+        "general",
+        Sentence("Colours", "配色"),
+        Sentence(
+            "Dark suits a control room, light a bright office.",
+            "深色适合监控室，浅色适合明亮的办公室。",
+        ),
+        choices=(
+            Choice("dark", Sentence("Dark", "深色")),
+            Choice("light", Sentence("Light", "浅色")),
+        ),
+    ),
+    Setting(
+        "wall.layout",
+        "choice",
+        25,
+        "wall",
+        Sentence("Tiles at start", "启动时宫格数"),
+        Sentence("How many tiles the wall has when Floorwalk starts.", "启动时电视墙的宫格数。"),
+        choices=tuple(Choice(n, Sentence(str(n), str(n))) for n in (1, 4, 9, 16, 25)),
+    ),
+    Setting(
+        "wall.transport",
+        "choice",
+        "tcp",
+        "wall",
+        Sentence("Live transport", "实时流传输方式"),
+        Sentence(
+            "TCP loses no picture; UDP can be quicker on a good network.",
+            "TCP 不丢画面；网络良好时 UDP 可能更快。",
+        ),
+        choices=(
+            Choice("tcp", Sentence("TCP", "TCP")),
+            Choice("udp", Sentence("UDP", "UDP")),
+        ),
+    ),
+    Setting(
+        "analysis.model",
+        "text",
+        "motion",
+        "analysis",
+        Sentence("Detector", "检测器"),
+        Sentence(
+            "“motion” needs no model; otherwise the name of an installed model.",
+            "“motion”无需模型；或填写已安装模型的名称。",
+        ),
+    ),
+    Setting(
+        "analysis.device",
+        "choice",
+        "auto",
+        "analysis",
+        Sentence("Computed on", "计算设备"),
+        Sentence(
+            "Automatic takes a CUDA graphics card where there is one.",
+            "自动：有 CUDA 显卡时使用显卡。",
+        ),
+        choices=(
+            Choice("auto", Sentence("Automatic", "自动")),
+            Choice("cpu", Sentence("Processor", "处理器")),
+        ),
+    ),
+    Setting(
+        "analysis.motion_rate_hz",
+        "number",
+        5.0,
+        "analysis",
+        Sentence("Frames analysed without model", "无模型时的分析帧率"),
+        Sentence(
+            "Frames of each camera per second of footage when the detector is “motion”.",
+            "检测器为“motion”时每个摄像机每秒录像分析的帧数。",
+        ),
+        minimum=0.5,
+        maximum=25.0,
+        unit=_PER_SECOND,
+    ),
+    Setting(
+        "analysis.model_rate_hz",
+        "number",
+        2.5,
+        "analysis",
+        Sentence("Frames analysed with a model", "使用模型时的分析帧率"),
+        Sentence(
+            "Frames of each camera per second of footage when a model is chosen.",
+            "选择模型时每个摄像机每秒录像分析的帧数。",
+        ),
+        minimum=0.2,
+        maximum=25.0,
+        unit=_PER_SECOND,
+    ),
+    Setting(
+        "analysis.confidence",
+        "number",
+        0.35,
+        "analysis",
+        Sentence("Least confidence", "最低置信度"),
+        Sentence(
+            "What a model is less sure of is not counted as a person.",
+            "模型置信度低于该值的目标不计为人员。",
+        ),
+        minimum=0.05,
+        maximum=0.95,
+    ),
+    Setting(
+        "analysis.processes",
+        "whole",
+        0,
+        "analysis",
+        Sentence("Processes", "进程数"),
+        Sentence("0 chooses by the number of cores.", "0 表示按处理器核数自动选择。"),
+        minimum=0,
+        maximum=32,
+    ),
+    Setting(
+        "analysis.threads",
+        "whole",
+        2,
+        "analysis",
+        Sentence("Threads of a model", "模型线程数"),
+        Sentence(
+            "Threads that each analysis process gives its model on the processor.",
+            "每个分析进程在处理器上运行模型的线程数。",
+        ),
+        minimum=1,
+        maximum=32,
+    ),
+    Setting(
+        "hints.absence_minutes",
+        "number",
+        5.0,
+        "analysis",
+        Sentence("Counter unattended after", "离岗判定时长"),
+        Sentence(
+            "So long must nobody stand in a camera's zone before a hint is made.",
+            "摄像机区域内无人超过该时长才生成提示。",
+        ),
+        minimum=0.1,
+        maximum=1440.0,
+        unit=_MINUTES,
+    ),
+    Setting(
+        "inspection.due_days",
+        "whole",
+        7,
+        "inspection",
+        Sentence("Time to rectify", "默认整改期限"),
+        Sentence(
+            "How far the due date of a new rectification task is set ahead.",
+            "新建整改单时默认的整改期限。",
+        ),
+        minimum=0,
+        maximum=365,
+        unit=_DAYS,
+    ),
+    Setting(
+        "storage.database_url",
+        "address",
+        "",
+        "storage",
+        Sentence("Database", "数据库"),
+        Sentence(
+            "Empty: a SQLite file in your data folder. Otherwise an SQLAlchemy address without "
+            "password, such as postgresql+psycopg://floorwalk@server/floorwalk.",
+            "留空：数据文件夹中的 SQLite 文件。否则填写不含密码的 SQLAlchemy 地址，"
+            "例如 postgresql+psycopg://floorwalk@server/floorwalk。",
+        ),
+        restart=True,
+    ),
+    Setting(
+        "person.name",
+        "text",
+        "",
+        "",
+        Sentence("Who sits here", "当前使用者"),
+        Sentence("The inspector of this workstation.", "本工作站的巡检人员。"),
+    ),
+)
