@@ -8,8 +8,9 @@ from typing import Any
 from app.faults import Sentence
 from app.inspection.rectification import PRIORITY_WORDS, STATE_WORDS, TaskState
 from app.reports.answer_text import Tone
+from app.reports.colours import QUIET, TONES
 from app.reports.formats import DASH, minute_text, second_text, zone_of
-from app.reports.pdf_style import BODY_WIDTH, LINE, QUIET, TONES, Style, ruled, table
+from app.reports.pdf_style import BODY_WIDTH, Style, ruled, table
 from app.reports.scorecard import HintLine, ScorecardData, TaskLine
 from app.reports.words import DECISION_WORDS, RULE_WORDS, W, say
 
@@ -22,7 +23,7 @@ _STATE_TONES = {
 
 def tasks(data: ScorecardData, style: Style) -> Iterator[Any]:
     """The rectification tasks that came of this inspection."""
-    yield style.heading(W.tasks)
+    yield from style.heading(W.tasks)
     if not data.tasks:
         yield style.say(W.no_tasks, "body", QUIET)
         return
@@ -56,11 +57,11 @@ def _task_cells(data: ScorecardData, task: TaskLine, style: Style) -> list[Any]:
 
 def hints(data: ScorecardData, style: Style) -> Iterator[Any]:
     """What the analysis suggested and what the inspector decided about it."""
-    yield style.heading(W.hints)
+    yield from style.heading(W.hints)
     if not data.hints:
         yield style.say(W.no_hints, "body", QUIET)
         return
-    yield style.say(W.hints_note, "small", QUIET, spaceAfter=4, keepWithNext=1)
+    yield style.say(W.hints_note, "small", QUIET, spaceAfter=4)
     head = _head(style, W.hint, W.item, W.camera, W.from_to, W.model, W.decision)
     lines = [head, *(_hint_cells(data, hint, style) for hint in data.hints)]
     yield _ruled(lines, (0.19, 0.07, 0.17, 0.25, 0.15, 0.17))
@@ -99,10 +100,9 @@ def sign_off(data: ScorecardData, style: Style) -> Iterator[Any]:
         [half - 10, 20, half - 10],
         ("LINEABOVE", (0, 0), (0, 0), 0.6, HexColor(QUIET)),
         ("LINEABOVE", (2, 0), (2, 0), 0.6, HexColor(QUIET)),
-        ("LINEABOVE", (1, 0), (1, 0), 0, HexColor(LINE)),
         padding=3,
     )
-    yield KeepTogether([style.heading(W.sign_off), Spacer(1, 30), names])
+    yield KeepTogether([*style.heading(W.sign_off), Spacer(1, 30), names])
 
 
 def _signer(style: Style, role: Sentence, name: str) -> list[Any]:

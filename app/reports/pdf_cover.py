@@ -7,6 +7,7 @@ from typing import Any
 
 from app.faults import Sentence
 from app.reports.answer_text import Tone
+from app.reports.colours import ACCENT, INK, LINE, PANEL, QUIET, TONES
 from app.reports.formats import (
     DASH,
     change_text,
@@ -18,18 +19,7 @@ from app.reports.formats import (
     second_text,
     zone_of,
 )
-from app.reports.pdf_style import (
-    ACCENT,
-    BODY_WIDTH,
-    INK,
-    LINE,
-    PANEL,
-    QUIET,
-    TONES,
-    Style,
-    ruled,
-    table,
-)
+from app.reports.pdf_style import BODY_WIDTH, Style, ruled, table
 from app.reports.scorecard import ScorecardData
 from app.reports.words import KIND_WORDS, W, say
 
@@ -43,10 +33,10 @@ def cover(data: ScorecardData, style: Style) -> Iterator[Any]:
     if data.draft:
         yield style.say(W.draft, "body", TONES[Tone.ATTENTION], bold=True, spaceAfter=6)
     yield _facts(data, style)
-    yield style.heading(W.result)
+    yield from style.heading(W.result)
     yield _result(data, style)
     yield from _red_line_effect(data, style)
-    yield style.heading(W.sections)
+    yield from style.heading(W.sections)
     yield _sections(data, style)
 
 

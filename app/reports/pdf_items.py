@@ -8,25 +8,23 @@ from typing import Any
 from app.faults import Sentence
 from app.inspection.rectification import STATE_WORDS
 from app.reports.answer_text import Tone, answer_text, lost_text, points_of, tone
+from app.reports.colours import QUIET, TONES
 from app.reports.formats import decimal_text, minute_text, zone_of
 from app.reports.pdf_pictures import PictureShelf
-from app.reports.pdf_style import (
-    BODY_WIDTH,
-    MM,
-    QUIET,
-    TONES,
-    Style,
-    ruled,
-    table,
-)
+from app.reports.pdf_style import BODY_WIDTH, MM, Style, ruled, table
 from app.reports.scorecard import ItemRow, ScorecardData, TaskLine
 from app.reports.words import W, say
+
+# Room for the head, the standard and one row of pictures, so that none stands alone.
+_ROOM = 34 * MM
+_ROOM_PICTURES = 84 * MM
 
 
 def failed_items(data: ScorecardData, style: Style, shelf: PictureShelf) -> Iterator[Any]:
     """The list a manager reads: what failed, against which standard, with the evidence."""
     failed = [row for row in data.rows() if row.score.failed]
-    yield style.heading(W.failed_items)
+    pictures = any(row.evidence for row in failed)
+    yield from style.heading(W.failed_items, (_ROOM_PICTURES if pictures else _ROOM) + 14 * MM)
     if not failed:
         yield style.say(W.no_failed, "body", QUIET)
     # Red lines come first: they cost the most.
@@ -38,8 +36,7 @@ def _failed(data: ScorecardData, row: ItemRow, style: Style, shelf: PictureShelf
     from reportlab.platypus import CondPageBreak, Spacer
 
     language = style.language
-    # Room for the head, the standard and one row of pictures, so none stands alone.
-    yield CondPageBreak((80 if row.evidence else 34) * MM)
+    yield CondPageBreak(_ROOM_PICTURES if row.evidence else _ROOM)
     yield _failed_head(row, style)
     yield style.labelled(W.standard, row.item.standard.in_language(language), spaceBefore=3)
     yield style.labelled(W.answer, _answer_line(row, style))
@@ -104,13 +101,14 @@ def _task_line(data: ScorecardData, task: TaskLine, style: Style) -> str:
 
 def all_answers(data: ScorecardData, style: Style, shelf: PictureShelf) -> Iterator[Any]:
     """Every item, section by section, with its answer, points and remarks."""
-    yield style.heading(W.answers)
+    from reportlab.platypus import CondPageBreak
+
+    yield from style.heading(W.answers)
     rows = data.rows()
     for place, section in enumerate(data.checklist.sections, start=1):
         title = f"{place}  {section.title.in_language(style.language)}"
-        yield style.text(
-            title, "subheading", bold=True, spaceBefore=8, spaceAfter=3, keepWithNext=1
-        )
+        yield CondPageBreak(30 * MM)
+        yield style.text(title, "subheading", bold=True, spaceBefore=8, spaceAfter=3)
         own = [row for row in rows if row.section_id == section.id]
         yield _answers_table(own, style, shelf)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.faults import Language
+from app.reports.colours import LINE, QUIET
 from app.reports.formats import offset_text, second_text, zone_of
-from app.reports.pdf_style import LINE, MARGIN, MM, PAGE_WIDTH, QUIET
+from app.reports.pdf_style import MARGIN, MM, PAGE_WIDTH
 from app.reports.scorecard import ScorecardData, content_hash
 from app.reports.typesetting import Typesetter
 from app.reports.words import W, say

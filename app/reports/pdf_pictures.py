@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.reports.answer_text import Tone
+from app.reports.colours import LINE, PANEL, QUIET, TONES
 from app.reports.formats import DASH, media_text, offset_text, zone_of
-from app.reports.pdf_style import BODY_WIDTH, LINE, MM, PANEL, QUIET, TONES, Style, ruled, table
+from app.reports.pdf_style import BODY_WIDTH, MM, Style, ruled, table
 from app.reports.pictures import PrintedPicture, read_picture
 from app.reports.scorecard import EvidencePicture, ScorecardData
 from app.reports.words import W, say
@@ -52,7 +53,7 @@ class PictureShelf:
         """The pictures that belong to no failed item."""
         left = [p for p in self._data.evidence if id(p) not in self._placed]
         if left:
-            yield self._style.heading(W.more_evidence)
+            yield from self._style.heading(W.more_evidence, 84 * MM)
             yield from self.rows(left)
 
     def index(self) -> Iterator[Any]:
@@ -60,8 +61,8 @@ class PictureShelf:
         if not self._data.evidence:
             return
         style = self._style
-        yield style.heading(W.picture_index)
-        yield style.say(W.picture_note, "small", QUIET, spaceAfter=4, keepWithNext=1)
+        yield from style.heading(W.picture_index)
+        yield style.say(W.picture_note, "small", QUIET, spaceAfter=4)
         labels = (W.number, W.item, W.camera, W.media_time, W.taken_by)
         head = [style.say(label, "small", QUIET) for label in labels]
         head.append(style.text("SHA-256", "small", QUIET))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.faults import Language, Sentence
-from app.reports.answer_text import Tone
+from app.reports.colours import INK, LINE, PANEL, QUIET
 from app.reports.fonts import ReportFonts
 from app.reports.typesetting import Typesetter
 
@@ -16,20 +16,6 @@ PAGE_WIDTH = 210 * MM
 PAGE_HEIGHT = 297 * MM
 BODY_WIDTH = PAGE_WIDTH - 2 * MARGIN
 FOOT_HEIGHT = 20 * MM
-
-INK = "#1B2126"
-QUIET = "#5B6770"
-LINE = "#D3D9DE"
-PANEL = "#F3F5F7"
-ACCENT = "#1F6FB2"
-# Each at least 4.5:1 on white and on PANEL.
-TONES = {
-    Tone.PLAIN: QUIET,
-    Tone.PASS: "#1B7A51",
-    Tone.ATTENTION: "#8F5F00",
-    Tone.FAIL: "#B92F35",
-    Tone.BLOCKED: "#6547B8",
-}
 
 SIZES = {
     "title": (19, 24),
@@ -60,7 +46,7 @@ class Style:
         align: str = "left",
         **spacing: float,
     ) -> Any:
-        """A paragraph of somebody's text; ``spacing`` is spaceBefore, spaceAfter, keepWithNext."""
+        """A paragraph of somebody's text; ``spacing`` is spaceBefore and spaceAfter."""
         return self._paragraph(
             self.setter.markup(text, bold=bold), text, size, colour, align, spacing
         )
@@ -77,11 +63,13 @@ class Style:
             markup + self.setter.markup(text), name + text, size, INK, "left", spacing
         )
 
-    def heading(self, sentence: Sentence) -> Any:
-        """The heading of a part of the report; stays with what follows."""
-        return self.say(
-            sentence, "heading", INK, bold=True, spaceBefore=16, spaceAfter=5, keepWithNext=1
-        )
+    def heading(self, sentence: Sentence, room: float = 38 * MM) -> Iterator[Any]:
+        """The heading of a part of the report, on a page with ``room`` for what follows."""
+        from reportlab.platypus import CondPageBreak
+
+        # Not keepWithNext: that would carry a whole table to the next page.
+        yield CondPageBreak(room)
+        yield self.say(sentence, "heading", INK, bold=True, spaceBefore=16, spaceAfter=5)
 
     def _paragraph(
         self, markup: str, text: str, size: str, colour: str, align: str, spacing: dict[str, float]
