@@ -4,10 +4,9 @@ OpenCV's mixture of Gaussians (MOG2) with four habits of our own:
 
 - What stands out is not learned, so a person who stands still does not melt into
   the background.
-- A *ghost*, the place that somebody left who was there when learning began, is
-  told from a person by its outline: the outline of a thing that is there has its
-  edges in the frame, that of a ghost has them in the background. Ghosts are
-  learned at once.
+- A thing that is there brings its own outline: edges in the frame that the scene
+  has not. What has none is light on the wall, or a *ghost*: the place that somebody
+  left who was there when learning began. Both are learned at once.
 - The camera's automatic exposure is taken out first: each channel is brought to the
   gain of the background, measured where nothing stood out a frame ago.
 - What stood without the slightest change for very long (a chair that was moved)
@@ -29,9 +28,8 @@ Mask = NDArray[np.uint8]
 _VARIANCE_THRESHOLD = 25.0  # squared distance in variances; 5 sigma stands H.264's noise
 _LEARNING_RATE = 0.01
 _NEW_LIGHT_SHARE = 0.6  # more of the picture than this at once is light, not people
-_GHOST_RATIO = 1.5
-_GHOST_EDGE = 12.0  # grey levels per pixel: below this an outline says nothing
-_NO_EDGE = 4.0  # a patch without an outline is light on a wall
+_OWN_EDGE = 12  # grey levels by which an edge must be stronger than the scene's
+_OWN_OUTLINE_SHARE = 0.2  # people in real footage have 0.45 and more, light and ghosts below 0.16
 _STILL_LEVELS = 12  # a pixel that changed less than this did not change
 _STILL_SHARE = 0.97
 _MEDIAN_FRAMES = 40
@@ -79,14 +77,14 @@ class Background:
         if self._model is None or self._still.shape != frame_bgr.shape[:2]:
             self._restart(frame_bgr)
         self._scene = self._model.getBackgroundImage()
-        frame_bgr = self._same_light(frame_bgr)
+        filmed, frame_bgr = frame_bgr, self._same_light(frame_bgr)
         mask = self._outstanding(frame_bgr)
         if np.count_nonzero(mask) > _NEW_LIGHT_SHARE * mask.size:
             self._restart(frame_bgr)
             mask = np.zeros_like(mask)
-        self._mask = mask
+        self._mask = mask.copy()
         self._count_still(frame_bgr, mask)
-        self._absorb(frame_bgr, mask)
+        self._absorb(frame_bgr, mask, filmed)
         kept = self._cv2.dilate(mask, self._open, iterations=2)
         self._model.apply(frame_bgr, kept, None, _LEARNING_RATE)
         return mask
@@ -124,8 +122,8 @@ class Background:
             self._still = np.where(same & (mask > 0), self._still + 1, 0).astype(np.float32)
         self._before = np.asarray(grey, dtype=np.uint8)
 
-    def _absorb(self, frame_bgr: FrameBgr, mask: Mask) -> None:
-        """Take ghosts and what stood still for too long out of ``mask`` and into the model."""
+    def _absorb(self, frame_bgr: FrameBgr, mask: Mask, filmed: FrameBgr) -> None:
+        """Take light, ghosts and furniture out of ``mask`` and into the model."""
         count, labels = self._cv2.connectedComponents(mask)
         if count < 2:
             return
@@ -133,9 +131,11 @@ class Background:
         taken = np.zeros(mask.shape, dtype=bool)
         for label in range(1, count):
             blob = labels == label
-            if self._is_ghost(blob, edges_now, edges_scene) or self._is_furniture(blob):
+            if not self._is_there(blob, edges_now, edges_scene) or self._is_furniture(blob):
                 taken |= blob
         if taken.any():
+            # Measured again without what stands out, lest the patch keeps a wrong light.
+            frame_bgr = self._same_light(filmed)
             wide = self._cv2.dilate(taken.astype(np.uint8), self._open, iterations=2) > 0
             self._restart(np.where(wide[..., None], frame_bgr, self._scene))
             mask[taken] = 0
@@ -146,16 +146,16 @@ class Background:
         edges = self._cv2.morphologyEx(grey, self._cv2.MORPH_GRADIENT, self._open)
         return np.asarray(edges, dtype=np.uint8)
 
-    def _is_ghost(self, blob: NDArray[np.bool_], now: Mask, scene: Mask) -> bool:
+    def _is_there(self, blob: NDArray[np.bool_], now: Mask, scene: Mask) -> bool:
+        """Whether the frame has edges along the blob's outline that the scene has not."""
         grain = blob.astype(np.uint8)
         outline = self._cv2.morphologyEx(grain, self._cv2.MORPH_GRADIENT, self._open) > 0
         # The frame's border is nobody's outline.
         outline[0, :] = outline[-1, :] = outline[:, 0] = outline[:, -1] = False
         if not outline.any():
-            return False
-        edge_now, edge_scene = float(now[outline].mean()), float(scene[outline].mean())
-        left_behind = edge_scene > _GHOST_EDGE and edge_scene > _GHOST_RATIO * edge_now
-        return left_behind or edge_now < _NO_EDGE
+            return True
+        own = now[outline].astype(np.int16) - scene[outline] > _OWN_EDGE
+        return bool(own.mean() >= _OWN_OUTLINE_SHARE)
 
     def _is_furniture(self, blob: NDArray[np.bool_]) -> bool:
         return bool((self._still[blob] >= self._hold_frames).mean() >= _STILL_SHARE)
