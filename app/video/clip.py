@@ -12,9 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import av
-from av.stream import Discard
 
-from app.video.clip_open import declared_us, first_pts, keyframe_interval_us, open_clip
+from app.video.clip_open import (
+    declared_us,
+    first_pts,
+    keyframe_interval_us,
+    open_clip,
+    rate_hz,
+    skip_mode,
+)
 from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
 from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
 from app.video.media import US_PER_S
@@ -44,20 +50,19 @@ class Clip:
         self.path = path
         self._container, self._stream = open_clip(path)
         stream = self._stream
-        rate = stream.average_rate or stream.guessed_rate
-        self.rate_hz = float(rate) if rate else None
-        self.step_us = round(US_PER_S / rate) if rate else DEFAULT_STEP_US
+        self.rate_hz = rate_hz(stream)
+        self.step_us = round(US_PER_S / self.rate_hz) if self.rate_hz else DEFAULT_STEP_US
         self.duration_us = declared_us(self._container, stream)
         self.keyframe_interval_us = keyframe_interval_us(stream)
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
-        origin = first_pts(self._container, stream)
-        self._times = ClipTimes(
-            stream.time_base, origin or 0, self.step_us, trusted_us, origin is not None
-        )
         self._keys = False
         self._packets: Iterator[Any] = self._container.demux(stream)
-        self._held: Any = None  # a packet read ahead by a jump
+        self._number = 0  # packets taken from the start; counts where no times exist
+        self._held: Any = self._first_packet()  # a packet read ahead
+        origin = self._origin()
+        self._timed = origin is not None
+        self._times = ClipTimes(stream.time_base, origin or 0, self.step_us, trusted_us)
         self._frames: deque[av.VideoFrame] = deque()
         self._pending: ClipPicture | None = None
         self._last: ClipPicture | None = None
@@ -73,6 +78,24 @@ class Clip:
         """The file's name without its folders."""
         return Path(self.path).name
 
+    def _first_packet(self) -> Any:
+        try:
+            return next(self._packets, None)
+        except (av.FFmpegError, OSError):
+            return None  # told when reading comes to it
+
+    def _origin(self) -> int | None:
+        """The timestamp of the first picture; None where the stream has no timestamps.
+
+        The first packet knows better than the header where it is a keyframe:
+        an AVI's header leaves out the decoder's delay.
+        """
+        told = first_pts(self._container, self._stream)
+        first = self._held
+        if told is None or first is None or first.pts is None or not first.is_keyframe:
+            return told
+        return int(first.pts)
+
     def close(self) -> None:
         """Let go of the file; idempotent."""
         self._packets = iter(())
@@ -85,8 +108,7 @@ class Clip:
         if on == self._keys:
             return
         self._keys = on
-        self._stream.discard = Discard.nonkey if on else Discard.default
-        self._stream.codec_context.skip_frame = "NONKEY" if on else "DEFAULT"
+        skip_mode(self._container, self._stream, keyframes_only=on)
         if self._want_us is None and self._last is not None:
             self._after_us = self._last.offset_us
         self._last = None  # what the decoder still holds belongs to the other mode
@@ -131,8 +153,8 @@ class Clip:
         best = self._near(want_us)
         if best is None:
             self._jump(want_us)
-            best = self._next()
-        while best is not None:
+            best = self._hurry(self._next(), want_us)
+        while best is not None and not self._next_key_is_after(want_us):
             ahead = self._pending or self._next()
             self._pending = ahead
             if ahead is None or ahead.offset_us > want_us:
@@ -140,6 +162,34 @@ class Clip:
             best, self._pending = ahead, None
         self._last = best
         return best
+
+    def _hurry(self, best: ClipPicture | None, want_us: int) -> ClipPicture | None:
+        """Come near the time without the pictures that no other is built on.
+
+        The margin is wider than any decoder's reorder delay (16 pictures), so
+        everything around the wanted time is decoded again.
+        """
+        stop_us = want_us - max(US_PER_S, 24 * self.step_us)
+        if self._keys or best is None or best.offset_us >= stop_us:
+            return best
+        codec = self._stream.codec_context
+        codec.skip_frame = "NONREF"
+        try:
+            while best is not None and best.offset_us < stop_us:
+                best = self._next()
+        finally:
+            codec.skip_frame = "DEFAULT"
+        return best
+
+    def _next_key_is_after(self, want_us: int) -> bool:
+        """Whether the next keyframe lies after the time, told without decoding it."""
+        if not self._keys or not self._timed or self._pending is not None or self._frames:
+            return False
+        packet = self._next_packet()
+        if packet is None:
+            return False
+        self._held, self._number = packet, self._number - 1
+        return packet.pts is not None and self._times.raw_us(packet.pts) > want_us
 
     def _near(self, want_us: int) -> ClipPicture | None:
         """The picture shown last, where going on from it is cheaper than a jump."""
@@ -164,7 +214,7 @@ class Clip:
     def _jump(self, offset_us: int) -> None:
         """Stand on a keyframe at or before the offset, or at the start."""
         self._pending = self._last = None
-        if self._times.irregular or not self._has_times():
+        if self._times.irregular or not self._timed:
             self._rewind(offset_us)
             return
         for back_us in _BACKWARDS_US:
@@ -173,9 +223,6 @@ class Clip:
             if self._land(max(0, offset_us - back_us), offset_us):
                 return
         self._rewind(offset_us)
-
-    def _has_times(self) -> bool:
-        return self._stream.start_time is not None or self._container.start_time is not None
 
     def _land(self, aim_us: int, offset_us: int) -> bool:
         aim = self._times.pts_of(aim_us + 1) - 1 if aim_us else self._times.pts_of(0)
@@ -212,12 +259,13 @@ class Clip:
         reach the last keyframe before the offset.
         """
         start = 0
-        if not self._has_times():
+        if not self._timed:
             start = self._count_to_key(offset_us)
         self._reopen()
         for _ in range(start):
             next(self._packets, None)
-        self._times.restart(start * self.step_us - self.step_us if start else None)
+        self._number = start
+        self._times.restart((start - 1) * self.step_us if start else None)
 
     def _count_to_key(self, offset_us: int) -> int:
         self._reopen()
@@ -236,9 +284,7 @@ class Clip:
         self._packets = iter(())
         self._container.close()
         self._container, self._stream = open_clip(self.path)
-        if self._keys:
-            self._stream.discard = Discard.nonkey
-            self._stream.codec_context.skip_frame = "NONKEY"
+        skip_mode(self._container, self._stream, keyframes_only=self._keys)
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------
@@ -252,6 +298,8 @@ class Clip:
                 return None
             self._decode(packet)
         frame = self._frames.popleft()
+        if self._keys and not self._timed:
+            self._times.restart((self._number - 2) * self.step_us)
         offset_us = self._times.next_us(frame.pts)
         keyframe = bool(frame.key_frame)
         if keyframe:
@@ -266,9 +314,11 @@ class Clip:
     def _next_packet(self) -> Any:
         packet, self._held = self._held, None
         if packet is not None:
+            self._number += 1
             return packet
         try:
             for packet in self._packets:
+                self._number += 1
                 if not self._keys or packet.is_keyframe:
                     return packet
         except (av.FFmpegError, OSError) as error:
@@ -279,7 +329,7 @@ class Clip:
     def _decode(self, packet: Any) -> None:
         try:
             self._frames.extend(packet.decode())
-            if self._keys and not self._frames:
+            if self._keys and not self._frames and packet.size:
                 # One keyframe in, one picture out: do not wait for the ones after it.
                 codec = self._stream.codec_context
                 self._frames.extend(codec.decode(None))

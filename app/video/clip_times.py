@@ -27,18 +27,13 @@ class ClipTimes:
         origin: int,
         step_us: int,
         trusted_us: int | None = None,
-        start_known: bool = True,
     ) -> None:
         """``trusted_us``: the clip's length as told by its name or its neighbours; any
         timestamp within it is believed, however far it jumps.
-
-        ``start_known``: False where the container does not say at which
-        timestamp it begins; the first picture then decides.
         """
         self._numerator = time_base.numerator * US_PER_S
         self._denominator = time_base.denominator
         self._origin = origin
-        self._start_known = start_known
         self.step_us = step_us
         self.trusted_us = trusted_us
         self._shift_us = 0
@@ -64,19 +59,13 @@ class ClipTimes:
         if pts is None:
             offset_us = 0 if last_us is None else last_us + self.step_us
         elif last_us is None:
-            offset_us = self._first_us(pts)
+            offset_us = max(0, self.raw_us(pts))
         else:
             offset_us = self.raw_us(pts) + self._shift_us
             if not last_us < offset_us <= last_us + JUMP_US:
                 offset_us = self._mended_us(offset_us, last_us)
         self.last_us = offset_us
         return offset_us
-
-    def _first_us(self, pts: int) -> int:
-        if not self._start_known:
-            self._origin = pts
-            self._start_known = True
-        return max(0, self.raw_us(pts))
 
     def _mended_us(self, offset_us: int, last_us: int) -> int:
         if offset_us > last_us:

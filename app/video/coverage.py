@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.video.media import FAR_FUTURE_US, LiveStream, Media, RecordingFolder, SegmentList, Span
 from app.video.probe import duration_us
-from app.video.recording_track import Track, Tracks
+from app.video.recording_track import Track
 from app.video.tracks_cache import tracks_of
 
 
@@ -51,7 +51,7 @@ def recorded_span(media: Media) -> Span | None:
     """
     if not isinstance(media, SegmentList | RecordingFolder):
         return None
-    track = Tracks(media).current() if isinstance(media, SegmentList) else tracks_of(media).current()
+    track = tracks_of(media).current()
     spans = (_segment_span(track, index) for index in range(len(track.segments)))
     first = next((span for span in spans if span is not None), None)
     if first is None:

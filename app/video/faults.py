@@ -136,6 +136,11 @@ LIVE_NO_HOST = Sentence(
     "Check its spelling and the network.",
     "网络中找不到 {camera} 的地址 {address}。请检查拼写和网络。",
 )
+LIVE_NOT_RTSP = Sentence(
+    "What answers at {address} does not speak RTSP, so {camera} cannot be shown. "
+    "Check the address and the port; cameras usually use 554.",
+    "{address} 的应答不是 RTSP，无法显示 {camera}。请检查地址和端口；摄像机通常使用 554。",
+)
 LIVE_UNREADABLE = Sentence(
     "{camera} sends something at {address} that is not a video stream that can be read. "
     "Set the camera to H.264 or H.265.",
@@ -168,12 +173,14 @@ PATTERN_EMPTY = Sentence(
 PATTERN_UNKNOWN = Sentence(
     "The time pattern {pattern} uses {token}, which is not known. "
     "Use %Y %m %d %H %M %S %f %s %j and {{camera}}.",
-    "时间命名规则 {pattern} 使用了未知的 {token}。请使用 %Y %m %d %H %M %S %f %s %j 和 {{camera}}。",
+    "时间命名规则 {pattern} 使用了未知的 {token}。"
+    "请使用 %Y %m %d %H %M %S %f %s %j 和 {{camera}}。",
 )
 PATTERN_NO_TIME = Sentence(
     "The time pattern {pattern} does not tell a full date and time. "
     "It needs %Y with %m and %d (or %j) and %H, or %s alone.",
-    "时间命名规则 {pattern} 没有完整的日期和时间。需要 %Y、%m 和 %d（或 %j）以及 %H，或单独使用 %s。",
+    "时间命名规则 {pattern} 没有完整的日期和时间。"
+    "需要 %Y、%m 和 %d（或 %j）以及 %H，或单独使用 %s。",
 )
 PATTERN_OUTSIDE = Sentence(
     "The time pattern {pattern} leads out of the recording folder. "

@@ -30,6 +30,7 @@ class LiveSource(VideoSource):
         self._stall_s = stall_s
         self._queue = PacketQueue()
         self._feed: LiveFeed | None = None
+        self._closing: LiveFeed | None = None
         self._facts: StreamFacts | None = None
         self._codec: Any = None
         self._keys = False
@@ -37,7 +38,7 @@ class LiveSource(VideoSource):
         self._told: SourceFault | None = None
         self._kept: deque[tuple[int, av.VideoFrame]] = deque(maxlen=KEPT_PICTURES)
         self._last_us = 0
-        self._last_key_us: int | None = None
+        self._last_key: LivePacket | None = None
         self.keyframe_interval_us: int | None = None
 
     def open(self) -> MediaInfo:
@@ -76,8 +77,7 @@ class LiveSource(VideoSource):
 
     def join(self, timeout_s: float) -> bool:
         """After ``close``: wait for the connection's thread; whether it has ended."""
-        closing: LiveFeed | None = getattr(self, "_closing", None)
-        return closing is None or closing.join(timeout_s)
+        return self._closing is None or self._closing.join(timeout_s)
 
     def seek(self, media_time_us: int) -> None:
         """A live camera has no other time than now."""
@@ -116,7 +116,7 @@ class LiveSource(VideoSource):
         if packet.facts is not self._facts:
             self._begin(packet.facts)
         if packet.keyframe:
-            self._learn_interval(packet.received_us)
+            self._learn_interval(packet)
             if self._await_keyframe:
                 self._codec.flush_buffers()
                 self._await_keyframe = False
@@ -132,7 +132,7 @@ class LiveSource(VideoSource):
         codec.open()
         self._codec, self._facts = codec, facts
         self._await_keyframe = True
-        self._last_key_us = None
+        self._last_key = None
 
     def _newest(self, packet: LivePacket) -> Picture | None:
         coded: Any = av.Packet(packet.data)
@@ -154,7 +154,14 @@ class LiveSource(VideoSource):
         step_us = round(US_PER_S / rate_hz) if rate_hz else _DEFAULT_STEP_US
         return Picture(self._last_us, frame, bool(frame.key_frame), step_us)
 
-    def _learn_interval(self, received_us: int) -> None:
-        last_us, self._last_key_us = self._last_key_us, received_us
-        if last_us is not None and received_us > last_us:
-            self.keyframe_interval_us = received_us - last_us
+    def _learn_interval(self, packet: LivePacket) -> None:
+        """By the camera's own clock where it tells one: pictures arrive in bursts."""
+        last, self._last_key = self._last_key, packet
+        if last is None:
+            return
+        if last.stream_us is not None and packet.stream_us is not None:
+            step_us = packet.stream_us - last.stream_us
+        else:
+            step_us = packet.received_us - last.received_us
+        if step_us > 0:
+            self.keyframe_interval_us = step_us

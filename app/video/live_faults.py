@@ -18,6 +18,7 @@ from app.video.faults import (
     LIVE_NO_HOST,
     LIVE_NO_PASSWORD,
     LIVE_NOT_FOUND,
+    LIVE_NOT_RTSP,
     LIVE_REFUSED,
     LIVE_STALLED,
     LIVE_UNREADABLE,
@@ -35,12 +36,18 @@ def label_of(media: LiveStream) -> str:
     return media.label or redact(media.url)
 
 
-def fault_of(error: Exception, media: LiveStream, *, playing: bool) -> SourceFault:
-    """The fault that a person reads; ``playing``: pictures had come before."""
+def fault_of(
+    error: Exception, media: LiveStream, *, playing: bool, silent: bool = False
+) -> SourceFault:
+    """The fault that a person reads.
+
+    ``playing``: pictures had come before. ``silent``: the failure took as long
+    as the network timeout, which the library reports as bad data.
+    """
     if isinstance(error, av.HTTPUnauthorizedError | av.HTTPForbiddenError):
         sentence = LIVE_WRONG_PASSWORD if _has_password(media) else LIVE_NO_PASSWORD
         return _fault(PasswordRefused, sentence, media)
-    return _fault(SourceFault, _sentence(error, playing), media)
+    return _fault(SourceFault, _sentence(error, playing, silent), media)
 
 
 def ended_fault(media: LiveStream) -> SourceFault:
@@ -53,6 +60,11 @@ def stalled_fault(media: LiveStream) -> SourceFault:
     return _fault(SourceFault, LIVE_STALLED, media)
 
 
+def unreadable_fault(media: LiveStream) -> SourceFault:
+    """The camera sends no video, or none that can be decoded."""
+    return _fault(SourceFault, LIVE_UNREADABLE, media)
+
+
 def _has_password(media: LiveStream) -> bool:
     return bool(media.user) or "@" in media.url
 
@@ -61,20 +73,18 @@ def _fault(kind: type[SourceFault], sentence: Sentence, media: LiveStream) -> So
     return kind(sentence, camera=label_of(media), address=redact(media.url))
 
 
-def _sentence(error: Exception, playing: bool) -> Sentence:
+def _sentence(error: Exception, playing: bool, silent: bool) -> Sentence:
     if playing:
         return LIVE_STALLED if isinstance(error, TimeoutError) else LIVE_ENDED
     if isinstance(error, ConnectionRefusedError):
         return LIVE_REFUSED
     if isinstance(error, av.HTTPNotFoundError):
         return LIVE_NOT_FOUND
-    if isinstance(error, TimeoutError | ConnectionError | av.HTTPServerError):
+    if isinstance(error, TimeoutError | av.HTTPServerError):
         return LIVE_NO_ANSWER
     number = getattr(error, "errno", None)
-    if number in _UNREACHABLE:
+    if silent or number in _UNREACHABLE:
         return LIVE_NO_ANSWER
     if number == errno.EIO:
         return LIVE_NO_HOST
-    if isinstance(error, av.EOFError):
-        return LIVE_NO_ANSWER
-    return LIVE_UNREADABLE
+    return LIVE_NOT_RTSP

@@ -6,7 +6,6 @@ import enum
 import random
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +14,14 @@ import av
 from app.faults import Sentence
 from app.video.address import with_credentials
 from app.video.faults import PasswordRefused, SourceFault
-from app.video.live_faults import ended_fault, fault_of, label_of, stalled_fault
+from app.video.live_faults import ended_fault, fault_of, label_of, stalled_fault, unreadable_fault
 from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
-from app.video.media import LiveStream
+from app.video.media import US_PER_S, LiveStream
 
 av.logging.set_level(None)  # its log callback takes the GIL and can stop every decode thread
 
 STALL_S = 4.0
-"""Silence after which a connection counts as stalled; the rest of five seconds is for telling."""
+"""Silence after which a connection counts as stalled: told and begun anew within five seconds."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 PASSWORD_BACK_OFF_S = 60.0
 """Cameras lock an account after a few wrong passwords: ask rarely until it is corrected."""
@@ -39,7 +38,7 @@ class LivePhase(enum.Enum):
 
 @dataclass(frozen=True)
 class LiveState:
-    """The phase, how often the connection has been tried since it last played, and why it is lost."""
+    """The phase, how often it has been tried since it last played, and why it is lost."""
 
     phase: LivePhase
     tries: int = 0
@@ -65,7 +64,7 @@ class LiveFeed:
         self._queue = queue
         self._stall_s = stall_s
         self._stop = threading.Event()
-        self._spread = random.Random()  # noqa: S311 - spreads reconnects, guards nothing
+        self._spread = random.Random()
         self.state = LiveState(LivePhase.CONNECTING)
         self._connection = 0
         self._thread = threading.Thread(
@@ -93,32 +92,29 @@ class LiveFeed:
             if self.state.phase is not LivePhase.LOST:
                 self.state = LiveState(LivePhase.CONNECTING, tries)
             began_s = time.monotonic()
-            fault = self._session()
-            if fault is None or self._stop.is_set():
-                break
+            self._session(tries)
             if time.monotonic() - began_s > _STEADY_S:
-                tries = 1
-            self._queue.broken()
-            self.state = LiveState(LivePhase.LOST, tries, fault)
-            wait_s = (
-                PASSWORD_BACK_OFF_S
-                if isinstance(fault, PasswordRefused)
-                else back_off_s(tries, self._spread.random())
-            )
-            self._stop.wait(wait_s)
+                tries = 0
+            refused = isinstance(self.state.fault, PasswordRefused)
+            wait_s = back_off_s(tries, self._spread.random())
+            self._stop.wait(PASSWORD_BACK_OFF_S if refused else wait_s)
 
-    def _session(self) -> SourceFault | None:
-        """One connection from beginning to end; None when asked to stop."""
+    def _session(self, tries: int) -> None:
+        """One connection from beginning to end; what ended it is then in ``state``."""
         container = None
+        began_s = time.monotonic()
         try:
             container = self._connect()
-            return self._receive(container)
+            fault = self._receive(container)
         except Exception as error:  # noqa: BLE001 - the thread's edge: whatever breaks is a lost camera
+            waited_s = time.monotonic() - began_s
             playing = self.state.phase is LivePhase.PLAYING
-            return fault_of(error, self._media, playing=playing)
-        finally:
-            if container is not None:
-                container.close()
+            silent = waited_s > 0.9 * self._stall_s
+            fault = fault_of(error, self._media, playing=playing, silent=silent)
+        self._queue.broken()
+        self.state = LiveState(LivePhase.LOST, tries, fault)  # before the slow farewell
+        if container is not None:
+            container.close()
 
     def _connect(self) -> Any:
         media = self._media
@@ -134,31 +130,37 @@ class LiveFeed:
         return av.open(with_credentials(media.url, media.user, media.password), options=options)
 
     def _receive(self, container: Any) -> SourceFault | None:
+        """Packets until the stream ends or falls silent; None when asked to stop.
+
+        After a silence as long as the socket's timeout the library hands over
+        one last packet that it had kept back, then waits as long again: the
+        length of the silence tells that the stream stalled.
+        """
         stream = next(iter(container.streams.video), None)
-        if stream is None:
-            raise av.InvalidDataError(0, "no video")
+        if stream is None or stream.codec_context is None:
+            return unreadable_fault(self._media)
         facts = self._facts(stream)
-        for packet in self._watched(container.demux(stream)):
+        last_s = time.monotonic()
+        for packet in container.demux(stream):
+            now_s = time.monotonic()
             if self._stop.is_set():
                 return None
-            if packet is None:
+            if now_s - last_s > 0.95 * self._stall_s:
                 return stalled_fault(self._media)
-            self.state = LiveState(LivePhase.PLAYING)
-            self._queue.put(
-                LivePacket(facts, bytes(packet), bool(packet.is_keyframe), time.time_ns() // 1000)
-            )
-        return ended_fault(self._media)
-
-    def _watched(self, packets: Iterator[Any]) -> Iterator[Any]:
-        """The packets with pictures; None once nothing but other traffic has come for too long."""
-        last_s = time.monotonic()
-        for packet in packets:
-            now_s = time.monotonic()
             if packet.size:
                 last_s = now_s
-                yield packet
-            elif now_s - last_s > self._stall_s:
-                yield None
+                self._take(facts, packet)
+        return ended_fault(self._media)
+
+    def _take(self, facts: StreamFacts, packet: Any) -> None:
+        if self.state.phase is not LivePhase.PLAYING:
+            self.state = LiveState(LivePhase.PLAYING)
+        pts_us = None
+        if packet.pts is not None:
+            pts_us = int(packet.pts * packet.time_base * US_PER_S)
+        received_us = time.time_ns() // 1000
+        keyframe = bool(packet.is_keyframe)
+        self._queue.put(LivePacket(facts, bytes(packet), keyframe, received_us, pts_us))
 
     def _facts(self, stream: Any) -> StreamFacts:
         self._connection += 1

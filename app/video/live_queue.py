@@ -24,12 +24,13 @@ class StreamFacts:
 
 @dataclass(frozen=True, slots=True)
 class LivePacket:
-    """One coded picture and when it was received (microseconds UTC)."""
+    """One coded picture, when it was received (microseconds UTC), and the camera's own clock."""
 
     facts: StreamFacts
     data: bytes
     keyframe: bool
     received_us: int
+    stream_us: int | None = None
 
 
 class PacketQueue:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from app.video.faults import LIST_EMPTY, SourceFault
-from app.video.media import FAR_FUTURE_US, RecordingFolder, Segment, SegmentList, Span, US_PER_S
+from app.video.media import FAR_FUTURE_US, US_PER_S, RecordingFolder, Segment, SegmentList, Span
 from app.video.recording_index import FolderIndex
 
 GAP_US = 2 * US_PER_S
