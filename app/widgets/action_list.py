@@ -126,6 +126,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "detach",
     ),
     ActionSpec(
+        "analysis.start",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Look for hints in what the timeline shows"),
+        ("Ctrl+H",),
+        "hint",
+    ),
+    ActionSpec("analysis.stop", WALL, QT_TRANSLATE_NOOP("Actions", "Stop looking for hints")),
+    ActionSpec(
+        "timeline.fit",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Timeline: show all footage"),
+        ("Ctrl+0",),
+        "recording",
+    ),
+    ActionSpec(
+        "timeline.in", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: closer"), ("+",), "zoom-in"
+    ),
+    ActionSpec(
+        "timeline.out", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: wider"), ("-",), "zoom-out"
+    ),
+    ActionSpec(
         "answer.pass", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Answer: pass"), ("1",), "check"
     ),
     ActionSpec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,6 +23,18 @@ class ActionRow:
     text: str
     keys: tuple[str, ...]  # as shown, e.g. "Ctrl+K"
     enabled: bool
+
+
+class Allowed(Protocol):
+    """Whether an action may be done now; ``by_name``: not by its key."""
+
+    def __call__(self, action_id: str, *, by_name: bool) -> bool:
+        """True: do it."""
+
+
+def _always(action_id: str, *, by_name: bool) -> bool:
+    del action_id, by_name
+    return True
 
 
 class Actions(QObject):
@@ -44,6 +57,9 @@ class Actions(QObject):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._keys = {spec.id: spec.keys for spec in ACTIONS} | dict(keys or {})
         self._handlers: dict[str, Callable[[], object]] = {}
+        self._by_name = False
+        # The window says whether an action makes sense now; a key may be told to rest.
+        self.allowed: Allowed = _always
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self.retranslate()
         self.refresh_icons()
@@ -74,12 +90,16 @@ class Actions(QObject):
         self._actions[action_id].setEnabled(enabled and action_id in self._handlers)
 
     def trigger(self, action_id: str) -> None:
-        """Do an action as if its key was pressed."""
-        self._actions[action_id].trigger()
+        """Do an action that was asked for by name (palette, button) rather than by key."""
+        self._by_name = True
+        try:
+            self._actions[action_id].trigger()
+        finally:
+            self._by_name = False
 
     def _run(self, action_id: str) -> None:
         handler = self._handlers.get(action_id)
-        if handler is not None:
+        if handler is not None and self.allowed(action_id, by_name=self._by_name):
             handler()
 
     def attach(self, window: QWidget) -> None:
@@ -112,6 +132,14 @@ class Actions(QObject):
             QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             for key in self._keys[action_id]
         )
+
+    def group_of(self, action_id: str) -> str:
+        """An action's group, in English, as ``action_list`` names it."""
+        return self._specs[action_id].group
+
+    def icon_name(self, action_id: str) -> str:
+        """The name of an action's icon in the kept set; empty where it has none."""
+        return self._specs[action_id].icon
 
     def default_keys(self, action_id: str) -> tuple[str, ...]:
         """The keys an action has before anybody changes them."""

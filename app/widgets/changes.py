@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
-    from app.operations.facade import Changes, ChangeSet
+    from app.operations.changes import Changes
+    from app.operations.values import ChangeSet
 
 
 class ChangeBridge(QObject):
@@ -40,7 +41,7 @@ class ChangeBridge(QObject):
         with self._lock:
             pending, self._pending = self._pending, []
         if pending:
-            kinds = frozenset[object]().union(*(change.kinds for change in pending))
+            kinds = pending[0].kinds.union(*(change.kinds for change in pending))
             self.changed.emit(dataclasses.replace(pending[0], kinds=kinds))
 
     def stop(self) -> None:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from app.video.engine import WallEngine
 from app.video.media import Media
 from app.video.tiles import CONNECTING as _WAITING
-from app.video.tiles import TileStateKind
+from app.video.tiles import TileState, TileStateKind
 from app.widgets.overlay_painter import OverlaySource, paint_boxes
 from app.widgets.theme import DARK
 from app.widgets.tile_painter import TileFace, TilePainter
@@ -58,6 +58,7 @@ class WallSurface(QWidget):
     tile_double_clicked = Signal(int)
     media_dropped = Signal(int, object)  # tile, list of camera ids
     tile_moved = Signal(int, int)  # from tile, to tile: dragged within the wall
+    password_wanted = Signal(int)  # a click into a tile that waits for its password
     painted = Signal()
 
     def __init__(
@@ -71,6 +72,7 @@ class WallSurface(QWidget):
         self._tiles, self._solo = 1, None  # type: tuple[int, int | None]
         self._layout = wall_layout(1, None, 1, 1)
         self.selected = 0
+        self._said: dict[int, TileState] = {}
         self._drop_target: int | None = None
         self._flash_until: dict[int, float] = {}
         self._press: tuple[int, QPoint] | None = None
@@ -118,6 +120,18 @@ class WallSurface(QWidget):
         """The caption: store and camera, and the zone in which the tile's time is told."""
         face = self._faces[tile]
         face.title, face.time_zone, face.camera_id = title, time_zone, camera_id
+        self._update_tile(tile)
+
+    def set_state(self, tile: int, state: TileState | None) -> None:
+        """What the shell knows better than the engine (no address, password needed).
+
+        None: the engine's state is shown again.
+        """
+        if state is None:
+            self._said.pop(tile, None)
+        else:
+            self._said[tile] = state
+        self._look_at_states()
         self._update_tile(tile)
 
     def open_tile(self, tile: int, media: Media) -> None:
@@ -205,7 +219,7 @@ class WallSurface(QWidget):
     def _look_at_states(self) -> list[int]:
         changed = []
         for tile in self._layout.areas:
-            face, state = self._faces[tile], self._engine.state(tile)
+            face, state = self._faces[tile], self._said.get(tile) or self._engine.state(tile)
             if state.kind is TileStateKind.PLAYING and face.picture is None:
                 state = _WAITING
             if (state.kind, state.sentence, state.values, state.span) != (
@@ -331,6 +345,8 @@ class WallSurface(QWidget):
         if tile is not None and event.button() == Qt.MouseButton.LeftButton:
             self.select(tile)
             self._press = (tile, event.position().toPoint())
+            if self._faces[tile].state.kind is TileStateKind.ASK_PASSWORD:
+                self.password_wanted.emit(tile)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag a tile to another place of the wall."""

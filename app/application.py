@@ -1,0 +1,188 @@
+"""Composition: build the rooms once and hand them on.
+
+The window's start is arranged so that the first picture comes early: storage
+and decode processes start on other threads while Qt loads and dresses.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from app.faults import Fault, Language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.operations.facade import Operations
+    from app.video.engine import WallEngine
+    from app.widgets.actions import Actions
+    from app.widgets.context import Context
+    from app.widgets.main_window import MainWindow
+    from app.widgets.preferences import Preferences
+
+NAME = "Floorwalk"
+MEMORY_FILE = "window.ini"
+log = logging.getLogger(__name__)
+
+
+def default_home() -> Path:
+    """The user's data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("floorwalk", appauthor=False))
+
+
+@dataclass
+class Window:
+    """The window and everything it was made of."""
+
+    app: QApplication
+    context: Context
+    actions: Actions
+    preferences: Preferences
+    main: MainWindow
+
+    def close(self) -> None:
+        """End every thread, process and file; idempotent."""
+        self.main.close()
+        self.main.wall.surface.release_pictures()
+        self.context.changes.stop()
+        self.context.background.stop()
+        self.context.engine.stop()
+        self.context.operations.close()
+        self.context.memory.sync()
+
+
+def make_app() -> QApplication:
+    """The one QApplication of this process, with what must be said before windows."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setStyle("Fusion")
+    return app
+
+
+def make_window(
+    app: QApplication, operations: Operations, engine: WallEngine, home: Path
+) -> Window:
+    """The main window over rooms that are open. Shows nothing yet: see ``begin``."""
+    from PySide6.QtCore import QSettings
+
+    from app.widgets.actions import Actions
+    from app.widgets.background import Background
+    from app.widgets.changes import ChangeBridge
+    from app.widgets.context import Context
+    from app.widgets.main_window import MainWindow
+    from app.widgets.notices import Notices
+    from app.widgets.preferences import KEPT_KEYS, Preferences, kept_keys
+    from app.widgets.theme import Theme, ThemeName
+    from app.widgets.translations import Translations
+    from app.widgets.typing_guard import TypingGuard
+
+    memory = QSettings(str(home / MEMORY_FILE), QSettings.Format.IniFormat)
+    theme = Theme(cast("ThemeName", operations.settings.text("general.theme")))
+    theme.apply()
+    language = cast("Language", operations.settings.text("general.language"))
+    translations = Translations(home / "cache")
+    translations.set(language)
+    context = Context(
+        operations=operations,
+        engine=engine,
+        background=Background(),
+        changes=ChangeBridge(operations.changes),
+        notices=Notices(),
+        theme=theme,
+        memory=memory,
+        home=home,
+        language=language,
+    )
+    actions = Actions(theme, kept_keys(str(memory.value(KEPT_KEYS, ""))))
+    preferences = Preferences(context, actions, translations)
+    TypingGuard(app)
+    main = MainWindow(context, actions, preferences)
+    return Window(app, context, actions, preferences, main)
+
+
+def open_rooms(home: Path, database_url: str | None) -> Future[Operations]:
+    """Open storage on another thread; the future fails with the Fault that says why not."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+    coming = pool.submit(_open, home, database_url)
+    pool.shutdown(wait=False)
+    return coming
+
+
+def _open(home: Path, database_url: str | None) -> Operations:
+    from app.operations.facade import open_operations
+
+    return open_operations(home, database_url)
+
+
+def run_window(home: Path, database_url: str | None = None) -> int:
+    """Open the window and stay until it is closed. Returns the exit code."""
+    from app.logs import start_log
+
+    start_log(home)
+    coming = open_rooms(home, database_url)
+    app = make_app()
+    from app.video.engine import WallEngine
+
+    engine = WallEngine()
+    engine.start()
+    try:
+        operations = coming.result()
+    except Fault as fault:
+        engine.stop()
+        return _say_and_leave(fault)
+    window = make_window(app, operations, engine, home)
+    sys.excepthook = _last_resort(window)
+    threading.excepthook = lambda met: log.error("a thread failed", exc_info=met.exc_value)
+    window.main.begin()
+    code = app.exec()
+    window.close()
+    return code
+
+
+def _say_and_leave(fault: Fault) -> int:
+    """Without a database nothing can be done: the one box that stands in the way."""
+    from PySide6.QtCore import QLocale
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.widgets.theme import Theme
+
+    Theme().apply()
+    chinese = QLocale.system().language() == QLocale.Language.Chinese
+    box = QMessageBox(QMessageBox.Icon.Critical, NAME, fault.text("zh_CN" if chinese else "en"))
+    box.exec()
+    return 1
+
+
+def _last_resort(window: Window) -> Callable[..., None]:
+    """What nobody caught: into the log and onto the bar, and the window goes on."""
+    from app.widgets.background import UNEXPECTED, UnexpectedFault
+
+    def met(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        del trace
+        if issubclass(kind, KeyboardInterrupt):
+            window.main.close()
+            return
+        log.error("not caught anywhere", exc_info=error)
+        problem = f"{kind.__name__}: {error}"
+        window.context.notices.fault(UnexpectedFault(UNEXPECTED, problem=problem))
+
+    return met

@@ -1,0 +1,77 @@
+"""The keys at a glance, by group, as they are set now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.widgets.actions import ActionRow, Actions
+from app.widgets.theme import STEP, set_role
+
+
+class KeyHelp(QDialog):
+    """Opens on ``?``, goes away on Escape, on ``?`` and on a click."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys at a glance"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The keys that opened it close it again.
+        for key in actions.action("help.keys").shortcuts():
+            close = self.addAction("")
+            close.setShortcut(key)
+            close.triggered.connect(self.close)
+        rows = [row for row in actions.rows() if row.enabled and row.keys]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
+        column.setSpacing(3 * STEP)
+        body = QHBoxLayout()
+        body.setSpacing(8 * STEP)
+        for groups in _columns(actions.groups()):
+            body.addLayout(self._column(groups, rows))
+        column.addLayout(body)
+        foot = QLabel(self.tr("Change any key under Settings. Ctrl+K finds every action by name."))
+        set_role(foot, "quiet")
+        column.addWidget(foot)
+
+    def _column(self, groups: tuple[str, ...], rows: list[ActionRow]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2 * STEP)
+        for group in groups:
+            inside = [row for row in rows if row.group == group]
+            if not inside:
+                continue
+            title = QLabel(group)
+            set_role(title, "heading")
+            column.addWidget(title)
+            column.addLayout(_grid(inside))
+            column.addSpacing(2 * STEP)
+        column.addStretch(1)
+        return column
+
+    def mousePressEvent(self, _event: object) -> None:
+        """A click anywhere puts it away."""
+        self.close()
+
+
+def _columns(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Playback and wall, inspection, the rest."""
+    return (groups[:1] + groups[3:4], groups[1:2], groups[2:3], groups[4:])
+
+
+def _grid(rows: list[ActionRow]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(3 * STEP)
+    grid.setVerticalSpacing(STEP)
+    for line, row in enumerate(rows):
+        keys = QHBoxLayout()
+        keys.setSpacing(STEP)
+        for key in row.keys:
+            label = QLabel(key)
+            set_role(label, "key")
+            keys.addWidget(label)
+        keys.addStretch(1)
+        grid.addLayout(keys, line, 0)
+        grid.addWidget(QLabel(row.text), line, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

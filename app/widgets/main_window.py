@@ -1,0 +1,211 @@
+"""The window: rail, screens, notices on top, status at the foot.
+
+It only puts parts together; what a screen does stands in the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.operations.values import ChangeKind, ChangeSet, Person
+from app.widgets.action_list import INSPECTION, PLAYBACK, WALL
+from app.widgets.actions import Actions
+from app.widgets.command_palette import CommandPalette
+from app.widgets.context import Context
+from app.widgets.key_help import KeyHelp
+from app.widgets.notice_bar import NoticeBar
+from app.widgets.preferences import Preferences
+from app.widgets.rail import Rail
+from app.widgets.status_bar import StatusBar
+from app.widgets.wall_screen import WallScreen
+
+WALL_GROUPS = (PLAYBACK, WALL, INSPECTION)
+SCREENS = ("wall", "rectifications", "scorecards", "stores", "checklists", "settings")
+KEPT_GEOMETRY = "window/geometry"
+LEAST = (1120, 680)
+
+
+class MainWindow(QMainWindow):
+    """One per program."""
+
+    closing = Signal()
+
+    def __init__(self, context: Context, actions: Actions, preferences: Preferences) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = actions
+        self._preferences = preferences
+        self._screens: dict[str, QWidget] = {}
+        self.setMinimumSize(*LEAST)
+        self.resize(1440, 900)
+        self.wall = WallScreen(context, actions)
+        self.wall.stores_wanted.connect(self._show_in_stores)
+        self._screens["wall"] = self.wall
+        self._lay_out()
+        self._register()
+        actions.attach(self)
+        actions.allowed = self._allowed
+        context.background.fault_met.connect(context.notices.fault)
+        context.changes.changed.connect(self._heard)
+        self.retranslate()
+        self.show_screen("wall")
+
+    def _lay_out(self) -> None:
+        self.rail = Rail(SCREENS, self._actions, self._context.theme)
+        self.notices = NoticeBar(self._context)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.wall)
+        self.status = StatusBar(self._context)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.notices)
+        right.addWidget(self.pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.rail.chosen.connect(self.show_screen)
+
+    def _register(self) -> None:
+        for name in SCREENS:
+            self._actions.on(f"screen.{name}", partial(self.show_screen, name))
+        self._actions.on("palette.show", self._show_palette)
+        self._actions.on("help.keys", self._show_keys)
+        self._actions.on("theme.switch", self._preferences.switch_theme)
+        self._actions.on("app.quit", self.close)
+
+    # -- screens ---------------------------------------------------------------------
+
+    def show_screen(self, name: str) -> None:
+        """Bring a screen to the front; it is made when first wanted."""
+        self.pages.setCurrentWidget(self.screen_named(name))
+        self.rail.choose(name)
+
+    def _allowed(self, action_id: str, *, by_name: bool) -> bool:
+        """Keys of the wall rest while another screen is open; by name they bring it back."""
+        group = self._actions.group_of(action_id)
+        if group not in WALL_GROUPS or self.pages.currentWidget() is self.wall:
+            return True
+        if self.wall.detached and self.wall.surface.window().isActiveWindow():
+            return True
+        if by_name:
+            self.show_screen("wall")
+        return by_name
+
+    def screen_named(self, name: str) -> QWidget:
+        """The screen of a name. KeyError for an unknown one."""
+        if name not in self._screens:
+            self._screens[name] = self._makers()[name]()
+            self.pages.addWidget(self._screens[name])
+        return self._screens[name]
+
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        return {
+            "rectifications": self._make_rectifications,
+            "scorecards": self._make_scorecards,
+            "stores": self._make_stores,
+            "checklists": self._make_checklists,
+            "settings": self._make_settings,
+        }
+
+    def _make_rectifications(self) -> QWidget:
+        from app.widgets.rectifications_screen import RectificationsScreen
+
+        return RectificationsScreen(self._context, self._actions)
+
+    def _make_scorecards(self) -> QWidget:
+        from app.widgets.scorecards_screen import ScorecardsScreen
+
+        return ScorecardsScreen(self._context, self._actions)
+
+    def _make_stores(self) -> QWidget:
+        from app.widgets.stores_screen import StoresScreen
+
+        return StoresScreen(self._context)
+
+    def _make_checklists(self) -> QWidget:
+        from app.widgets.checklists_screen import ChecklistsScreen
+
+        return ChecklistsScreen(self._context, self._actions)
+
+    def _make_settings(self) -> QWidget:
+        from app.widgets.settings_screen import SettingsScreen
+
+        return SettingsScreen(self._context, self._actions, self._preferences)
+
+    def _show_in_stores(self, thing: object) -> None:
+        from app.widgets.stores_screen import StoresScreen
+
+        screen = self.screen_named("stores")
+        self.show_screen("stores")
+        if isinstance(screen, StoresScreen):
+            screen.show_thing(thing)
+
+    # -- palette, keys, words --------------------------------------------------------
+
+    def _show_palette(self) -> None:
+        palette = CommandPalette(self._actions, self._context.theme, self._front())
+        palette.show()
+        palette.typed.setFocus()
+
+    def _show_keys(self) -> None:
+        KeyHelp(self._actions, self._front()).open()
+
+    def _front(self) -> QWidget:
+        """The window the hands are in: this one, or the wall's own."""
+        active = self.wall.surface.window()
+        return active if self.wall.detached and active.isActiveWindow() else self
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self.setWindowTitle(self.tr("Floorwalk - store inspection"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language at once."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._actions.retranslate()
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _heard(self, change: ChangeSet) -> None:
+        if change.kinds & {ChangeKind.SETTINGS, ChangeKind.PEOPLE}:
+            self._preferences.read()
+
+    # -- start and end ---------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show the window as it was left, then ask who sits here when nobody is known."""
+        kept = self._context.memory.value(KEPT_GEOMETRY)
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)
+        self.show()
+        self.wall.restore()
+        self.wall.surface.setFocus()
+        people = self._context.operations.people
+        self._context.background.run(people.current, self._greet, owner=self)
+
+    def _greet(self, person: Person | None) -> None:
+        if person is not None:
+            return
+        from app.widgets.first_start_dialog import FirstStartDialog
+
+        FirstStartDialog(self._context, self).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how it was left."""
+        self._context.memory.setValue(KEPT_GEOMETRY, self.saveGeometry())
+        self.wall.keep()
+        self.closing.emit()
+        super().closeEvent(event)

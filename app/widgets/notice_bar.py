@@ -1,0 +1,81 @@
+"""The notices on top of the window: read, dismissed, never in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.widgets.context import Context
+from app.widgets.notices import Level, Notice
+from app.widgets.theme import STEP, set_role
+
+SHOWN = 3  # older ones wait until these are dismissed
+LOOKS = {
+    Level.INFO: ("info", "accent"),
+    Level.DONE: ("done", "passed"),
+    Level.ATTENTION: ("attention", "attention"),
+    Level.FAULT: ("fault", "fail"),
+}
+
+
+class NoticeBar(QFrame):
+    """The newest few notices as lines with a button to dismiss each."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._lines: list[QWidget] = []
+        set_role(self, "bar")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(4 * STEP, STEP, 2 * STEP, STEP)
+        self._layout.setSpacing(0)
+        context.notices.changed.connect(self.refresh)
+        context.theme.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the notices that are open now."""
+        for line in self._lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        notices = self._context.notices.open()[-SHOWN:]
+        self._lines = [self._line(notice) for notice in reversed(notices)]
+        for line in self._lines:
+            self._layout.addWidget(line)
+        self.setVisible(bool(self._lines))
+
+    def _line(self, notice: Notice) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * STEP)
+        icon, colour = LOOKS[notice.level]
+        picture = QLabel()
+        picture.setPixmap(self._context.theme.icon(icon, colour).pixmap(QSize(20, 20)))
+        row.addWidget(picture)
+        row.addWidget(self._words(notice), 1)
+        close = QToolButton()
+        close.setIcon(self._context.theme.icon("close", "quiet"))
+        close.setToolTip(self.tr("Dismiss"))
+        close.setAccessibleName(close.toolTip())
+        close.clicked.connect(lambda: self._context.notices.dismiss(notice.key))
+        set_role(close, "flat")
+        row.addWidget(close)
+        return line
+
+    def _words(self, notice: Notice) -> QLabel:
+        text = notice.text(self._context.language)
+        if notice.times > 1:
+            text = self.tr("{text} ({times} times)").format(text=text, times=notice.times)
+        words = QLabel(text)
+        words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return words
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language at once."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+        super().changeEvent(event)

@@ -1,0 +1,108 @@
+"""Asks for a camera's password: once per wish of a person, never in a loop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.faults import Fault, Sentence
+from app.operations.values import Camera, PasswordKept
+from app.widgets.context import Context
+from app.widgets.notices import Level
+from app.widgets.theme import STEP, set_role
+
+KEPT_FOR_SESSION = Sentence(
+    "The password of {camera} is kept until the program ends: this machine has no keyring.",
+    "{camera} 的密码仅保留到程序退出：本机没有系统密钥环。",
+)
+
+
+class PasswordDialog(QDialog):
+    """Password of one camera; it goes to the keyring, never to a file."""
+
+    given = Signal(int)  # camera id: the password is kept now
+
+    def __init__(
+        self, context: Context, camera: Camera, label: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._camera = camera
+        self._label = label
+        self.setWindowTitle(self.tr("Password of {camera}").format(camera=label))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setMinimumWidth(280)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setVisible(False)
+        set_role(self.message, "fail")
+        self._lay_out()
+        self.password.setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
+        column.setSpacing(3 * STEP)
+        form = QFormLayout()
+        form.addRow(self.tr("User"), QLabel(self._camera.user_name))
+        form.addRow(self.tr("Password"), self.password)
+        column.addLayout(form)
+        self.note = QLabel(keyring_words(self._context))
+        self.note.setWordWrap(True)
+        self.note.setVisible(bool(self.note.text()))
+        set_role(self.note, "quiet")
+        column.addWidget(self.note)
+        column.addWidget(self.message)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.use = buttons.addButton(
+            self.tr("Use the password"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        set_role(self.use, "primary")
+        buttons.accepted.connect(self._use)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+    def _use(self) -> None:
+        password = self.password.text()
+        if not password:
+            self._refused_text(self.tr("Type the password first."))
+            return
+        self.use.setEnabled(False)
+        stores = self._context.operations.stores
+        self._context.background.run(
+            lambda: stores.set_password(self._camera.id, password),
+            self._kept,
+            self._refused,
+            owner=self,
+        )
+
+    def _kept(self, kept: PasswordKept) -> None:
+        if kept is PasswordKept.SESSION_ONLY:
+            self._context.notices.say(
+                KEPT_FOR_SESSION, Level.INFO, key="keyring", camera=self._label
+            )
+        self.given.emit(self._camera.id)
+        self.accept()
+
+    def _refused(self, fault: Fault) -> None:
+        self.use.setEnabled(True)
+        self._refused_text(fault.text(self._context.language))
+
+    def _refused_text(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setVisible(True)
+
+
+def keyring_words(context: Context) -> str:
+    """What to say where there is no keyring; empty where there is one."""
+    note = context.operations.stores.keyring_note()
+    return "" if note is None else note.fill(context.language)

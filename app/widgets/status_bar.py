@@ -1,0 +1,160 @@
+"""The line at the foot: database, model, pictures, processor, clock."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.operations.values import ChangeKind, ChangeSet, Person
+from app.widgets.context import Context
+from app.widgets.load import ProcessorLoad
+from app.widgets.local_time import local, offset_text
+from app.widgets.theme import SMALL_PX, STEP, set_role, ui_font
+from app.widgets.transport_bar import upright
+
+EVERY_MS = 1000
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is read off the UI thread once a second."""
+
+    database: str
+    waiting: int
+    model: str
+    device: str
+    frames_per_s: float
+    note: str
+    cpu_percent: float
+
+
+class StatusBar(QFrame):
+    """Reads every second, off the UI thread, and only says what it read."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._load = ProcessorLoad()
+        self._zone = "UTC"
+        self._reading = False
+        set_role(self, "footer")
+        self.database, self.model = QLabel(), QLabel()
+        self.tiles, self.cpu, self.clock = QLabel(), QLabel(), QLabel()
+        self._icons: list[tuple[QLabel, str]] = []
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        context.theme.changed.connect(self._paint_icons)
+        context.changes.changed.connect(self._heard)
+        self._read_person()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, 0, 3 * STEP, 0)
+        row.setSpacing(2 * STEP)
+        parts = ((self.database, "database"), (self.model, "model"), (self.tiles, "wall"))
+        for label, icon in parts:
+            row.addWidget(self._icon(icon))
+            row.addWidget(label)
+            row.addWidget(upright(14))
+        row.addWidget(self.cpu)
+        row.addStretch(1)
+        row.addWidget(self._icon("clock"))
+        row.addWidget(self.clock)
+        for label in (self.database, self.model, self.tiles, self.cpu, self.clock):
+            label.setFont(ui_font(SMALL_PX))
+            set_role(label, "caption")
+        self.setFixedHeight(28)
+        self._paint_icons()
+
+    def _icon(self, name: str) -> QLabel:
+        label = QLabel()
+        self._icons.append((label, name))
+        return label
+
+    def _paint_icons(self) -> None:
+        for label, name in self._icons:
+            label.setPixmap(self._context.theme.icon(name, "quiet").pixmap(QSize(16, 16)))
+
+    def _heard(self, change: ChangeSet) -> None:
+        if ChangeKind.PEOPLE in change.kinds:
+            self._read_person()
+
+    def _read_person(self) -> None:
+        self._context.background.run(
+            self._context.operations.people.current, self._take_person, owner=self
+        )
+
+    def _take_person(self, person: Person | None) -> None:
+        self._zone = person.time_zone if person is not None else "UTC"
+        self._show_clock()
+
+    def refresh(self) -> None:
+        """Ask anew; the answer shows when it is there."""
+        self._show_clock()
+        self._show_tiles()
+        if not self._reading:
+            self._reading = True
+            self._context.background.run(self._read, self._show, self._failed, owner=self)
+
+    def _read(self) -> Facts:
+        operations = self._context.operations
+        storage, analysis = operations.storage_state(), operations.analysis.status()
+        values = analysis.note_values
+        note = analysis.note.fill(self._context.language, **values) if analysis.note else ""
+        return Facts(
+            storage.name,
+            storage.waiting,
+            analysis.model_name,
+            analysis.device,
+            analysis.frames_per_s,
+            note,
+            self._load.percent(),
+        )
+
+    def _failed(self, _fault: object) -> None:
+        self._reading = False
+        self.database.setText(self.tr("Database does not answer"))
+
+    def _show(self, facts: Facts) -> None:
+        self._reading = False
+        self.database.setText(
+            self.tr("{database} · {count} waiting").format(
+                database=facts.database, count=facts.waiting
+            )
+        )
+        self.database.setToolTip(self.tr("Database · writes not yet on disk"))
+        self.model.setText(
+            self.tr("{model} {device} {rate}/s").format(
+                model=facts.model, device=facts.device, rate=f"{facts.frames_per_s:.0f}"
+            )
+        )
+        self.model.setToolTip(facts.note or self.tr("Model, device, analysed frames per second"))
+        self.cpu.setText(self.tr("{percent} % CPU").format(percent=f"{facts.cpu_percent:.0f}"))
+        self.cpu.setToolTip(
+            self.tr("This program and its decode processes, of all cores of this machine")
+        )
+
+    def _show_tiles(self) -> None:
+        rates = self._context.engine.statistics().pictures_per_s
+        mean = sum(rates.values()) / len(rates) if rates else 0.0
+        self.tiles.setText(
+            self.tr("{count} tiles {rate}/s").format(count=len(rates), rate=f"{mean:.1f}")
+        )
+        self.tiles.setToolTip(self.tr("Tiles open · pictures shown per second, mean over tiles"))
+
+    def _show_clock(self) -> None:
+        now_us = time.time_ns() // 1000
+        self.clock.setText(f"{local(now_us, self._zone):%H:%M} {offset_text(now_us, self._zone)}")
+        self.clock.setToolTip(self.tr("Your time, {zone}").format(zone=self._zone))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language at once."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+        super().changeEvent(event)

@@ -1,0 +1,166 @@
+"""The searchable tree beside the wall: from here cameras go onto it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+
+from app.operations.values import ChangeKind, Store, StoreTree
+from app.widgets.context import Context
+from app.widgets.models.store_tree_model import Node, StoreTreeFilter, StoreTreeModel
+from app.widgets.screen import Screen
+from app.widgets.theme import STEP, set_role
+
+
+class _Tree(QTreeView):
+    """A tree whose Return key opens what is current."""
+
+    opened = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return puts the current line on the wall."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class StoreTreePanel(Screen):
+    """Search, tree and its menu. Signals carry plain camera ids."""
+
+    cameras_wanted = Signal(list)  # camera ids, into the next free tiles
+    wall_wanted = Signal(list)  # camera ids, instead of what is on the wall
+    edit_wanted = Signal(object)  # Store or Camera: show it under Stores
+    inspect_wanted = Signal(int)  # store id: begin an inspection there
+    tree_read = Signal(object)  # StoreTree
+
+    watches = frozenset({ChangeKind.STORES})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.model = StoreTreeModel(context.theme, parent=self)
+        self._filter = StoreTreeFilter(self)
+        self._filter.setSourceModel(self.model)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._search)
+        self.view = self._make_view()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * STEP, STEP, 2 * STEP, 2 * STEP)
+        layout.setSpacing(2 * STEP)
+        layout.addWidget(self.search)
+        layout.addWidget(self.view)
+        self.retranslate()
+
+    def _make_view(self) -> _Tree:
+        view = _Tree()
+        view.setModel(self._filter)
+        view.setHeaderHidden(True)
+        view.setUniformRowHeights(True)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setExpandsOnDoubleClick(False)
+        view.setIndentation(4 * STEP)
+        view.doubleClicked.connect(self._open)
+        view.opened.connect(self._open)
+        view.customContextMenuRequested.connect(self._menu_at)
+        set_role(view, "plain")
+        return view
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self.search.setPlaceholderText(self.tr("Search stores and cameras"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.view.setAccessibleName(self.tr("Stores"))
+        self.view.setToolTip(
+            self.tr("Drag a camera or a whole store to the wall, or press Enter on it.")
+        )
+
+    def refresh(self) -> None:
+        """Read the stores anew."""
+        self.context.background.run(self.context.operations.stores.tree, self._show)
+
+    def _show(self, tree: StoreTree) -> None:
+        if tree != self.model.tree:
+            kept = {node.text() for node in self._open_nodes()}
+            first = self.model.tree is None
+            self.model.set_tree(tree)
+            self._expand(kept, first=first)
+        self.tree_read.emit(tree)
+
+    def _open_nodes(self) -> list[Node]:
+        found: list[Node] = []
+        waiting = [QModelIndex()]
+        while waiting:
+            above = waiting.pop()
+            for row in range(self._filter.rowCount(above)):
+                index = self._filter.index(row, 0, above)
+                if self.view.isExpanded(index):
+                    found.append(self._node(index))
+                waiting.append(index)
+        return found
+
+    def _expand(self, kept: set[str], *, first: bool) -> None:
+        """Open what was open; at first everything down to the first store's cameras."""
+        waiting = [QModelIndex()]
+        opened_store = False
+        while waiting:
+            above = waiting.pop(0)
+            for row in range(self._filter.rowCount(above)):
+                index = self._filter.index(row, 0, above)
+                node = self._node(index)
+                is_store = isinstance(node.thing, Store)
+                wanted = node.text() in kept or (first and not (is_store and opened_store))
+                opened_store = opened_store or is_store
+                self.view.setExpanded(index, wanted)
+                waiting.append(index)
+
+    def _search(self, text: str) -> None:
+        self._filter.search(text)
+        if text.strip():
+            self.view.expandAll()
+
+    def _node(self, index: QModelIndex) -> Node:
+        return self.model.node(self._filter.mapToSource(index))
+
+    def _open(self, index: QModelIndex) -> None:
+        ids = [camera.id for camera in self._node(index).cameras()]
+        if ids:
+            self.cameras_wanted.emit(ids)
+
+    def _menu_at(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid():
+            menu = self.menu(self._node(index))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def menu(self, node: Node) -> QMenu:
+        """What can be done with a line."""
+        menu = QMenu(self)
+        ids = [camera.id for camera in node.cameras()]
+        theme = self.context.theme
+        if ids:
+            menu.addAction(
+                theme.icon("add"),
+                self.tr("Put on the wall"),
+                lambda: self.cameras_wanted.emit(ids),
+            )
+            menu.addAction(
+                theme.icon("wall"),
+                self.tr("Show only this on the wall"),
+                lambda: self.wall_wanted.emit(ids),
+            )
+        thing = node.thing
+        if isinstance(thing, Store):
+            menu.addAction(
+                theme.icon("checklist"),
+                self.tr("Begin an inspection"),
+                lambda: self.inspect_wanted.emit(thing.id),
+            )
+        menu.addAction(
+            theme.icon("edit"), self.tr("Edit under Stores"), lambda: self.edit_wanted.emit(thing)
+        )
+        return menu

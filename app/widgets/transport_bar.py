@@ -1,0 +1,157 @@
+"""The bar over the wall: live or playback, layout, play, speed, the wall's time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from app.video.clock import SPEEDS
+from app.widgets.actions import Actions
+from app.widgets.local_time import local, offset_text
+from app.widgets.segments import SegmentBar
+from app.widgets.theme import CONTROL, HEADING_PX, STEP, Theme, set_role, ui_font
+from app.widgets.wall_controller import WallController
+from app.widgets.wall_state import LAYOUTS
+
+PLAY_ACTIONS = ("step.back", "play.toggle", "step.on")
+VIEW_ACTIONS = ("overlays.toggle", "wall.detach", "dock.stores", "dock.timeline", "dock.inspection")
+TIMED = (
+    *PLAY_ACTIONS,
+    "play.pause",
+    "play.forward",
+    "jump.back5",
+    "jump.on5",
+    "jump.back60",
+    "jump.on60",
+    "speed.up",
+    "speed.down",
+    "goto.time",
+)
+
+
+def speed_text(speed: float) -> str:
+    """``0.25``, ``.5`` would be shorter but is read wrongly: ``0.5``, ``1``, ``16``."""
+    return f"{speed:g}"
+
+
+def upright(height: int = 20) -> QFrame:
+    """A thin line between two groups."""
+    line = QFrame()
+    line.setFixedHeight(height)
+    set_role(line, "upright")
+    return line
+
+
+class TransportBar(QFrame):
+    """Shows what the controller says and passes on what hands do."""
+
+    live_chosen = Signal(bool)
+    layout_chosen = Signal(int)
+    speed_chosen = Signal(float)
+
+    def __init__(
+        self,
+        actions: Actions,
+        theme: Theme,
+        controller: WallController,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._theme = theme
+        self._controller = controller
+        set_role(self, "bar")
+        self.mode = SegmentBar(["", ""])
+        self.layouts = SegmentBar([str(layout) for layout in LAYOUTS])
+        self.speeds = SegmentBar([speed_text(speed) for speed in SPEEDS])
+        self.time = QPushButton()
+        self.time.setFont(ui_font(HEADING_PX))
+        self.time.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.time, "flat")
+        self._play = [self._button(name) for name in PLAY_ACTIONS]
+        self._view = [self._button(name) for name in VIEW_ACTIONS]
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.show_mode()
+        self.show_clock()
+
+    def _button(self, action_id: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions.action(action_id))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setIconSize(QSize(20, 20))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFixedSize(CONTROL + STEP, CONTROL)
+        set_role(button, "flat")
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
+        row.setSpacing(2 * STEP)
+        for part in (self.mode, upright(), self.layouts, upright(), *self._play, self.speeds):
+            row.addWidget(part)
+        row.addWidget(upright())
+        row.addWidget(self.time)
+        row.addStretch(1)
+        for button in self._view:
+            row.addWidget(button)
+
+    def _connect(self) -> None:
+        self.mode.chosen.connect(lambda place: self.live_chosen.emit(place == 0))
+        self.layouts.chosen.connect(lambda place: self.layout_chosen.emit(LAYOUTS[place]))
+        self.speeds.chosen.connect(lambda place: self.speed_chosen.emit(SPEEDS[place]))
+        self.time.clicked.connect(lambda: self._actions.trigger("goto.time"))
+        self._controller.mode_changed.connect(self.show_mode)
+        self._controller.layout_changed.connect(self.show_mode)
+        self._controller.clock_changed.connect(self.show_clock)
+        self._theme.changed.connect(self.show_clock)
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        live, playback = self.tr("Live"), self.tr("Playback")
+        self.mode.set_texts(
+            [live, playback],
+            [self.tr("Show the cameras as they are now"), self.tr("Show recordings, in step")],
+        )
+        tiles = [self.tr("{count} tiles").format(count=layout) for layout in LAYOUTS]
+        self.layouts.set_texts([str(layout) for layout in LAYOUTS], tiles)
+        speeds = [self.tr("Speed {speed}x").format(speed=speed_text(speed)) for speed in SPEEDS]
+        self.speeds.set_texts([speed_text(speed) for speed in SPEEDS], speeds)
+        self.time.setAccessibleName(self.tr("Go to a date and time"))
+
+    def show_mode(self) -> None:
+        """Live or playback, and the layout. Time belongs to playback alone."""
+        state = self._controller.state
+        self.mode.choose(0 if state.live else 1)
+        self.layouts.choose(LAYOUTS.index(state.layout))
+        for name in TIMED:
+            self._actions.set_enabled(name, not state.live)
+        self.speeds.setEnabled(not state.live)
+        self.time.setEnabled(not state.live)
+
+    def show_clock(self) -> None:
+        """Playing or not, and how fast."""
+        playing = self._controller.playing
+        toggle = self._actions.action("play.toggle")
+        toggle.setIcon(self._theme.icon("pause" if playing else "play"))
+        self.speeds.choose(SPEEDS.index(self._controller.speed))
+
+    def show_time(self, media_time_us: int, zone: str) -> None:
+        """The wall's time in the store's zone."""
+        moment = local(media_time_us, zone)
+        text = f"{moment:%Y-%m-%d  %H:%M:%S}.{moment.microsecond // 100_000}"
+        if text != self.time.text():
+            self.time.setText(text)
+            self.time.setToolTip(
+                self.tr("Time of the wall, {zone} ({offset}). Press to go elsewhere.").format(
+                    zone=zone, offset=offset_text(media_time_us, zone)
+                )
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language at once."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

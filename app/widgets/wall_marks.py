@@ -1,0 +1,73 @@
+"""Hints and evidence of the cameras on the wall, as marks for the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.operations.values import ChangeKind, ChangeSet, EvidenceRecord, Hint
+from app.widgets.context import Context
+from app.widgets.local_time import clock_text
+from app.widgets.timeline_painter import TimelineMark
+
+
+class WallMarks(QObject):
+    """Reads them off the UI thread whenever they may be new."""
+
+    changed = Signal(list)  # TimelineMark
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._stores: dict[int, str] = {}
+        self._inspection_id: int | None = None
+        context.changes.changed.connect(self._heard)
+
+    def show(self, stores: dict[int, str], inspection_id: int | None) -> None:
+        """Which stores (id -> zone) and which inspection the wall is about."""
+        if (stores, inspection_id) != (self._stores, self._inspection_id):
+            self._stores, self._inspection_id = dict(stores), inspection_id
+            self._read()
+
+    def _heard(self, change: ChangeSet) -> None:
+        if change.kinds & {ChangeKind.HINTS, ChangeKind.EVIDENCE}:
+            self._read()
+
+    def _read(self) -> None:
+        stores, inspection_id = dict(self._stores), self._inspection_id
+        operations = self._context.operations
+
+        def read() -> list[TimelineMark]:
+            marks = [
+                hint_mark(hint, zone)
+                for store_id, zone in stores.items()
+                for hint in operations.hints.list(store_id)
+                if hint.decision != "dismissed"
+            ]
+            if inspection_id is not None:
+                marks += evidence_marks(operations.evidence.list(inspection_id), stores)
+            return marks
+
+        self._context.background.run(read, self.changed.emit, owner=self, lane="marks")
+
+
+def hint_mark(hint: Hint, zone: str) -> TimelineMark:
+    """One hint; its tooltip says where and when."""
+    text = f"{hint.camera_label}\n{clock_text(hint.start_us, zone)}"
+    return TimelineMark("hint", hint.camera_id, hint.start_us, hint.end_us, text)
+
+
+def evidence_marks(records: Iterable[EvidenceRecord], zones: dict[int, str]) -> list[TimelineMark]:
+    """The evidence of an inspection."""
+    return [
+        TimelineMark(
+            "evidence",
+            record.camera_id,
+            record.media_time_us,
+            record.media_time_us,
+            f"{record.camera_label}\n"
+            f"{clock_text(record.media_time_us, zones.get(record.store_id, 'UTC'))}",
+        )
+        for record in records
+    ]
