@@ -72,6 +72,7 @@ class Clip:
         self._last_key_us: int | None = None
         self._ended = False
         self._told_end = False
+        self._fed_pts: int | None = None  # the latest timestamp given to the decoder
 
     @property
     def name(self) -> str:
@@ -167,18 +168,24 @@ class Clip:
         """Come near the time without the pictures that no other is built on.
 
         The margin is wider than any decoder's reorder delay (16 pictures), so
-        everything around the wanted time is decoded again.
+        everything around the wanted time is decoded again. Where pictures are
+        so unevenly spaced that this does not hold, it is done the slow way.
         """
         stop_us = want_us - max(US_PER_S, 24 * self.step_us)
         if self._keys or best is None or best.offset_us >= stop_us:
             return best
         codec = self._stream.codec_context
+        self._fed_pts = None
         codec.skip_frame = "NONREF"
         try:
             while best is not None and best.offset_us < stop_us:
                 best = self._next()
         finally:
             codec.skip_frame = "DEFAULT"
+        fed_pts = self._fed_pts
+        if best is None or fed_pts is None or self._times.raw_us(fed_pts) >= want_us:
+            self._jump(want_us)
+            best = self._next()
         return best
 
     def _next_key_is_after(self, want_us: int) -> bool:
@@ -327,6 +334,9 @@ class Clip:
         return None
 
     def _decode(self, packet: Any) -> None:
+        pts = packet.pts
+        if pts is not None and (self._fed_pts is None or pts > self._fed_pts):
+            self._fed_pts = pts
         try:
             self._frames.extend(packet.decode())
             if self._keys and not self._frames and packet.size:

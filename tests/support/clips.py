@@ -33,7 +33,9 @@ def number_of(frame: av.VideoFrame | NDArray[np.uint8]) -> int:
     grey = frame.to_ndarray(format="gray") if isinstance(frame, av.VideoFrame) else frame[:, :, 1]
     block = grey.shape[1] // BITS
     row = grey[grey.shape[0] // 16 : grey.shape[0] * 3 // 16]
-    middle = [row[:, bit * block + block // 4 : (bit + 1) * block - block // 4] for bit in range(BITS)]
+    middle = [
+        row[:, bit * block + block // 4 : (bit + 1) * block - block // 4] for bit in range(BITS)
+    ]
     return sum(1 << bit for bit, part in enumerate(middle) if part.mean() > 128)
 
 
