@@ -79,20 +79,17 @@ def checklist_digest(document: object) -> str:
 
     Key order, white space and the writing of a number (1, 1.0) do not matter.
     """
-    text = json.dumps(_canonical(document), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_canonical(document).encode("ascii")).hexdigest()
 
 
-def _canonical(value: object) -> object:
+def _canonical(value: object) -> str:
     if isinstance(value, Mapping):
-        return {str(name): _canonical(entry) for name, entry in value.items()}
+        names = sorted(value, key=str)
+        return "{" + ",".join(f"{json.dumps(str(n))}:{_canonical(value[n])}" for n in names) + "}"
     if isinstance(value, (list, tuple)):
-        return [_canonical(entry) for entry in value]
+        return "[" + ",".join(map(_canonical, value)) + "]"
     number = as_decimal(value)
-    if number is not None:
-        # A number in a list of its own kind can never be mistaken for a text.
-        return {"": _number_text(number)}
-    return value
+    return json.dumps(value) if number is None else _number_text(number)
 
 
 def _number_text(number: Decimal) -> str:

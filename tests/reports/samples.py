@@ -37,7 +37,9 @@ def picture_file(folder: Path, number: int, size: tuple[int, int] = (1280, 720))
     left = width * (0.1 + number % 7 * 0.1)
     draw.ellipse((left, height * 0.2, left + 60, height * 0.2 + 60), fill=(220, 180, 150))
     draw.rectangle((left - 20, height * 0.3, left + 80, height * 0.65), fill=(60, 90, 150))
-    draw.rectangle((width * 0.28, height * 0.36, width * 0.72, height * 0.74), outline="red", width=6)
+    draw.rectangle(
+        (width * 0.28, height * 0.36, width * 0.72, height * 0.74), outline="red", width=6
+    )
     path = folder / f"picture-{number}.png"
     image.save(path)
     return path
@@ -71,13 +73,15 @@ def answers_of(checklist: Checklist) -> dict[str, Answer]:
             answers[item.id] = pass_answer(item)
     answers["counter-staffed"] = fail_answer(
         checklist.item("counter-staffed"),
-        "Nobody at the counter from 09:27 to 09:35; two visitors left again.\n接待台 8 分钟无人，两位客户离开。",
+        "Nobody at the counter from 09:27 to 09:35; two visitors left again.\n"
+        "接待台 8 分钟无人，两位客户离开。",
     )
     answers["outdoor-vehicles"] = Answer(
         "outdoor-vehicles", AnswerState.ANSWERED, Decimal(2), note="Three cars over the line"
     )
     answers["fire-exits"] = fail_answer(
-        checklist.item("fire-exits"), "Two pallets 0.6 m in front of the back door <locked & barred>"
+        checklist.item("fire-exits"),
+        "Two pallets 0.6 m in front of the back door <locked & barred>",
     )
     answers["test-drive-ready"] = Answer(
         "test-drive-ready", AnswerState.NA, reason="No test-drive cars at this store until March"
