@@ -34,8 +34,8 @@ class Absence:
 class AbsenceRule:
     """Watches one zone of one camera; feed it observations in media-time order.
 
-    Presence is weighed: each moment with somebody in the zone adds its length,
-    each moment without takes it away again, never below nothing. At
+    Presence is weighed: time between two looks that both saw somebody adds to it,
+    time between two that saw nobody takes it away again, never below nothing. At
     ``min_presence_us`` the absence has ended, at the moment the weight last left
     nothing. So somebody seen most of the time counts as there, a flicker does not.
 
@@ -65,6 +65,7 @@ class AbsenceRule:
         self._empty_since_us: int | None = None
         self._present_since_us: int | None = None
         self._presence_us = 0
+        self._saw_somebody = False
 
     @property
     def open_since_us(self) -> int | None:
@@ -82,10 +83,13 @@ class AbsenceRule:
             self._forget()
         passed_us = 0 if self._last_us is None else media_time_us - self._last_us
         self._last_us = media_time_us
-        if any(contains(self._zone, point) for point in foot_points):
+        somebody = any(contains(self._zone, point) for point in foot_points)
+        if somebody:
             # A gap leaves nothing open, so only one of the two can have ended.
-            return self._somebody(media_time_us, passed_us) or ended
-        self._nobody(media_time_us, passed_us)
+            ended = self._somebody(media_time_us, passed_us) or ended
+        else:
+            self._nobody(media_time_us, passed_us)
+        self._saw_somebody = somebody
         return ended
 
     def finish(self, media_time_us: int) -> Absence | None:
@@ -105,7 +109,7 @@ class AbsenceRule:
             return None
         if self._present_since_us is None:
             self._present_since_us = media_time_us
-        else:
+        elif self._saw_somebody:
             self._presence_us += passed_us
         if self._presence_us < self._min_presence_us:
             return None
@@ -117,7 +121,8 @@ class AbsenceRule:
     def _nobody(self, media_time_us: int, passed_us: int) -> None:
         if self._empty_since_us is None:
             self._empty_since_us = media_time_us
-        self._presence_us = max(0, self._presence_us - passed_us)
+        if not self._saw_somebody:
+            self._presence_us = max(0, self._presence_us - passed_us)
         if self._presence_us == 0:
             self._present_since_us = None
 
@@ -135,5 +140,6 @@ class AbsenceRule:
         return Absence(self._empty_since_us, until)
 
     def _forget(self) -> None:
+        self._saw_somebody = False
         self._last_us = self._empty_since_us = self._present_since_us = None
         self._presence_us = 0

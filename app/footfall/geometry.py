@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple, Self
 
 from app.faults import Fault, Sentence
@@ -90,8 +90,10 @@ class Polygon:
     def of(cls, corners: Iterable[Sequence[float]]) -> Self:
         """A polygon of (x, y) pairs; a repeated closing corner and doubles are dropped."""
         points = [Point(float(x), float(y)) for x, y in corners]
-        kept = [point for index, point in enumerate(points) if point != points[index - 1]]
-        return cls(tuple(kept if len(kept) >= 3 else points))
+        kept = [point for point, _repeats in groupby(points)]
+        if len(kept) > 1 and kept[0] == kept[-1]:
+            kept.pop()
+        return cls(tuple(kept))
 
 
 def foot_point(box: Sequence[float]) -> Point:
