@@ -12,6 +12,7 @@ from app.operations.people import People
 from app.operations.values import ChangeKind, ChecklistVersion
 from app.storage.checklists import (
     ImportChecklist,
+    checklist_document,
     checklist_version,
     checklist_versions,
     read_document,
@@ -23,6 +24,10 @@ MAX_BYTES = 2_000_000
 _UNREADABLE = Sentence(
     "The checklist file {path} cannot be read ({reason}). Choose a file that your user may read.",
     "无法读取检查表文件 {path}（{reason}）。请选择当前用户可读取的文件。",
+)
+_NOT_WRITTEN = Sentence(
+    "The checklist file {path} cannot be written ({reason}). Choose another folder, or make room.",
+    "无法写入检查表文件 {path}（{reason}）。请选择其他文件夹，或释放空间。",
 )
 _TOO_LARGE = Sentence(
     "The file {path} is too large for a checklist ({size} bytes; at most {limit}). Choose a "
@@ -37,7 +42,7 @@ _NOT_JSON = Sentence(
 
 
 class ChecklistFileFault(Fault):
-    """The file cannot be read as JSON."""
+    """The file cannot be read as JSON, or not be written."""
 
 
 class Checklists:
@@ -55,6 +60,18 @@ class Checklists:
     def get(self, version_id: int) -> ChecklistVersion:
         """One version; raises NotFound."""
         return self._storage.read(partial(checklist_version, version_id=version_id))
+
+    def export_file(self, version_id: int, path: Path) -> None:
+        """Write the document of a version as it was imported, UTF-8.
+
+        Raises NotFound, and ChecklistFileFault where the file cannot be written.
+        """
+        text = self._storage.read(partial(checklist_document, version_id=version_id))
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise ChecklistFileFault(_NOT_WRITTEN, path=path, reason=reason) from error
 
     def import_file(self, path: Path) -> ChecklistVersion:
         """The same content is the same version, changed content the next one.

@@ -25,6 +25,7 @@ from app.inspection.rectification import (
 )
 from app.inspection.scoring import ItemScore, Score, SectionScore
 from app.operations.analysis_values import AnalysisJob, AnalysisStatus
+from app.reports.scorecard import EvidencePicture, ItemRow, ScorecardData
 from app.storage.values import (
     Camera,
     CameraDraft,
@@ -73,6 +74,7 @@ __all__ = [
     "ChecklistVersion",
     "Company",
     "CompanyNode",
+    "EvidencePicture",
     "EvidenceRecord",
     "Fault",
     "FaultKind",
@@ -83,6 +85,7 @@ __all__ = [
     "InspectionState",
     "InspectionSummary",
     "Item",
+    "ItemRow",
     "ItemScore",
     "Language",
     "LiveStream",
@@ -98,6 +101,7 @@ __all__ = [
     "Region",
     "RegionNode",
     "Score",
+    "ScorecardData",
     "ScorecardWritten",
     "SectionScore",
     "Segment",

@@ -43,6 +43,11 @@ def checklist_version(session: Session, version_id: int) -> ChecklistVersion:
     return version_value(version_row(session, version_id))
 
 
+def checklist_document(session: Session, version_id: int) -> str:
+    """The JSON document of a version, as it was imported; raises NotFound."""
+    return version_row(session, version_id).document
+
+
 def version_row(session: Session, version_id: int) -> ChecklistVersionRow:
     """The row of one version; raises NotFound."""
     row = session.get(ChecklistVersionRow, version_id)
