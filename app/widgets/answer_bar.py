@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from app.inspection.checklist import AnswerKind, Item
+from app.operations.values import AnswerKind, Item
 from app.widgets.models.answer_draft import AnswerDraft, Choice, score_text
 from app.widgets.theme import CONTROL, STEP, Theme
 

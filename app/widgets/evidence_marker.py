@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -59,11 +58,11 @@ class EvidenceDialog(QDialog):
         self.board = MarkBoard(record.marks)
         colours = context.theme.colours
         self.canvas = MarkCanvas(self.board, colours.fail, self)
-        self.tools: dict[Kind, QToolButton] = {}
-        self.colour_buttons: dict[str, QToolButton] = {}
-        self.undo_button = QToolButton(self)
-        self.delete_button = QToolButton(self)
-        self.fit_button = QToolButton(self)
+        self.tools: dict[Kind, QPushButton] = {}
+        self.colour_buttons: dict[str, QPushButton] = {}
+        self.undo_button = QPushButton(self)
+        self.delete_button = QPushButton(self)
+        self.fit_button = QPushButton(self)
         self.facts = QLabel(self)
         self.hint = QLabel(self)
         self.fault = QLabel(self)
@@ -359,18 +358,17 @@ class EvidenceDialog(QDialog):
             (self.fit_button, "expand"),
         ):
             button.setIcon(theme.icon(icon))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.facts)
         return row
 
-    def _tool(self, icon: str, group: QButtonGroup, colour: str = "text") -> QToolButton:
-        button = QToolButton(self)
+    def _tool(self, icon: str, group: QButtonGroup, colour: str = "text") -> QPushButton:
+        button = QPushButton(self)
         button.setCheckable(True)
+        button.setAutoDefault(False)
         button.setIcon(self._context.theme.icon(icon, colour))
         button.setIconSize(QSize(16, 16))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         group.addButton(button)
         return button
 
@@ -385,11 +383,15 @@ class EvidenceDialog(QDialog):
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2 * STEP)
-        row.addWidget(self.hint, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.facts)
+        words.addWidget(self.hint)
+        row.addLayout(words, 1)
         row.addWidget(self.leave_button)
         row.addWidget(self.save_button)
         return row
 
 
-def _on_click(button: QPushButton | QToolButton, do: Callable[[], object]) -> None:
+def _on_click(button: QPushButton, do: Callable[[], object]) -> None:
     button.clicked.connect(lambda _checked=False: do())

@@ -13,7 +13,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.inspection.answers import AnswerFault
-from app.inspection.checklist import AnswerKind
+from app.operations.values import AnswerKind
 from app.widgets.checklist_model import OpenInspection
 from app.widgets.inspection_panel_desk import InspectionDesk
 from app.widgets.models.answer_draft import AnswerDraft, Choice

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.inspection.checklist import AnswerKind
+from app.operations.values import AnswerKind
 from app.widgets.actions import Actions
 from app.widgets.models.answer_draft import Choice
 

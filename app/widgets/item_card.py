@@ -12,8 +12,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.faults import Fault
-from app.inspection.checklist import AnswerKind, Item
-from app.operations.values import EvidenceRecord, Hint, RectificationTask
+from app.operations.values import AnswerKind, EvidenceRecord, Hint, Item, RectificationTask
 from app.widgets.answer_bar import AnswerBar
 from app.widgets.context import Context
 from app.widgets.evidence_strip import EvidenceStrip

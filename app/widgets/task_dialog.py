@@ -23,8 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.faults import Fault
-from app.inspection.rectification import PRIORITY_WORDS
-from app.operations.values import EvidenceRecord, Priority, RectificationTask, Store, TaskDraft
+from app.operations.values import (
+    PRIORITY_WORDS,
+    EvidenceRecord,
+    Priority,
+    RectificationTask,
+    Store,
+    TaskDraft,
+)
 from app.widgets.context import Context
 from app.widgets.evidence_strip import EvidenceStrip
 from app.widgets.inspection_picker import make_searchable

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from app.inspection.answers import Answer, AnswerState, check_answer, fail_answer, pass_answer
-from app.inspection.checklist import AnswerKind, Item
+from app.operations.values import AnswerKind, Item
 
 
 class Choice(enum.Enum):

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.inspection.rectification import TaskState
-from app.operations.values import Priority
+from app.faults import Language
+from app.operations.values import (
+    ACTION_WORDS,
+    PRIORITY_WORDS,
+    STATE_WORDS,
+    Priority,
+    TaskAction,
+    TaskState,
+)
 from app.widgets.checklist_model import RowState
 
 
@@ -51,6 +58,22 @@ def row_word(state: RowState) -> str:
         RowState.NA: translate("Words", "N/A"),
         RowState.NOT_ASSESSABLE: translate("Words", "can’t tell"),
     }[state]
+
+
+def task_state_word(state: TaskState, language: Language) -> str:
+    """Where a task stands."""
+    return STATE_WORDS[state].fill(language)
+
+
+def task_action_word(action: TaskAction, language: Language) -> str:
+    """What can be done to a task, as a button says it."""
+    word = ACTION_WORDS[action].fill(language)
+    return word[:1].upper() + word[1:]
+
+
+def priority_word(priority: Priority, language: Language) -> str:
+    """How soon a task is to be done."""
+    return PRIORITY_WORDS[priority].fill(language)
 
 
 def rule_word(rule_key: str) -> str:

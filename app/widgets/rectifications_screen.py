@@ -1,0 +1,307 @@
+"""All rectification tasks: filter, search, sort, and move them on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.operations.values import (
+    ChangeKind,
+    EvidenceRecord,
+    RectificationTask,
+    Store,
+    TaskFilter,
+    TaskState,
+)
+from app.widgets.context import Context
+from app.widgets.evidence_marker import EvidenceDialog
+from app.widgets.models.moments import now_us
+from app.widgets.models.task_table_model import TASK_ROLE, TaskColumn, TaskSort, TaskTableModel
+from app.widgets.models.words import TASK_LOOKS, task_state_word
+from app.widgets.screen import Screen
+from app.widgets.task_detail import TaskDetail
+from app.widgets.theme import STEP, set_role
+
+EMPTY_WIDTH = 460
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the screen shows."""
+
+    tasks: tuple[RectificationTask, ...]
+    stores: tuple[Store, ...]
+    owners: tuple[str, ...]
+    any_task: bool  # whether there is one at all, filters apart
+
+
+class RectificationsScreen(Screen):
+    """The table at the left, the chosen task at the right."""
+
+    inspection_wanted = Signal()  # the empty screen's button: where tasks come from
+
+    watches = frozenset({ChangeKind.TASKS, ChangeKind.STORES, ChangeKind.EVIDENCE})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._zones: dict[int, str] = {}
+        self.title = QLabel(self)
+        self.count = QLabel(self)
+        self.search = QLineEdit(self)
+        self.store_box = QComboBox(self)
+        self.owner_box = QComboBox(self)
+        self.state_box = QComboBox(self)
+        self.overdue = QCheckBox(self)
+        self.table = QTableView(self)
+        self.detail = TaskDetail(context, self)
+        self.empty_title = QLabel(self)
+        self.empty_text = QLabel(self)
+        self.empty_button = QPushButton(self)
+        theme = context.theme
+        self.tasks = TaskTableModel(theme.icon, theme.colour, context.language, self)
+        self.sorted = TaskSort(self)
+        self.sorted.setSourceModel(self.tasks)
+        self._pages = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    # -- reading ---------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the wanted tasks anew."""
+        operations, wanted = self.context.operations, self.wanted()
+
+        def work() -> Listed:
+            tasks = operations.tasks.list(wanted)
+            return Listed(
+                tasks,
+                tuple(node.store for node in operations.stores.tree().stores()),
+                operations.tasks.owners(),
+                bool(tasks or operations.tasks.list(TaskFilter())),
+            )
+
+        self.context.background.run(work, self.show_listed)
+
+    def wanted(self) -> TaskFilter:
+        """What the filters ask for."""
+        return TaskFilter(
+            store_id=self.store_box.currentData(),
+            owner=self.owner_box.currentData(),
+            state=self.state_box.currentData(),
+            overdue_only=self.overdue.isChecked(),
+        )
+
+    def show_listed(self, listed: Listed) -> None:
+        """Show tasks, keeping what is chosen and where it is scrolled."""
+        chosen = self.detail.task_id()
+        self._zones = {store.id: store.time_zone for store in listed.stores}
+        stores = [(store.id, f"{store.code} · {store.name}") for store in listed.stores]
+        _offer(self.store_box, self.tr("All stores"), stores)
+        _offer(self.owner_box, self.tr("All owners"), [(name, name) for name in listed.owners])
+        self.tasks.show(listed.tasks, self._zones, now_us())
+        self._pages.setCurrentIndex(0 if listed.any_task else 1)
+        for widget in (self._filters, self.count):
+            widget.setVisible(listed.any_task)
+        self._show_count()
+        self._choose(chosen)
+
+    def choose_task(self, task_id: int) -> None:
+        """Show one task, such as the one a notice spoke of."""
+        self._choose(task_id)
+
+    def retranslate(self) -> None:
+        """Take the words of the language in force."""
+        self.title.setText(self.tr("Rectifications"))
+        self.search.setPlaceholderText(self.tr("Search title, owner, store"))
+        self.overdue.setText(self.tr("Overdue only"))
+        self.store_box.setAccessibleName(self.tr("Store"))
+        self.owner_box.setAccessibleName(self.tr("Owner"))
+        self.state_box.setAccessibleName(self.tr("State"))
+        self.empty_title.setText(self.tr("No rectification tasks yet"))
+        self.empty_text.setText(
+            self.tr(
+                "When an item fails, press T in the inspection panel: the task carries the "
+                "standard, the evidence, an owner and a due date, and stays here until a second "
+                "look proves the fix."
+            )
+        )
+        self.empty_button.setText(self.tr("Go to the wall"))
+        self._offer_states()
+        self.tasks.set_language(self.context.language)
+        self._show_count()
+        self.mark_stale()
+
+    # -- inside ----------------------------------------------------------------------
+
+    def _offer_states(self) -> None:
+        language = self.context.language
+        states = [(state, task_state_word(state, language)) for state in TaskState]
+        _offer(self.state_box, self.tr("All states"), states)
+        for place, state in enumerate(TaskState, 1):
+            look = TASK_LOOKS[state]
+            self.state_box.setItemIcon(place, self.context.theme.icon(look.icon, look.colour))
+
+    def _show_count(self) -> None:
+        shown = self.sorted.rowCount()
+        now = now_us()
+        late = sum(
+            1 for row in range(shown) if self.sorted.index(row, 0).data(TASK_ROLE).overdue(now)
+        )
+        text = self.tr("{count} tasks, {overdue} overdue")
+        self.count.setText(text.format(count=shown, overdue=late))
+
+    def _choose(self, task_id: int | None) -> None:
+        row = self.tasks.row_of(task_id) if task_id is not None else -1
+        index = self.sorted.mapFromSource(self.tasks.index(row, 0)) if row >= 0 else QModelIndex()
+        if not index.isValid() and self.sorted.rowCount():
+            index = self.sorted.index(0, 0)
+        self.table.setCurrentIndex(index)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        task = self.table.currentIndex().data(TASK_ROLE)
+        if not isinstance(task, RectificationTask):
+            self.detail.show_task(None, (), "UTC")
+            return
+        zone = self._zones.get(task.store_id, "UTC")
+        known = {record.id: record for record in self.detail.strip.evidence.records()}
+        if set(task.evidence_ids) == set(known):
+            self.detail.show_task(task, tuple(known.values()), zone)
+            return
+        self.detail.show_task(task, (), zone)
+        evidence = self.context.operations.evidence
+        self.context.background.run(
+            lambda: tuple(evidence.get(each) for each in task.evidence_ids),
+            lambda records: self._show_evidence(task, records),
+            owner=self,
+        )
+
+    def _show_evidence(self, task: RectificationTask, records: tuple[EvidenceRecord, ...]) -> None:
+        if self.detail.task_id() == task.id:
+            zone = self._zones.get(task.store_id, "UTC")
+            self.detail.strip.show_records(records, zone)
+            self.detail.strip.setVisible(bool(records))
+
+    def _open_evidence(self, record: EvidenceRecord) -> None:
+        zone = self._zones.get(record.store_id, "UTC")
+        EvidenceDialog(self.context, record, zone, self).show()
+
+    def _search(self, text: str) -> None:
+        self.sorted.search(text)
+        self._show_count()
+        if not self.table.currentIndex().isValid():
+            self._choose(None)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._search)
+        for box in (self.store_box, self.owner_box, self.state_box):
+            box.activated.connect(lambda _place: self.refresh())
+        self.overdue.toggled.connect(lambda _on: self.refresh())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.detail.evidence_opened.connect(self._open_evidence)
+        self.empty_button.clicked.connect(lambda _checked=False: self.inspection_wanted.emit())
+
+    def _lay_out(self) -> None:
+        set_role(self.title, "title")
+        set_role(self.count, "quiet")
+        self._dress_table()
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([720, 400])
+        self.detail.setMinimumWidth(320)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addSpacing(3 * STEP)
+        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
+        self._filters = QWidget(self)
+        filters = QHBoxLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.setSpacing(2 * STEP)
+        self.search.setClearButtonEnabled(True)
+        filters.addWidget(self.search, 2)
+        for widget in (self.store_box, self.owner_box, self.state_box):
+            filters.addWidget(widget, 1)
+        filters.addWidget(self.overdue)
+        self._pages.addWidget(split)
+        self._pages.addWidget(self._empty())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
+        column.setSpacing(3 * STEP)
+        column.addLayout(head)
+        column.addWidget(self._filters)
+        column.addWidget(self._pages, 1)
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setModel(self.sorted)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setSortingEnabled(True)
+        table.sortByColumn(TaskColumn.DUE, Qt.SortOrder.AscendingOrder)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(32)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        widths = {
+            TaskColumn.STATE: 172,
+            TaskColumn.STORE: 64,
+            TaskColumn.OWNER: 104,
+            TaskColumn.DUE: 184,
+            TaskColumn.PRIORITY: 88,
+        }
+        for column, width in widths.items():
+            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(TaskColumn.TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(60)
+
+    def _empty(self) -> QWidget:
+        page = QWidget(self)
+        set_role(self.empty_title, "heading")
+        set_role(self.empty_text, "quiet")
+        self.empty_text.setWordWrap(True)
+        self.empty_text.setFixedWidth(EMPTY_WIDTH)
+        column = QVBoxLayout(page)
+        column.setSpacing(3 * STEP)
+        column.addStretch(1)
+        for widget in (self.empty_title, self.empty_text, self.empty_button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
+
+def _offer(box: QComboBox, everything: str, entries: Sequence[tuple[object, str]]) -> None:
+    chosen = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    box.addItem(everything, None)
+    for data, text in entries:
+        box.addItem(text, data)
+    place = next((i for i, (data, _) in enumerate(entries, 1) if data == chosen), 0)
+    box.setCurrentIndex(place)
+    box.blockSignals(False)
