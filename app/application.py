@@ -7,6 +7,7 @@ and decode processes start on other threads while Qt loads and dresses.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -33,7 +34,10 @@ log = logging.getLogger(__name__)
 
 
 def default_home() -> Path:
-    """The user's data folder."""
+    """The user's data folder; FLOORWALK_HOME names another."""
+    named = os.environ.get("FLOORWALK_HOME")
+    if named:
+        return Path(named)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("floorwalk", appauthor=False))
