@@ -27,6 +27,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from app.faults import Sentence
 from app.storage import faults as say
 from app.storage.faults import Conflict, DatabaseAway, StorageBug, StorageFault
 
@@ -36,12 +37,21 @@ _POOL_TIMEOUT_S = 10.0
 _WRITES = "floorwalk_writes"
 # PostgreSQL: serialization failure, deadlock, lock not available.
 _TRANSIENT_STATES = frozenset({"40001", "40P01", "55P03"})
-_SQLITE_REASONS = (
-    ("database or disk is full", say.DATABASE_FULL),
-    ("readonly database", say.READ_ONLY),
-    ("database is locked", say.BUSY),
-    ("database table is locked", say.BUSY),
-)
+# By the low byte of SQLite's result code; an OperationalError with any other is our mistake.
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_PERM: say.READ_ONLY,
+    sqlite3.SQLITE_READONLY: say.READ_ONLY,
+    sqlite3.SQLITE_BUSY: say.BUSY,
+    sqlite3.SQLITE_LOCKED: say.BUSY,
+    sqlite3.SQLITE_FULL: say.DATABASE_FULL,
+    sqlite3.SQLITE_IOERR: say.AWAY,
+    sqlite3.SQLITE_CANTOPEN: say.AWAY,
+    sqlite3.SQLITE_PROTOCOL: say.AWAY,
+    sqlite3.SQLITE_CORRUPT: say.DAMAGED,
+    sqlite3.SQLITE_NOTADB: say.DAMAGED,
+}
+_LOW_BYTE = 0xFF
+_KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 class Database:
@@ -51,7 +61,7 @@ class Database:
         self.url = _parsed(url)
         self.path = _file_of(self.url)
         self.name = str(self.path) if self.path else self.url.render_as_string(hide_password=True)
-        self.kind = "SQLite" if self.path else self.url.get_backend_name().capitalize()
+        self.kind = _KINDS.get(self.url.get_backend_name(), self.url.get_backend_name())
         self._identity: tuple[int, int] | None = None
         self.engine = self._engine()
         self.writing_engine = self.engine.execution_options(**{_WRITES: True})
@@ -93,7 +103,7 @@ class Database:
             return True
         if error.connection_invalidated:
             return True
-        return self.path is not None and " is locked" in str(error.orig)
+        return _sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
     def opening_fault(self, error: DBAPIError) -> StorageFault:
         """What to tell when the database cannot be opened at all."""
@@ -104,19 +114,21 @@ class Database:
 
     def fault(self, error: DBAPIError | PoolTimeout) -> Conflict | StorageFault:
         """What to tell a person about ``error``."""
-        reason = _reason(error)
         if isinstance(error, IntegrityError):
             return Conflict(say.CONFLICT)
-        if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)) or (
-            error.connection_invalidated
-        ):
-            for part, sentence in _SQLITE_REASONS:
-                if self.path is not None and part in reason:
-                    return DatabaseAway(sentence, database=self.name)
-            return DatabaseAway(say.AWAY, database=self.name, reason=reason)
-        if "not a database" in reason or "malformed" in reason:
-            return DatabaseAway(say.DAMAGED, database=self.name, reason=reason)
-        return StorageBug(say.FAILED, database=self.name, reason=reason)
+        reason = _reason(error)
+        sentence = self._away(error)
+        if sentence is None:
+            return StorageBug(say.FAILED, database=self.name, reason=reason)
+        return DatabaseAway(sentence, database=self.name, reason=reason)
+
+    def _away(self, error: DBAPIError | PoolTimeout) -> Sentence | None:
+        """In which way the database is away; None = it is there and refused our statement."""
+        if isinstance(error, PoolTimeout) or error.connection_invalidated:
+            return say.AWAY
+        if self.path is not None:
+            return _SQLITE_AWAY.get(_sqlite_code(error))
+        return say.AWAY if isinstance(error, (OperationalError, InterfaceError)) else None
 
     def close(self) -> None:
         """Close every connection; idempotent."""
@@ -187,6 +199,11 @@ def _server_arguments(url: URL) -> dict[str, Any]:
     if "psycopg" in url.get_driver_name():
         return {"connect_timeout": CONNECT_TIMEOUT_S}
     return {}
+
+
+def _sqlite_code(error: DBAPIError) -> int:
+    """SQLite's primary result code; 0 where the error is not SQLite's."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & _LOW_BYTE
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

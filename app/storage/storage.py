@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 class StorageState:
     """What the status bar says about the database."""
 
-    name: str  # "SQLite", "Postgresql"
+    name: str  # "SQLite", "PostgreSQL"
     waiting: int  # answers that wait for the database
     away: Fault | None  # why it is away; None = it answers
 
