@@ -282,10 +282,7 @@ class Worker:
     def _recorded_still(self, command: TakeStill) -> None:
         source = self._setup.opener(command.media)
         try:
-            source.open()
             self._still(command, source)
-        except SourceFault as fault:
-            self._send(StillTaken(command.request, fault))
         finally:
             source.close()
 

@@ -26,10 +26,12 @@ _MS = 1_000_000  # ns
 _TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round in 90 ms
 _IDLE_NS = 250 * _MS
 _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
+_LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
 _RETRY_FIRST_NS = 250 * _MS
 _RETRY_MOST_NS = 5_000 * _MS
+_LOOK_NS = 3_000 * _MS  # how often to look whether a recording goes on by now
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class RecordedTile:
         self._jumped_ns = -_CALM_NS
         self._retry_ns = 0
         self._retry_wait_ns = _RETRY_FIRST_NS
+        self._look_ns = 0
         self._faulty = False
         self.visible = True
 
@@ -176,9 +179,22 @@ class RecordedTile:
                 return self._wake(ahead, clock, now_ns)
             if now_ns - moment.now_ns > _TURN_NS:
                 return now_ns
-            if self._gap is not None and now_us < self._gap.end_us - self._lead_us(clock):
-                return self._wake([self._gap.end_us - self._lead_us(clock)] * 2, clock, now_ns)
+            wait_ns = self._wait_in_gap(clock, now_ns)
+            if wait_ns is not None:
+                return wait_ns
             self._take(self.source.read(), clock, now_ns)
+
+    def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
+        """When to read on behind a gap; None: now, or there is none."""
+        if self._gap is None:
+            return None
+        until_us = self._gap.end_us - self._lead_us(clock)
+        if clock.media_time_us(now_ns) >= until_us:
+            return None
+        if self._gap.end_us >= FAR_FUTURE_US and now_ns >= self._look_ns:
+            self._look_ns = now_ns + _LOOK_NS  # the recorder may have written more since
+            return None
+        return self._wake([until_us], clock, now_ns)
 
     @staticmethod
     def _lead_us(clock: ClockState) -> int:
@@ -222,9 +238,10 @@ class RecordedTile:
 
     def _jump_when_late(self, picture: Picture, clock: ClockState, now_ns: int) -> None:
         due_ns = clock.monotonic_ns(picture.media_time_us + picture.duration_us)
-        if not clock.playing or due_ns is None or now_ns - due_ns < _LATE_NS:
+        limit_ns = _LATE_KEYS_NS if self._keyframes else _LATE_NS
+        if not clock.playing or due_ns is None or now_ns - due_ns < limit_ns:
             return
-        if now_ns - self._jumped_ns < _CALM_NS:
+        if now_ns - self._jumped_ns < _CALM_NS and not self._keyframes:
             self._overloaded()
         self._jumped_ns = now_ns
         self._run_from_us = clock.media_time_us(time.monotonic_ns())
@@ -235,6 +252,7 @@ class RecordedTile:
         if self._gap is not None and span.end_us <= self._gap.end_us:
             self._retry_ns = now_ns + _RETRY_FIRST_NS  # nothing followed after all
             return
+        self._look_ns = now_ns + _LOOK_NS
         self._gap = span
         self._last_us = None
         self._tell(TileState(TileStateKind.NO_RECORDING, span=span))

@@ -146,18 +146,17 @@ class TilePainter:
     def _paint_caption(
         self, painter: QPainter, area: Area, face: TileFace, *, with_time: bool
     ) -> None:
-        time_text = ""
+        clock: QPixmap | None = None
         if with_time and face.picture is not None:
             with_date = area.width >= _DATE_FROM_PX * self.ratio
-            at_us = face.picture.media_time_us
-            time_text = clock_text(at_us, face.time_zone, with_date=with_date)
-        time_width = self._metrics.horizontalAdvance(time_text) + 2 * self._pad if time_text else 0
-        key = ("caption", face.title, area.width, time_width)
-        strip = self._keep(key, lambda: self._draw_caption(face.title, area.width, time_width))
+            text = clock_text(face.picture.media_time_us, face.time_zone, with_date=with_date)
+            clock = self._keep(("time", text), lambda: self._draw_time(text))
+        clock_width = 0 if clock is None else clock.width()
+        key = ("caption", face.title, area.width, clock_width)
+        strip = self._keep(key, lambda: self._draw_caption(face.title, area.width, clock_width))
         painter.drawPixmap(area.x, area.y, strip)
-        if time_text:
-            picture = self._keep(("time", time_text), lambda: self._draw_time(time_text))
-            painter.drawPixmap(area.x + area.width - time_width, area.y, picture)
+        if clock is not None:
+            painter.drawPixmap(area.x + area.width - clock_width, area.y, clock)
 
     @property
     def _pad(self) -> int:

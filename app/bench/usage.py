@@ -1,0 +1,81 @@
+"""What processes cost: processor time and memory of a set of process ids."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Cores used on average, and memory in MiB.
+
+    ``memory_kind``: "pss" counts memory shared by several processes once
+    (Linux); "rss" counts it in each.
+    """
+
+    cpu_cores: float
+    cpu_cores_first: float
+    memory_mib: float
+    memory_kind: str
+
+
+class UsageMeter:
+    """Measures the given processes and their children between ``begin`` and ``end``.
+
+    ``cpu_cores_first`` of the result is the share of the first given process.
+    """
+
+    def __init__(self, *pids: int) -> None:
+        self._pids = pids
+        self._before: dict[int, float] = {}
+        self._began_s = 0.0
+        self.usage = Usage(0.0, 0.0, 0.0, "rss")
+
+    def begin(self) -> None:
+        """Take the starting point."""
+        self._before = self._times()
+        self._began_s = time.perf_counter()
+
+    def end(self) -> None:
+        """Take the end point; ``usage`` holds the result."""
+        passed_s = time.perf_counter() - self._began_s
+        spent = {pid: at - self._before.get(pid, 0.0) for pid, at in self._times().items()}
+        memory, kind = self._memory()
+        first = spent.get(self._pids[0], 0.0)
+        self.usage = Usage(sum(spent.values()) / passed_s, first / passed_s, memory, kind)
+
+    def _processes(self) -> list[psutil.Process]:
+        found: dict[int, psutil.Process] = {}
+        for pid in self._pids:
+            try:
+                process = psutil.Process(pid)
+                for each in (process, *process.children(recursive=True)):
+                    found[each.pid] = each
+            except psutil.NoSuchProcess:
+                continue
+        return list(found.values())
+
+    def _times(self) -> dict[int, float]:
+        times = {}
+        for process in self._processes():
+            try:
+                spent = process.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            times[process.pid] = spent.user + spent.system
+        return times
+
+    def _memory(self) -> tuple[float, str]:
+        total, kind = 0, "rss"
+        for process in self._processes():
+            try:
+                full = process.memory_full_info()
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+            pss = getattr(full, "pss", None)
+            kind = "rss" if pss is None else "pss"
+            total += full.rss if pss is None else pss
+        return total / 2**20, kind
