@@ -70,6 +70,7 @@ class Clip:
         self._after_us: int | None = None
         self._bad_packets = 0
         self._last_key_us: int | None = None
+        self._fresh = True  # stands where opening left it
         self._ended = False
         self._told_end = False
         self._fed_pts: int | None = None  # the latest timestamp given to the decoder
@@ -151,7 +152,7 @@ class Clip:
 
     def _read_wanted(self, want_us: int) -> ClipPicture | None:
         self._want_us = None
-        best = self._near(want_us)
+        best = self._next() if self._fresh and not want_us else self._near(want_us)
         if best is None:
             self._jump(want_us)
             best = self._hurry(self._next(), want_us)
@@ -194,6 +195,7 @@ class Clip:
             return False
         packet = self._next_packet()
         if packet is None:
+            self._ended = True
             return False
         self._held, self._number = packet, self._number - 1
         return packet.pts is not None and self._times.raw_us(packet.pts) > want_us
@@ -297,6 +299,7 @@ class Clip:
     # -- pictures ----------------------------------------------------------
 
     def _next(self) -> ClipPicture | None:
+        self._fresh = False
         while not self._frames:
             packet = self._next_packet()
             if packet is None:
@@ -361,7 +364,7 @@ class Clip:
         self._told_end = True
         slack_us = max(BREAKS_OFF_US, 2 * (self.keyframe_interval_us or 0))
         if (last_us or 0) + slack_us < declared:
-            raise self._fault(FILE_BREAKS_OFF)
+            raise self._fault(FILE_DAMAGED if last_us is None else FILE_BREAKS_OFF)
 
     def _fault(self, sentence: Any) -> SourceFault:
         seconds = round((self._times.last_us or 0) / US_PER_S, 1)

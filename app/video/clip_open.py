@@ -11,6 +11,7 @@ import av
 from av.stream import Discard
 
 from app.faults import Sentence
+from app.video.clip_times import JUMP_US
 from app.video.faults import (
     FILE_CODEC,
     FILE_EMPTY,
@@ -26,6 +27,9 @@ from app.video.media import US_PER_S
 av.logging.set_level(None)  # its log callback takes the GIL and can stop every decode thread
 
 _INDEX_SAMPLE = 1500
+_CLAIM_FACTOR = 5
+_DEFAULT_RATE_HZ = 25.0
+_OPTIONS = {"protocol_whitelist": "file"}  # a file that names addresses must not open them
 
 
 def open_clip(path: str) -> tuple[Any, Any]:
@@ -57,13 +61,22 @@ def _open_container(path: str) -> Any:
     try:
         if Path(path).stat().st_size == 0:
             raise SourceFault(FILE_EMPTY, name=name)
-        return av.open(path)
+        container = av.open(f"file:{path}", options=_OPTIONS)
     except FileNotFoundError as error:
         raise SourceFault(FILE_MISSING, name=name) from error
     except PermissionError as error:
         raise SourceFault(FILE_FORBIDDEN, name=name) from error
     except (av.FFmpegError, OSError, ValueError) as error:
         raise SourceFault(_why_unreadable(path), name=name) from error
+    if _is_no_recording(container.format.name):
+        container.close()
+        raise SourceFault(FILE_NOT_VIDEO, name=name)
+    return container
+
+
+def _is_no_recording(format_name: str) -> bool:
+    """Formats in which the library sees pictures though nobody filmed any: texts, photos."""
+    return format_name in ("tty", "image2", "gif", "hls", "concat") or format_name.endswith("_pipe")
 
 
 def _why_unreadable(path: str) -> Sentence:
@@ -86,12 +99,37 @@ def first_pts(container: Any, stream: Any) -> int | None:
 
 
 def declared_us(container: Any, stream: Any) -> int | None:
-    """The length the file claims, in microseconds; None where it makes no claim."""
+    """The length the file claims, in microseconds; None where it makes no claim.
+
+    A claim many times longer than its number of pictures allows comes from a
+    clock that jumped while recording: then the pictures are counted instead.
+    """
+    claimed_us = None
     if stream.duration:
-        return int(stream.duration * stream.time_base * US_PER_S)
-    if container.duration:
-        return int(container.duration)
-    return None
+        claimed_us = int(stream.duration * stream.time_base * US_PER_S)
+    elif container.duration:
+        claimed_us = int(container.duration)
+    rate = rate_hz(stream)
+    if claimed_us is None or rate is None or not stream.frames:
+        return claimed_us
+    counted_us = int(stream.frames * US_PER_S / rate)
+    return counted_us if claimed_us > _CLAIM_FACTOR * counted_us + JUMP_US else claimed_us
+
+
+def counted_us(container: Any, stream: Any) -> int:
+    """The length found by reading the file through to its end, or to where it is damaged."""
+    step_us = round(US_PER_S / (rate_hz(stream) or _DEFAULT_RATE_HZ))
+    first = first_pts(container, stream)
+    count, last_us = 0, 0
+    try:
+        for packet in container.demux(stream):
+            count += bool(packet.size)
+            if packet.pts is not None and first is not None:
+                offset_us = int((packet.pts - first) * stream.time_base * US_PER_S)
+                last_us = max(last_us, offset_us)
+    except (av.FFmpegError, OSError):
+        pass  # what lies behind the damage cannot be shown either
+    return last_us + step_us if first is not None else count * step_us
 
 
 def keyframe_interval_us(stream: Any) -> int | None:
@@ -107,12 +145,14 @@ def keyframe_interval_us(stream: Any) -> int | None:
 def rate_hz(stream: Any) -> float | None:
     """Pictures per second; None where neither header nor first pictures tell.
 
-    A stream without timestamps has no measured average, only the rate that its
-    headers name.
+    The average counts for little where there are no timestamps, and where a
+    jump in them made it a fraction of the rate that neighbouring pictures show.
     """
-    measured = stream.average_rate if stream.start_time is not None else None
-    rate = measured or stream.guessed_rate or stream.average_rate
-    return float(rate) if rate else None
+    average, guessed = stream.average_rate, stream.guessed_rate
+    if not guessed or not average:
+        return float(average or guessed) if average or guessed else None
+    believed = stream.start_time is not None and average * _CLAIM_FACTOR > guessed
+    return float(average if believed else guessed)
 
 
 def skip_mode(container: Any, stream: Any, *, keyframes_only: bool) -> None:

@@ -40,7 +40,7 @@ def _segment_span(track: Track, index: int) -> Span | None:
     declared_us = duration_us(segment.path)
     if declared_us is None:
         return None
-    end_us = track.end_us(index, declared_us or None)
+    end_us = track.end_us(index, declared_us)
     return Span(segment.start_us, end_us) if end_us > segment.start_us else None
 
 

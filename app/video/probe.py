@@ -14,7 +14,10 @@ _known: OrderedDict[tuple[str, int, int], int | None] = OrderedDict()
 
 
 def duration_us(path: str) -> int | None:
-    """The file's length in microseconds, 0 where it does not tell, None where it is no video."""
+    """The file's length in microseconds; None where it is no video that can be opened.
+
+    A file that claims no length is read through once, without decoding.
+    """
     try:
         stat = os.stat(path)  # noqa: PTH116 - called for every segment of a day
     except OSError:
@@ -32,13 +35,14 @@ def duration_us(path: str) -> int | None:
 
 
 def _read_duration_us(path: str) -> int | None:
-    from app.video.clip_open import declared_us, open_clip
+    from app.video.clip_open import counted_us, declared_us, open_clip
 
     try:
         container, stream = open_clip(path)
     except SourceFault:
         return None
     try:
-        return declared_us(container, stream) or 0
+        claimed_us = declared_us(container, stream)
+        return counted_us(container, stream) if claimed_us is None else claimed_us
     finally:
         container.close()

@@ -183,16 +183,28 @@ class RecordingSource(VideoSource):
         clip = self._clip if index == self._index else None
         if clip is None:
             clip = self._enter(index)
+        self._next_index = index + 1
         self._last_us = self._track.starts_us[index] - 1
         if target_us >= self._end_us:
             gap = self._finish()
             return gap if gap is not None else self.read()
         clip.seek(target_us - self._track.starts_us[index])
         picture = self._read_clip()
-        if picture is not None:
+        if picture is not None and not self._is_over(clip, target_us - picture.media_time_us):
             return picture
         gap = self._finish()
         return gap if gap is not None else self.read()
+
+    def _is_over(self, clip: Clip, behind_us: int) -> bool:
+        """Whether a file that claims no length turned out to end well before the asked time."""
+        if clip.duration_us is not None or not clip.ended:
+            return False
+        between_us = self.keyframe_interval_us if self._keys else clip.step_us
+        if behind_us <= GAP_US + (between_us or GAP_US):
+            return False
+        clip.duration_us = self._last_us - self._track.starts_us[self._index] + clip.step_us
+        self._end_us = self._track.end_us(self._index, clip.duration_us)
+        return True
 
     def _enter_next(self) -> NoRecording | None:
         if self._next_index >= len(self._track.segments):
@@ -222,7 +234,11 @@ class RecordingSource(VideoSource):
     def _picture(self, clip: Clip, found: ClipPicture) -> Picture | None:
         media_time_us = self._track.starts_us[self._index] + found.offset_us
         if media_time_us >= self._end_us:
-            return None
+            if media_time_us >= self._track.limit_us(self._index):
+                return None
+            # The file is longer than it claims, as one that was pieced together.
+            clip.duration_us = found.offset_us + clip.step_us
+            self._end_us = media_time_us + clip.step_us
         self._last_us = media_time_us
         return Picture(media_time_us, found.frame, found.keyframe, clip.step_us)
 

@@ -48,6 +48,14 @@ class Track:
         next_us = self.next_start_us(index)
         return None if next_us == FAR_FUTURE_US else next_us - segment.start_us
 
+    def limit_us(self, index: int) -> int:
+        """The time at which the segment must be over, whatever its file holds."""
+        segment = self.segments[index]
+        next_us = self.next_start_us(index)
+        if segment.duration_us is None:
+            return next_us
+        return min(segment.start_us + segment.duration_us, next_us)
+
     def end_us(self, index: int, declared_us: int | None) -> int:
         """Where the segment ends, given the length that its file claims."""
         segment = self.segments[index]

@@ -14,7 +14,7 @@ import socket
 import struct
 import threading
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import av
 from av.bitstream import BitStreamFilterContext
@@ -33,7 +33,8 @@ def read_access_units(clip: Path) -> list[list[bytes]]:
         bitstream = BitStreamFilterContext("h264_mp4toannexb", stream)
         for packet in container.demux(stream):
             for filtered in bitstream.filter(packet if packet.size else None):
-                units.append([nal for nal in _START_CODE.split(bytes(filtered)) if nal])
+                nals = _START_CODE.split(bytes(filtered))
+                units += [[nal for nal in nals if nal]]
     return units
 
 
@@ -70,7 +71,7 @@ class RtspServer:
     def url(self) -> str:
         return f"rtsp://127.0.0.1:{self.port}{self._path}"
 
-    def __enter__(self) -> RtspServer:
+    def __enter__(self) -> Self:
         self._spawn(self._accept)
         return self
 
