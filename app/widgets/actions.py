@@ -141,6 +141,10 @@ class Actions(QObject):
         """The name of an action's icon in the kept set; empty where it has none."""
         return self._specs[action_id].icon
 
+    def keys(self, action_id: str) -> tuple[str, ...]:
+        """The keys an action has now, as ``QKeySequence`` texts."""
+        return self._keys[action_id]
+
     def default_keys(self, action_id: str) -> tuple[str, ...]:
         """The keys an action has before anybody changes them."""
         return self._specs[action_id].keys

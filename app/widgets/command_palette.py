@@ -83,6 +83,7 @@ class CommandPalette(QDialog):
         self._actions = actions
         self._rows = [row for row in actions.rows() if row.enabled and row.id not in HIDDEN]
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        set_role(self, "popup")
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(self.tr("What do you want to do?"))
         self.typed.installEventFilter(self)

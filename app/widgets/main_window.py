@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
     def _make_settings(self) -> QWidget:
         from app.widgets.settings_screen import SettingsScreen
 
-        return SettingsScreen(self._context, self._actions, self._preferences)
+        return SettingsScreen(self._context, self._actions)
 
     def _show_in_stores(self, thing: object) -> None:
         from app.widgets.stores_screen import StoresScreen

@@ -24,6 +24,8 @@ class Facts:
 
     database: str
     waiting: int
+    running: bool
+    progress: float  # 0..1
     model: str
     device: str
     frames_per_s: float
@@ -110,6 +112,8 @@ class StatusBar(QFrame):
         return Facts(
             storage.name,
             storage.waiting,
+            analysis.running,
+            analysis.progress,
             analysis.model_name,
             analysis.device,
             analysis.frames_per_s,
@@ -129,15 +133,21 @@ class StatusBar(QFrame):
             )
         )
         self.database.setToolTip(self.tr("Database · writes not yet on disk"))
-        self.model.setText(
-            self.tr("{model} {device} {rate}/s").format(
-                model=facts.model, device=facts.device, rate=f"{facts.frames_per_s:.0f}"
-            )
-        )
+        self.model.setText(self._model_words(facts))
         self.model.setToolTip(facts.note or self.tr("Model, device, analysed frames per second"))
         self.cpu.setText(self.tr("{percent} % CPU").format(percent=f"{facts.cpu_percent:.0f}"))
         self.cpu.setToolTip(
             self.tr("This program and its decode processes, of all cores of this machine")
+        )
+
+    def _model_words(self, facts: Facts) -> str:
+        if not facts.running:
+            return self.tr("Analysis rests")
+        return self.tr("{model} {device} {rate}/s · {percent} %").format(
+            model=facts.model,
+            device=facts.device,
+            rate=f"{facts.frames_per_s:.0f}",
+            percent=f"{100 * facts.progress:.0f}",
         )
 
     def _show_tiles(self) -> None:

@@ -12,6 +12,8 @@ from app.widgets.models.store_tree_model import Node, StoreTreeFilter, StoreTree
 from app.widgets.screen import Screen
 from app.widgets.theme import STEP, set_role
 
+LEAST_PX = 208
+
 
 class _Tree(QTreeView):
     """A tree whose Return key opens what is current."""
@@ -46,6 +48,7 @@ class StoreTreePanel(Screen):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.view = self._make_view()
+        self.setMinimumWidth(LEAST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * STEP, STEP, 2 * STEP, 2 * STEP)
         layout.setSpacing(2 * STEP)

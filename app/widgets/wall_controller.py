@@ -30,6 +30,7 @@ NO_LIVE = Sentence(
     "No live address. Switch to Playback, or add one under Stores.",
     "没有直播地址。请切换到“录像回放”，或在“门店”中添加。",
 )
+CLICK = Sentence("Password needed. Click to enter it.", "需要密码，点击此处输入。")
 NO_SOURCE = Sentence(
     "Neither a live address nor recordings. Add one under Stores.",
     "既没有直播地址，也没有录像。请在“门店”中添加。",
@@ -244,7 +245,9 @@ class WallController(QObject):
         self._shut(tile)
         asked = isinstance(fault, PasswordNeeded)
         kind = TileStateKind.ASK_PASSWORD if asked else TileStateKind.LOST
-        self._said[tile] = TileState(kind, fault.sentence, fault.values)
+        # A small tile has room for few words; the whole sentence is for other faults.
+        said = TileState(kind, CLICK) if asked else TileState(kind, fault.sentence, fault.values)
+        self._said[tile] = said
         self.state_changed.emit(tile)
 
     def _say(self, tile: int, sentence: Sentence, kind: TileStateKind) -> None:
