@@ -73,8 +73,11 @@ def write_pdf(
 
 
 def _build(data: ScorecardData, style: Style, shelf: PictureShelf, feet: PageFeet) -> bytes:
+    from reportlab import rl_config
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
+    # Pictures as they are, not as text: a quarter smaller, and much sooner written.
+    rl_config.useA85 = 0
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,

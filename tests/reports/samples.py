@@ -27,7 +27,7 @@ START_US = 1_795_312_980_240_000  # 2026-11-22 01:23:00.240 UTC
 MINUTE_US = 60_000_000
 
 
-def picture_file(folder: Path, number: int, size: tuple[int, int] = (1280, 720)) -> Path:
+def picture_file(folder: Path, number: int, size: tuple[int, int] = (640, 360)) -> Path:
     """A drawn camera picture, different for each number."""
     image = Image.new("RGB", size, (40 + number * 13 % 90, 52, 60))
     draw = ImageDraw.Draw(image)
