@@ -16,6 +16,7 @@ import av
 from app.video.clip_open import (
     declared_us,
     first_pts,
+    is_cut_off,
     keyframe_interval_us,
     open_clip,
     rate_hz,
@@ -28,6 +29,7 @@ from app.video.media import US_PER_S
 MAX_BAD_PACKETS = 100
 """Packets in a row that give no picture because they are damaged, before the file is given up."""
 BREAKS_OFF_US = 2 * US_PER_S
+_NEVER = -(1 << 62)
 _BACKWARDS_US = (0, 2 * US_PER_S, 10 * US_PER_S, 60 * US_PER_S)
 
 
@@ -73,7 +75,7 @@ class Clip:
         self._fresh = True  # stands where opening left it
         self._ended = False
         self._told_end = False
-        self._fed_pts: int | None = None  # the latest timestamp given to the decoder
+        self._fed_pts = _NEVER  # the latest timestamp given to the decoder
 
     @property
     def name(self) -> str:
@@ -139,14 +141,15 @@ class Clip:
             return self._read_wanted(self._want_us)
         if self._after_us is not None:
             return self._read_after(self._after_us)
-        picture = self._pending
-        if picture is None:
-            picture = self._next()
-        else:
-            self._pending = None
+        picture = self._ahead()
         if picture is not None:
             self._last = picture
         return picture
+
+    def _ahead(self) -> ClipPicture | None:
+        """The picture that was read ahead, else the next one."""
+        picture, self._pending = self._pending, None
+        return picture if picture is not None else self._next()
 
     # -- positions ---------------------------------------------------------
 
@@ -157,11 +160,11 @@ class Clip:
             self._jump(want_us)
             best = self._hurry(self._next(), want_us)
         while best is not None and not self._next_key_is_after(want_us):
-            ahead = self._pending or self._next()
-            self._pending = ahead
+            ahead = self._ahead()
             if ahead is None or ahead.offset_us > want_us:
+                self._pending = ahead
                 break
-            best, self._pending = ahead, None
+            best = ahead
         self._last = best
         return best
 
@@ -176,15 +179,14 @@ class Clip:
         if self._keys or best is None or best.offset_us >= stop_us:
             return best
         codec = self._stream.codec_context
-        self._fed_pts = None
+        self._fed_pts = _NEVER
         codec.skip_frame = "NONREF"
         try:
             while best is not None and best.offset_us < stop_us:
                 best = self._next()
         finally:
             codec.skip_frame = "DEFAULT"
-        fed_pts = self._fed_pts
-        if best is None or fed_pts is None or self._times.raw_us(fed_pts) >= want_us:
+        if best is None or self._times.raw_us(self._fed_pts) >= want_us:
             self._jump(want_us)
             best = self._next()
         return best
@@ -338,7 +340,7 @@ class Clip:
 
     def _decode(self, packet: Any) -> None:
         pts = packet.pts
-        if pts is not None and (self._fed_pts is None or pts > self._fed_pts):
+        if pts is not None and pts > self._fed_pts:
             self._fed_pts = pts
         try:
             self._frames.extend(packet.decode())
@@ -357,10 +359,12 @@ class Clip:
             self._bad_packets = 0
 
     def _check_end(self) -> None:
-        """A file that ends long before its own word was cut off: say so once."""
+        """Say once that a file which ends long before its own word was cut off."""
         last_us, declared = self._times.last_us, self.duration_us
         if declared is None or self._told_end or self._times.irregular:
             return
+        if self._keys and not is_cut_off(self.path, self._stream):
+            return  # the last keyframe may lie well before the end
         self._told_end = True
         slack_us = max(BREAKS_OFF_US, 2 * (self.keyframe_interval_us or 0))
         if (last_us or 0) + slack_us < declared:

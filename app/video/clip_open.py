@@ -132,6 +132,19 @@ def counted_us(container: Any, stream: Any) -> int:
     return last_us + step_us if first is not None else count * step_us
 
 
+def is_cut_off(path: str, stream: Any) -> bool:
+    """Whether the container's index points behind the end of the file."""
+    entries = stream.index_entries
+    if not len(entries):
+        return False
+    try:
+        size = Path(path).stat().st_size
+    except OSError:
+        return False
+    last = entries[len(entries) - 1]
+    return bool(last.pos + max(last.size, 0) > size)
+
+
 def keyframe_interval_us(stream: Any) -> int | None:
     """The usual distance of keyframes by the container's index; None where it has none."""
     entries = stream.index_entries[:_INDEX_SAMPLE]

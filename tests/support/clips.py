@@ -6,7 +6,7 @@ test can tell which picture it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -53,12 +53,15 @@ def make_clip(
     codec: str = "libx264",
     options: dict[str, str] | None = None,
     pts: Callable[[int], int] | None = None,
+    stamp: Callable[[int], int] | None = None,
     sizes: Sequence[tuple[int, int]] = (),
     pixels: str = "yuv420p",
 ) -> Path:
     """Encode ``pictures`` numbered pictures, ``first`` onwards.
 
-    ``pts`` gives the timestamp of the n-th picture in units of 1/rate;
+    ``pts`` gives the timestamp of the n-th picture in units of 1/rate; ``stamp``
+    overwrites those of the n-th packet behind the encoder's back, which would
+    refuse wrong ones;
     ``sizes`` cuts the clip into equal parts of these sizes (containers with
     in-band headers only). Returns ``path``.
     """
@@ -69,16 +72,17 @@ def make_clip(
         stream.width, stream.height, stream.pix_fmt = *parts[0], pixels
         _set_up(stream.codec_context, keyframe_every, bframes)
         encoder = stream.codec_context
+        stamps = iter([stamp(n) for n in range(pictures)]) if stamp is not None else None
         for n in range(pictures):
             size = parts[n * len(parts) // pictures]
             if (encoder.width, encoder.height) != size:
-                _mux(out, stream, encoder.encode(None))
+                _mux(out, stream, encoder.encode(None), stamps)
                 encoder = _encoder(codec, size, rate, keyframe_every, pixels)
             frame = av.VideoFrame.from_ndarray(drawn(first + n, *size), format="rgb24")
             frame.pts = n if pts is None else pts(n)
             frame.time_base = Fraction(1, rate)
-            _mux(out, stream, encoder.encode(frame))
-        _mux(out, stream, encoder.encode(None))
+            _mux(out, stream, encoder.encode(frame), stamps)
+        _mux(out, stream, encoder.encode(None), stamps)
     return path
 
 
@@ -103,10 +107,17 @@ def _set_up(context: av.CodecContext, keyframe_every: int, bframes: int) -> None
         }
 
 
-def _mux(out: av.container.OutputContainer, stream: object, packets: Sequence[object]) -> None:
+def _mux(
+    out: av.container.OutputContainer,
+    stream: object,
+    packets: Sequence[av.Packet[av.VideoStream]],
+    stamps: Iterator[int] | None,
+) -> None:
     for packet in packets:
-        packet.stream = stream  # type: ignore[attr-defined]
-        out.mux(packet)  # type: ignore[arg-type]
+        packet.stream = stream  # type: ignore[assignment] # untyped on purpose: template or new
+        if stamps is not None:
+            packet.pts = packet.dts = next(stamps)
+        out.mux(packet)
 
 
 def truncate(path: Path, share: float) -> Path:
