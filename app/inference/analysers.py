@@ -50,9 +50,9 @@ class CounterUnattended:
 
 
 def foot_points(tracks: Sequence[Track]) -> list[Point]:
-    """Where people stand: confirmed tracks, also through a short moment unseen."""
+    """Where people stand: confirmed tracks, also hidden or missed for a short moment."""
     return [
         foot_point((one.x1, one.y1, one.x2, one.y2))
         for one in tracks
-        if one.confirmed and one.kind in _PEOPLE and one.unseen_us <= _BRIDGED_US
+        if one.confirmed and one.kind in _PEOPLE and (one.hidden or one.unseen_us <= _BRIDGED_US)
     ]

@@ -30,7 +30,8 @@ class Track:
 
     ``confirmed`` is false until it was seen often enough to be believed.
     ``unseen_us`` is 0 where it was seen in this very frame; else its box is foretold
-    (hidden, missed by the detector) and it was last seen so long ago.
+    (missed by the detector) and it was last seen so long ago. ``hidden``: another box
+    has swallowed its own, so that it is believed to stand where it was last seen.
     """
 
     track_id: int
@@ -41,6 +42,7 @@ class Track:
     kind: str
     confirmed: bool
     unseen_us: int = 0
+    hidden: bool = False
 
     @property
     def seen(self) -> bool:

@@ -176,7 +176,9 @@ class _Work:
 
 
 def _append(batch: TrackBatch, media_time_us: int, tracks: Sequence[Track]) -> None:
-    shown = [one for one in tracks if one.confirmed and one.unseen_us <= _SHOWN_UNSEEN_US]
+    shown = [
+        one for one in tracks if one.confirmed and (one.hidden or one.unseen_us <= _SHOWN_UNSEEN_US)
+    ]
     batch.times_us.append(media_time_us)
     batch.counts.append(len(shown))
     for one in shown:
