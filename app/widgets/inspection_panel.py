@@ -124,7 +124,7 @@ class InspectionPanel(Screen):
             return
         if self.card.typing():
             # The next item is answered by keys, not typed into the note of the last one.
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
         number = opened.rows()[opened.current].number
         self.card.show_item(number, self.entry.draft)
         self.card.set_read_only(opened.submitted)
@@ -216,7 +216,7 @@ class InspectionPanel(Screen):
         if wall.isEnabled():
             wall.trigger()
         else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def want_evidence(self) -> None:
         """Ask for the picture of the selected tile, for the item that is seen."""
@@ -241,6 +241,8 @@ class InspectionPanel(Screen):
         self.picker.begun.connect(self.desk.begin)
         self.header.close_wanted.connect(self._put_away)
         self.list.chosen.connect(self.entry.go)
+        # A list in focus keeps Enter for itself.
+        self.list.activated.connect(lambda _index: self.entry.store_next())
         self._connect_card()
         self._connect_finish()
         self.previous_button.clicked.connect(lambda _checked=False: self.entry.store_previous())

@@ -136,7 +136,7 @@ class FinishPage(QWidget):
         self._missing_buttons.clear()
         missing = () if opened.submitted else missing_places(opened)
         self.missing_title.setVisible(bool(missing))
-        text = self.tr("{count} required items have no answer yet:")
+        text = self.tr("Required items without an answer: {count}")
         self.missing_title.setText(text.format(count=len(missing)))
         rows = opened.rows()
         for place in missing:

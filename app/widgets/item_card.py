@@ -58,6 +58,7 @@ class ItemCard(QWidget):
         self.task_button = QPushButton(self)
         self._hint_box = QVBoxLayout()
         self._hint_cards: list[HintCard] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
         self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -30,7 +29,9 @@ from app.operations.values import (
     TaskFilter,
     TaskState,
 )
+from app.widgets.actions import Actions
 from app.widgets.context import Context
+from app.widgets.empty_page import EmptyPage
 from app.widgets.evidence_marker import EvidenceDialog
 from app.widgets.models.moments import now_us
 from app.widgets.models.task_table_model import TASK_ROLE, TaskColumn, TaskSort, TaskTableModel
@@ -38,8 +39,6 @@ from app.widgets.models.words import TASK_LOOKS, task_state_word
 from app.widgets.screen import Screen
 from app.widgets.task_detail import TaskDetail
 from app.widgets.theme import STEP, set_role
-
-EMPTY_WIDTH = 460
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,11 @@ class Listed:
 class RectificationsScreen(Screen):
     """The table at the left, the chosen task at the right."""
 
-    inspection_wanted = Signal()  # the empty screen's button: where tasks come from
-
     watches = frozenset({ChangeKind.TASKS, ChangeKind.STORES, ChangeKind.EVIDENCE})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._actions = actions
         self._zones: dict[int, str] = {}
         self.title = QLabel(self)
         self.count = QLabel(self)
@@ -71,9 +69,7 @@ class RectificationsScreen(Screen):
         self.overdue = QCheckBox(self)
         self.table = QTableView(self)
         self.detail = TaskDetail(context, self)
-        self.empty_title = QLabel(self)
-        self.empty_text = QLabel(self)
-        self.empty_button = QPushButton(self)
+        self.empty = EmptyPage(self)
         theme = context.theme
         self.tasks = TaskTableModel(theme.icon, theme.colour, context.language, self)
         self.sorted = TaskSort(self)
@@ -114,8 +110,8 @@ class RectificationsScreen(Screen):
         chosen = self.detail.task_id()
         self._zones = {store.id: store.time_zone for store in listed.stores}
         stores = [(store.id, f"{store.code} · {store.name}") for store in listed.stores]
-        _offer(self.store_box, self.tr("All stores"), stores)
-        _offer(self.owner_box, self.tr("All owners"), [(name, name) for name in listed.owners])
+        offer(self.store_box, self.tr("All stores"), stores)
+        offer(self.owner_box, self.tr("All owners"), [(name, name) for name in listed.owners])
         self.tasks.show(listed.tasks, self._zones, now_us())
         self._pages.setCurrentIndex(0 if listed.any_task else 1)
         for widget in (self._filters, self.count):
@@ -135,15 +131,15 @@ class RectificationsScreen(Screen):
         self.store_box.setAccessibleName(self.tr("Store"))
         self.owner_box.setAccessibleName(self.tr("Owner"))
         self.state_box.setAccessibleName(self.tr("State"))
-        self.empty_title.setText(self.tr("No rectification tasks yet"))
-        self.empty_text.setText(
+        self.empty.set_words(
+            self.tr("No rectification tasks yet"),
             self.tr(
                 "When an item fails, press T in the inspection panel: the task carries the "
                 "standard, the evidence, an owner and a due date, and stays here until a second "
                 "look proves the fix."
-            )
+            ),
+            self.tr("Go to the wall"),
         )
-        self.empty_button.setText(self.tr("Go to the wall"))
         self._offer_states()
         self.tasks.set_language(self.context.language)
         self._show_count()
@@ -154,7 +150,7 @@ class RectificationsScreen(Screen):
     def _offer_states(self) -> None:
         language = self.context.language
         states = [(state, task_state_word(state, language)) for state in TaskState]
-        _offer(self.state_box, self.tr("All states"), states)
+        offer(self.state_box, self.tr("All states"), states)
         for place, state in enumerate(TaskState, 1):
             look = TASK_LOOKS[state]
             self.state_box.setItemIcon(place, self.context.theme.icon(look.icon, look.colour))
@@ -165,7 +161,7 @@ class RectificationsScreen(Screen):
         late = sum(
             1 for row in range(shown) if self.sorted.index(row, 0).data(TASK_ROLE).overdue(now)
         )
-        text = self.tr("{count} tasks, {overdue} overdue")
+        text = self.tr("Tasks: {count}, overdue: {overdue}")
         self.count.setText(text.format(count=shown, overdue=late))
 
     def _choose(self, task_id: int | None) -> None:
@@ -217,7 +213,7 @@ class RectificationsScreen(Screen):
         self.overdue.toggled.connect(lambda _on: self.refresh())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self.detail.evidence_opened.connect(self._open_evidence)
-        self.empty_button.clicked.connect(lambda _checked=False: self.inspection_wanted.emit())
+        self.empty.pressed.connect(lambda: self._actions.trigger("screen.wall"))
 
     def _lay_out(self) -> None:
         set_role(self.title, "title")
@@ -229,7 +225,7 @@ class RectificationsScreen(Screen):
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([720, 400])
+        split.setSizes([800, 380])
         self.detail.setMinimumWidth(320)
         head = QHBoxLayout()
         head.addWidget(self.title)
@@ -245,7 +241,7 @@ class RectificationsScreen(Screen):
             filters.addWidget(widget, 1)
         filters.addWidget(self.overdue)
         self._pages.addWidget(split)
-        self._pages.addWidget(self._empty())
+        self._pages.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)
@@ -261,41 +257,28 @@ class RectificationsScreen(Screen):
         table.setSortingEnabled(True)
         table.sortByColumn(TaskColumn.DUE, Qt.SortOrder.AscendingOrder)
         table.setShowGrid(False)
-        table.setWordWrap(False)
+        table.setWordWrap(True)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
+        table.verticalHeader().setDefaultSectionSize(40)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         widths = {
             TaskColumn.STATE: 172,
             TaskColumn.STORE: 64,
-            TaskColumn.OWNER: 104,
-            TaskColumn.DUE: 184,
-            TaskColumn.PRIORITY: 88,
+            TaskColumn.OWNER: 96,
+            TaskColumn.DUE: 204,
+            TaskColumn.PRIORITY: 96,
         }
         for column, width in widths.items():
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(TaskColumn.TITLE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
 
-    def _empty(self) -> QWidget:
-        page = QWidget(self)
-        set_role(self.empty_title, "heading")
-        set_role(self.empty_text, "quiet")
-        self.empty_text.setWordWrap(True)
-        self.empty_text.setFixedWidth(EMPTY_WIDTH)
-        column = QVBoxLayout(page)
-        column.setSpacing(3 * STEP)
-        column.addStretch(1)
-        for widget in (self.empty_title, self.empty_text, self.empty_button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return page
 
-
-def _offer(box: QComboBox, everything: str, entries: Sequence[tuple[object, str]]) -> None:
+def offer(box: QComboBox, everything: str, entries: Sequence[tuple[object, str]]) -> None:
+    """Fill a filter box: everything first; what is chosen stays chosen."""
     chosen = box.currentData()
     box.blockSignals(True)
     box.clear()

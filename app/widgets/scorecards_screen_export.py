@@ -51,13 +51,13 @@ class ScorecardExport(QObject):
         context.notices.say(WRITING, Level.INFO, key, name=path.name)
         as_xlsx = path.suffix.lower() == ".xlsx"
         pdf, xlsx = (None, path) if as_xlsx else (path, None)
-        scorecards, language = context.operations.scorecards, context.language
+        operations, language = context.operations, context.language
 
         def done(result: ScorecardWritten) -> None:
             self._done(key, path, result)
 
         context.background.run(
-            lambda: scorecards.write(inspection_id, pdf, xlsx, language),
+            lambda: operations.scorecards.write(inspection_id, pdf, xlsx, language),
             done,
             lambda fault: self._failed(key, fault),
             owner=self,

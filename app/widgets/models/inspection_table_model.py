@@ -111,7 +111,7 @@ class InspectionTableModel(QAbstractTableModel):
             InspectionColumn.INSPECTOR: translate("InspectionTable", "Inspector"),
             InspectionColumn.RAW: translate("InspectionTable", "Raw"),
             InspectionColumn.FINAL: translate("InspectionTable", "Final"),
-            InspectionColumn.TASKS: translate("InspectionTable", "Open tasks"),
+            InspectionColumn.TASKS: translate("InspectionTable", "Tasks"),
         }[InspectionColumn(section)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
