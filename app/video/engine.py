@@ -126,6 +126,7 @@ class WallEngine:
         self._tiles: dict[int, _TileView] = {}
         self._openings = itertools.count(1)
         self._step_sent_ns = 0
+        self._step_from_us = 0
         self._steps_waiting = 0
 
     def start(self) -> None:
@@ -211,9 +212,8 @@ class WallEngine:
         if view is None or self.state(reference_tile).kind is not TileStateKind.PLAYING:
             self.clock.step_to(self.clock.now_us() + frames * _STEP_WITHOUT_PICTURE_US)
             return
-        self._step_sent_ns, self._steps_waiting = now_ns, 0
-        from_us = self._shown_by_clock(view)
-        self._supervisor.put(FindStep(reference_tile, view.opening, from_us, frames))
+        self._steps_waiting = 0
+        self._ask_for_step(reference_tile, view, self._shown_by_clock(view), frames)
 
     def picture(self, tile: int, now_us: int | None = None) -> ShownPicture | None:
         """What is due in the tile, by the clock or at ``now_us`` (one now for a whole paint).
@@ -273,16 +273,17 @@ class WallEngine:
         picture = view.picture(self.clock.state.epoch, self.clock.now_us())
         return self.clock.now_us() if picture is None else picture.media_time_us
 
+    def _ask_for_step(self, tile: int, view: _TileView, from_us: int, frames: int) -> None:
+        self._step_sent_ns, self._step_from_us = time.monotonic_ns(), from_us
+        self._supervisor.put(FindStep(tile, view.opening, from_us, frames))
+
     def _step_found(self, found: StepFound) -> None:
         """The worker's answer, in the supervisor's thread: move the clock there."""
         self._step_sent_ns = 0
-        if found.media_time_us is None:
-            self._steps_waiting = 0
-            return
-        self.clock.step_to(found.media_time_us)
+        at_us = self._step_from_us if found.media_time_us is None else found.media_time_us
+        if found.media_time_us is not None:
+            self.clock.step_to(at_us)
         frames, self._steps_waiting = self._steps_waiting, 0
         view = self._tiles.get(found.tile)
         if frames and view is not None:
-            self._step_sent_ns = time.monotonic_ns()
-            message = FindStep(found.tile, view.opening, found.media_time_us, frames)
-            self._supervisor.put(message)
+            self._ask_for_step(found.tile, view, at_us, frames)

@@ -173,10 +173,10 @@ class Supervisor:
                 self._awake.clear()
             elif isinstance(conn, connection.Connection):
                 self._receive(by_conn[conn])
+        self._send_commands()
         if self._clock_changed.is_set():
             self._clock_changed.clear()
             self._send_clock()
-        self._send_commands()
         for row, worker in list(self._workers.items()):
             if worker.gone():
                 self._replace(row)

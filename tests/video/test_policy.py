@@ -1,0 +1,87 @@
+"""When keyframes alone are read, and which pictures are worth converting."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.video.clock import SPEEDS, ClockState
+from app.video.policy import SHOWN_PER_S_MAX, Thinning, fitted, keyframes_alone
+
+S = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("speed", "interval_us", "alone"),
+    [
+        (16.0, 2 * S, True),
+        (16.0, int(1.999 * S), True),
+        (16.0, int(2.001 * S), True),  # 7.996 pictures a second: a clip's rounding, not its nature
+        (8.0, 2 * S, False),
+        (8.0, S, True),
+        (16.0, 4 * S, False),
+        (1.0, S // 10, True),
+        (16.0, None, False),
+    ],
+)
+def test_keyframes_alone_from_eight_pictures_a_second(speed, interval_us, alone):
+    clock = ClockState(speed=speed, playing=True)
+    assert keyframes_alone(clock, interval_us, 0, 0) is alone
+
+
+def test_a_paused_wall_shows_exact_pictures():
+    assert not keyframes_alone(ClockState(speed=16.0), S, 0, thin_until_ns=10)
+
+
+def test_a_machine_that_does_not_keep_up_saves_work_for_a_while():
+    clock = ClockState(speed=4.0, playing=True)
+    assert keyframes_alone(clock, 2 * S, monotonic_ns=5, thin_until_ns=10)
+    assert not keyframes_alone(clock, 2 * S, monotonic_ns=10, thin_until_ns=10)
+
+
+@pytest.mark.parametrize(
+    ("speed", "shown"), [(0.25, 25), (1, 25), (2, 12.5), (4, 6.25), (8, 25 / 7)]
+)
+def test_no_more_pictures_are_shown_than_a_screen_needs(speed, shown):
+    thinning, previous, count = Thinning(float(speed), keyframes=False), None, 0
+    for number in range(1000):
+        if thinning.shows(number * S // 25, S // 25, previous):
+            previous, count = number * S // 25, count + 1
+    assert count / 40 == pytest.approx(shown, rel=0.02)  # per second of media time
+    assert count / 40 * speed <= SHOWN_PER_S_MAX
+
+
+@given(
+    st.sampled_from(SPEEDS), st.integers(0, 40), st.integers(0, 40), st.sampled_from([10, 25, 30])
+)
+def test_tiles_that_began_at_different_moments_show_the_same_pictures(speed, a, b, rate):
+    def shown(first: int) -> set[int]:
+        thinning, previous, times = Thinning(speed, keyframes=False), None, set()
+        for number in range(first, 400):
+            at_us = number * S // rate
+            if thinning.shows(at_us, S // rate, previous):
+                previous = at_us
+                times.add(at_us)
+        return times
+
+    late = 100 * S // rate
+    assert {t for t in shown(a) if t > late} == {t for t in shown(b) if t > late}
+
+
+def test_dense_keyframes_are_thinned_too():
+    thinning, previous, count = Thinning(16.0, keyframes=True), None, 0
+    for number in range(0, 250, 5):  # a keyframe every 0.2 s: 80 a second at 16x
+        at_us = number * S // 25
+        if thinning.shows(at_us, S // 25, previous):
+            previous, count = at_us, count + 1
+    assert 15 <= count <= 19  # 10 s of media in 0.625 s: 30 a second
+
+
+@given(*[st.integers(2, 4000)] * 4)
+def test_a_picture_fills_its_tile_without_leaving_it(width, height, room_w, room_h):
+    w, h = fitted(width, height, room_w, room_h)
+    assert 2 <= w <= room_w
+    assert 2 <= h <= room_h
+    assert w == room_w or h == room_h
+    assert h == 2 or w == 2 or abs(w * height - h * width) <= max(width, height)
