@@ -51,18 +51,21 @@ def _failed_head(row: ItemRow, style: Style) -> Any:
     from reportlab.lib.colors import HexColor
 
     fail = HexColor(TONES[Tone.FAIL])
-    word = W.red_line if row.score.red_line_hit else W.failed
+    # A red line is filled, a failure outlined: told apart without reading.
+    hit = row.score.red_line_hit
+    word, ink = (W.red_line, "#FFFFFF") if hit else (W.failed, TONES[Tone.FAIL])
     title = f"{row.number}  {row.item.title.in_language(style.language)}"
     return table(
         [
             [
-                style.say(word, "small", "#FFFFFF", bold=True, align="center"),
+                style.say(word, "small", ink, bold=True, align="center"),
                 style.text(title, "subheading", bold=True),
                 style.text(lost_text(row, style.language), "body", TONES[Tone.FAIL], align="right"),
             ]
         ],
         [20 * MM, BODY_WIDTH - 72 * MM, 52 * MM],
-        ("BACKGROUND", (0, 0), (0, 0), fail),
+        ("BACKGROUND", (0, 0), (0, 0), fail if hit else HexColor("#FFFFFF")),
+        ("BOX", (0, 0), (0, 0), 0.8, fail),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, fail),
         ("RIGHTPADDING", (2, 0), (2, 0), 0),

@@ -421,3 +421,9 @@ def test_any_change_of_content_is_another_version(document):
     equal = document == SMALL and not any(isinstance(v, bool) for v in (document,))
     if not same and not equal:
         assert checklist_digest(document) != checklist_digest(SMALL)
+
+
+def test_places_are_those_a_camera_can_have():
+    from app.storage.values import Place
+
+    assert tuple(place.value for place in Place) == PLACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from app.inspection.checklist import ChecklistSection, LocalText
 from app.inspection.scoring import score
 from app.reports.files import ReportFault
 from app.reports.fonts import find_fonts, system_fonts
-from app.reports.pdf import write_pdf
-from app.reports.scorecard import content_hash
+from app.reports.pdf import PdfResult, write_pdf
+from app.reports.scorecard import ScorecardData, content_hash
 from tests.inspection.build import checklist, item, na
 from tests.reports.samples import evidence, store_scorecard
 
@@ -45,10 +45,35 @@ def card(tmp_path):
     return store_scorecard(tmp_path)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A card written once, for tests that only read it."""
+
+    card: ScorecardData
+    result: PdfResult
+    reader: PdfReader
+    text: str
+
+
+def written(folder: Path, language: str) -> Written:
+    card = store_scorecard(folder)
+    result = write_pdf(card, folder / "card.pdf", language)
+    return Written(card, result, *read(folder / "card.pdf"))
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("english"), "en")
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("chinese"), "zh_CN")
+
+
 @needs_chinese
-def test_in_english(card, tmp_path):
-    result = write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, text = read(tmp_path / "card.pdf")
+def test_in_english(english):
+    result, reader, text = english.result, english.reader, english.text
     assert result.pages == len(reader.pages) >= 4
     assert result.warning is None
     assert result.language == "en"
@@ -87,9 +112,8 @@ def test_in_english(card, tmp_path):
 
 
 @needs_chinese
-def test_in_chinese(card, tmp_path):
-    result = write_pdf(card, tmp_path / "card.pdf", "zh_CN")
-    _reader, text = read(tmp_path / "card.pdf")
+def test_in_chinese(chinese):
+    result, text = chinese.result, chinese.text
     assert result.warning is None
     for words in (
         "巡店评分卡",
@@ -117,10 +141,9 @@ def test_in_chinese(card, tmp_path):
 
 
 @needs_chinese
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_every_font_is_inside_the_file(card, tmp_path, language):
-    write_pdf(card, tmp_path / "card.pdf", language)
-    reader, _text = read(tmp_path / "card.pdf")
+@pytest.mark.parametrize("language", ["english", "chinese"])
+def test_every_font_is_inside_the_file(request, language):
+    reader = request.getfixturevalue(language).reader
     names = set()
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
@@ -134,11 +157,9 @@ def test_every_font_is_inside_the_file(card, tmp_path, language):
 
 
 @needs_chinese
-def test_no_text_is_drawn_in_a_font_that_is_not_inside(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "zh_CN")
-    reader, _text = read(tmp_path / "card.pdf")
+def test_no_text_is_drawn_in_a_font_that_is_not_inside(chinese):
     used = set()
-    for page in reader.pages:
+    for page in chinese.reader.pages:
         page.extract_text(
             visitor_text=lambda text, _cm, _tm, font, _size: (
                 used.add(font["/BaseFont"]) if text.strip() and font else None
@@ -148,29 +169,25 @@ def test_no_text_is_drawn_in_a_font_that_is_not_inside(card, tmp_path):
     assert not any("Helvetica" in name for name in used)
 
 
-def test_every_page_has_its_foot(card, tmp_path):
-    result = write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, _text = read(tmp_path / "card.pdf")
-    for number, page in enumerate(reader.pages, start=1):
+def test_every_page_has_its_foot(english):
+    card, result = english.card, english.result
+    for number, page in enumerate(english.reader.pages, start=1):
         text = page.extract_text()
         assert f"Page {number} / {result.pages}" in text
         assert f"Content SHA-256 {content_hash(card)}" in text
         assert "FW-000042 · S001 · Exported 2026-11-22 15:03:00 UTC+08:00 by Chen Wei" in text
 
 
-def test_what_the_reader_of_the_file_is_told(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, _text = read(tmp_path / "card.pdf")
+def test_what_the_reader_of_the_file_is_told(english):
+    reader = english.reader
     assert reader.metadata.title == "Store inspection scorecard FW-000042"
     assert reader.metadata.author == "Chen Wei 陈伟"
     assert reader.metadata.subject == "S001 Shanghai Riverside 上海滨江店"
 
 
-def test_failed_items_stand_before_all_answers_and_red_lines_before_those(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "en")
-    _reader, text = read(tmp_path / "card.pdf")
+def test_failed_items_stand_before_all_answers_and_red_lines_before_those(english):
     places = [
-        text.index(words)
+        english.text.index(words)
         for words in (
             "Red line 6.1 Emergency exits are free",
             "Fail 1.4 Vehicles displayed outside",
@@ -185,9 +202,8 @@ def test_failed_items_stand_before_all_answers_and_red_lines_before_those(card, 
     assert places == sorted(places)
 
 
-def test_the_pictures_are_placed_once_with_what_makes_them_evidence(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, text = read(tmp_path / "card.pdf")
+def test_the_pictures_are_placed_once_with_what_makes_them_evidence(english):
+    card, reader, text = english.card, english.reader, english.text
     assert sum(len(page.images) for page in reader.pages) == len(card.evidence) == 5
     for number, picture in enumerate(card.evidence, start=1):
         assert f"E{number} {picture.camera}" in text
@@ -378,10 +394,8 @@ def test_two_hundred_items_with_pictures(card, tmp_path):
     assert len(pictures) == 34
 
 
-def test_nothing_overlaps_or_leaves_the_page(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, _text = read(tmp_path / "card.pdf")
-    for page in reader.pages:
+def test_no_text_leaves_the_page(english):
+    for page in english.reader.pages:
         spots = []
         page.extract_text(
             visitor_text=lambda text, cm, tm, _font, _size, spots=spots: (
@@ -465,8 +479,7 @@ def test_two_reports_at_once(card, tmp_path):
         assert "FW-000042" in read(tmp_path / f"{n}.pdf")[1]
 
 
-def test_pypdf_sees_no_broken_reference(card, tmp_path):
-    write_pdf(card, tmp_path / "card.pdf", "en")
-    reader, _text = read(tmp_path / "card.pdf")
+def test_pypdf_sees_no_broken_reference(english):
+    reader = english.reader
     for number in range(1, len(reader.xref[0])):
         assert reader.get_object(IndirectObject(number, 0, reader)) is not None
