@@ -74,11 +74,13 @@ class OverlapTracker:
         lost = self._match(self._bodies, sure, media_time_us)
         # A weak detection carries on a known track only: noise must not confirm noise.
         known = [body for body in lost if body.hits >= self._rules.min_hits]
-        fresh = [body for body in lost if body.hits < self._rules.min_hits]
+        fresh = [body for body in lost if body not in known]
         lost = fresh + self._match(known, weak, media_time_us)
         lost = self._match(lost, sure, media_time_us, last_seen=True)
         lost = self._come_out(lost, sure, media_time_us)
         self._hide(lost, media_time_us)
+        # One sighting alone was noise.
+        self._bodies = [body for body in self._bodies if body not in lost or body in known]
         self._bodies += [self._born(detection, media_time_us) for detection in sure]
         self._remember(media_time_us)
         return self._tracks(media_time_us)
@@ -93,8 +95,6 @@ class OverlapTracker:
         self._bodies = [body for body in self._bodies if body.filter.in_picture]
 
     def _lives(self, body: Body, media_time_us: int) -> bool:
-        if body.hits < self._rules.min_hits:
-            return body.seen_us == media_time_us - self._step_us
         since_us = body.hidden_since_us
         if since_us is not None and media_time_us - since_us > self._rules.max_hidden_s * 1e6:
             return False
