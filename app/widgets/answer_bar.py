@@ -7,6 +7,7 @@ cannot tell. The panel owns the keys; this shows them and reports.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from app.widgets.theme import CONTROL, STEP, Theme
 
 MAX_STEPS = 10
 SCORE_CHARACTERS = "0123456789."
+FULL_LETTER, NA_LETTER, CANT_LETTER = "P", "A", "C"
 _LOOKS = {
     Choice.PASS: ("check", "passed"),
     Choice.FAIL: ("fail", "fail"),
@@ -29,16 +31,22 @@ _LOOKS = {
 
 
 class AnswerBar(QWidget):
-    """Shows the entered answer of one item and lets it be changed."""
+    """Shows the entered answer of one item and lets it be changed.
+
+    ``key_of`` tells the key of an action, to show it on its button.
+    """
 
     chosen = Signal(object)  # Choice
     typed = Signal(str)  # one character of a score
     scored = Signal(str)  # a whole score, from the mouse
     erased = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, key_of: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._key_of = key_of
         self._item: Item | None = None
         self.score_field = ScoreField(theme, self)
         self.score_field.typed.connect(self.typed)
@@ -74,10 +82,12 @@ class AnswerBar(QWidget):
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         scored = self._item is not None and self._item.answer_kind is AnswerKind.SCORE
-        self._name(Choice.PASS, "1", self.tr("Pass"))
-        self._name(Choice.FAIL, "2", self.tr("Fail"))
-        self._name(Choice.NA, "A" if scored else "3", self.tr("N/A"))
-        self._name(Choice.NOT_ASSESSABLE, "C" if scored else "4", self.tr("Not assessable"))
+        na_key = NA_LETTER if scored else self._key_of("answer.na")
+        cant_key = CANT_LETTER if scored else self._key_of("answer.cant")
+        self._name(Choice.PASS, self._key_of("answer.pass"), self.tr("Pass"))
+        self._name(Choice.FAIL, self._key_of("answer.fail"), self.tr("Fail"))
+        self._name(Choice.NA, na_key, self.tr("N/A"))
+        self._name(Choice.NOT_ASSESSABLE, cant_key, self.tr("Not assessable"))
         tips = {
             Choice.PASS: self.tr("As the standard asks: full points"),
             Choice.FAIL: self.tr("Not as the standard asks: no points"),
@@ -89,7 +99,9 @@ class AnswerBar(QWidget):
         for choice, tip in tips.items():
             self.buttons[choice].setToolTip(tip)
         self.score_field.setToolTip(
-            self.tr("Type the score with the digits; P gives full points, Backspace erases")
+            self.tr(
+                "Type the score with the digits; {key} gives full points, Backspace erases"
+            ).format(key=FULL_LETTER)
         )
 
     def _na_tip(self) -> str:
@@ -98,7 +110,7 @@ class AnswerBar(QWidget):
         return self.tr("Does not apply to this store: leaves the score, needs a reason")
 
     def _name(self, choice: Choice, key: str, word: str) -> None:
-        self.buttons[choice].setText(f"{key}  {word}")
+        self.buttons[choice].setText(f"{key}  {word}".lstrip())
         self.buttons[choice].setAccessibleName(word)
 
     def _button(self, choice: Choice) -> QPushButton:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,19 +17,28 @@ US_PER_S = 1_000_000
 
 
 class HintCard(QFrame):
-    """What was seen, where and when; jump there, accept it or dismiss it."""
+    """What was seen, where and when; jump there, accept it or dismiss it.
+
+    ``key_of`` tells the key of an action, to show it on its button.
+    """
 
     jump = Signal(object)  # Hint
     accept = Signal(object)
     dismiss = Signal(object)
 
     def __init__(
-        self, hint: Hint, time_zone: str, theme: Theme, parent: QWidget | None = None
+        self,
+        hint: Hint,
+        time_zone: str,
+        theme: Theme,
+        key_of: Callable[[str], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.hint = hint
         self._time_zone = time_zone
         self._theme = theme
+        self._key_of = key_of
         set_role(self, "card")
         self._icon = QLabel(self)
         self._title = QLabel(self)
@@ -58,11 +69,14 @@ class HintCard(QFrame):
         )
         tip = self.tr("Seen by {model}. A hint is not a finding: look, then decide.")
         self.setToolTip(tip.format(model=hint.model_key))
-        self.jump_button.setText(self.tr("Jump  H"))
-        self.accept_button.setText(self.tr("Accept  Y"))
-        self.dismiss_button.setText(self.tr("Dismiss  X"))
+        self.jump_button.setText(self._with_key(self.tr("Jump"), "hint.next"))
+        self.accept_button.setText(self._with_key(self.tr("Accept"), "hint.accept"))
+        self.dismiss_button.setText(self._with_key(self.tr("Dismiss"), "hint.dismiss"))
         self._buttons.setVisible(hint.decision is None)
         self._icon.setPixmap(self._look())
+
+    def _with_key(self, text: str, action_id: str) -> str:
+        return f"{text}  {self._key_of(action_id)}".rstrip()
 
     def _decision(self) -> str:
         if self.hint.decision == "accepted":

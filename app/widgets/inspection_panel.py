@@ -62,7 +62,7 @@ class InspectionPanel(Screen):
         self.picker = InspectionPicker(context, self)
         self.header = PanelHeader(context, self)
         self.list = ItemList(context, self)
-        self.card = ItemCard(context, self)
+        self.card = ItemCard(context, actions, self)
         self.finish = FinishPage(context, self)
         self.previous_button = QPushButton(self)
         self.next_button = QPushButton(self)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.operations.values import AnswerKind
 from app.widgets.actions import Actions
+from app.widgets.answer_bar import CANT_LETTER, FULL_LETTER, NA_LETTER
 from app.widgets.models.answer_draft import Choice
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ class PanelKeys(QObject):
             digit: partial(entry.type_character, digit) for digit in OTHER_DIGITS
         }
         keys["Backspace"] = entry.erase
-        keys["P"] = lambda: entry.choose(Choice.PASS)
-        keys["A"] = lambda: entry.choose(Choice.NA)
-        keys["C"] = lambda: entry.choose(Choice.NOT_ASSESSABLE)
+        keys[FULL_LETTER] = lambda: entry.choose(Choice.PASS)
+        keys[NA_LETTER] = lambda: entry.choose(Choice.NA)
+        keys[CANT_LETTER] = lambda: entry.choose(Choice.NOT_ASSESSABLE)
         free = {key: do for key, do in keys.items() if self._actions.conflict("", key) is None}
         return [QShortcut(QKeySequence(key), self._panel, do) for key, do in free.items()]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.faults import Fault
 from app.operations.values import AnswerKind, EvidenceRecord, Hint, Item, RectificationTask
+from app.widgets.actions import Actions
 from app.widgets.answer_bar import AnswerBar
 from app.widgets.context import Context
 from app.widgets.evidence_strip import EvidenceStrip
@@ -36,9 +37,10 @@ class ItemCard(QWidget):
     hint_jump = Signal(object)  # Hint
     hint_decided = Signal(object, bool)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._actions = actions
         self._draft: AnswerDraft | None = None
         self._hints: tuple[Hint, ...] = ()
         self._time_zone = "UTC"
@@ -47,7 +49,7 @@ class ItemCard(QWidget):
         self.title = _wrapped(self, "heading")
         self.badges = _wrapped(self, "caption")
         self.standard = _wrapped(self, "quiet")
-        self.bar = AnswerBar(context.theme, self)
+        self.bar = AnswerBar(context.theme, self.key_of, self)
         self.reason = RemarkField(self)
         self.note = RemarkField(self)
         self.fault = _wrapped(self, "fail")
@@ -61,6 +63,7 @@ class ItemCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
+        actions.keys_changed.connect(self.retranslate)
         self.retranslate()
 
     # -- showing ---------------------------------------------------------------------
@@ -136,13 +139,13 @@ class ItemCard(QWidget):
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        self.note.setPlaceholderText(self.tr("Note  (N)"))
+        self.note.setPlaceholderText(self._with_key(self.tr("Note"), "answer.note"))
         self.note.setAccessibleName(self.tr("Note"))
-        self.take_button.setText(self.tr("Take  E"))
+        self.take_button.setText(self._with_key(self.tr("Take"), "evidence.take"))
         self.take_button.setToolTip(
             self.tr("Keep the picture of the selected tile at full resolution")
         )
-        self.mark_button.setText(self.tr("Mark  M"))
+        self.mark_button.setText(self._with_key(self.tr("Mark"), "evidence.mark"))
         self.mark_button.setToolTip(self.tr("Draw a box, an arrow or a text on the picture"))
         self.bar.retranslate()
         for card in self.hint_cards():
@@ -193,11 +196,18 @@ class ItemCard(QWidget):
             self.evidence_title.setText(self.tr("No evidence yet"))
 
     def _name_task(self) -> None:
+        text = self._with_key(self.tr("Rectification task"), "task.raise")
         if self._task_count:
-            text = self.tr("Rectification task  T   ({count} raised)")
-            self.task_button.setText(text.format(count=self._task_count))
-        else:
-            self.task_button.setText(self.tr("Rectification task  T"))
+            raised = self.tr("{count} raised").format(count=self._task_count)
+            text = f"{text}  ({raised})"
+        self.task_button.setText(text)
+
+    def key_of(self, action_id: str) -> str:
+        """The key of an action as the platform writes it, "" for none."""
+        return next(iter(self._actions.key_texts(action_id)), "")
+
+    def _with_key(self, text: str, action_id: str) -> str:
+        return f"{text}  {self.key_of(action_id)}".rstrip()
 
     # -- inside ----------------------------------------------------------------------
 
@@ -208,7 +218,7 @@ class ItemCard(QWidget):
             old.deleteLater()
         self._hint_cards.clear()
         for hint in self._hints:
-            card = HintCard(hint, self._time_zone, self._context.theme, self)
+            card = HintCard(hint, self._time_zone, self._context.theme, self.key_of, self)
             card.jump.connect(self.hint_jump)
             card.accept.connect(lambda chosen: self.hint_decided.emit(chosen, True))
             card.dismiss.connect(lambda chosen: self.hint_decided.emit(chosen, False))
