@@ -6,6 +6,7 @@ both kept, so that anybody can see what a red line took away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -36,10 +37,10 @@ def score(checklist: Checklist, answers: Mapping[str, Answer], *, running: bool 
     maximum = _sum(section.maximum for section in sections)
     raw_earned = _sum(section.raw_earned for section in sections)
     earned = _sum(section.earned for section in sections)
-    count = {state: sum(1 for s in states.values() if s is state) for state in AnswerState}
+    count = Counter(states.values())
+    answered = count[AnswerState.ANSWERED]
     # A total of which nothing was looked at is unavailable, not 0 percent.
-    base = maximum if count[AnswerState.ANSWERED] else _NOTHING
-    answered, total = count[AnswerState.ANSWERED], len(states)
+    base = maximum if answered else _NOTHING
     return Score(
         items=tuple(items.values()),
         sections=sections,
@@ -49,19 +50,20 @@ def score(checklist: Checklist, answers: Mapping[str, Answer], *, running: bool 
         raw_percent=percent(raw_earned, base),
         final_percent=percent(earned, base),
         answered=answered,
-        total=total,
+        total=len(states),
         na=count[AnswerState.NA],
         not_assessable=count[AnswerState.NOT_ASSESSABLE],
         failed_items=tuple(entry.item_id for entry in items.values() if entry.failed),
         red_line_hits=tuple(entry.item_id for entry in items.values() if entry.red_line_hit),
-        coverage_percent=percent(Fraction(answered), Fraction(total - count[AnswerState.NA])),
-        missing_required=tuple(
-            item.id
-            for item in checklist.items()
-            if item.required and states[item.id] is AnswerState.UNANSWERED
-        ),
+        coverage_percent=percent(Fraction(answered), Fraction(len(states) - count[AnswerState.NA])),
+        missing_required=_missing(checklist, states),
         rule_version=RULE_VERSION,
     )
+
+
+def _missing(checklist: Checklist, states: Mapping[str, AnswerState]) -> tuple[str, ...]:
+    unanswered = AnswerState.UNANSWERED
+    return tuple(i.id for i in checklist.items() if i.required and states[i.id] is unanswered)
 
 
 def _state(answer: Answer | None) -> AnswerState:

@@ -82,9 +82,9 @@ def _build(data: ScorecardData, style: Style, shelf: PictureShelf, feet: PageFee
     document = BaseDocTemplate(
         out,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title=f"{say(W.scorecard, style.language)} {data.report_number}",
-        author=data.exporter,
-        subject=f"{data.store_code} {data.store_name}",
+        title=_encodable(f"{say(W.scorecard, style.language)} {data.report_number}"),
+        author=_encodable(data.exporter),
+        subject=_encodable(f"{data.store_code} {data.store_name}"),
         lang="zh-CN" if style.language == "zh_CN" else "en",
     )
     height = PAGE_HEIGHT - MARGIN - FOOT_HEIGHT
@@ -93,6 +93,11 @@ def _build(data: ScorecardData, style: Style, shelf: PictureShelf, feet: PageFee
     canvas: Any = feet.canvas_class()
     document.build(list(_story(data, style, shelf)), canvasmaker=canvas)
     return out.getvalue()
+
+
+def _encodable(text: str) -> str:
+    """``text`` with halves of surrogate pairs replaced: no file can hold them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _story(data: ScorecardData, style: Style, shelf: PictureShelf) -> Iterable[Any]:

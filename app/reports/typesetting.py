@@ -53,5 +53,7 @@ class Typesetter:
         for face in faces:
             if ord(character) in face.characters:
                 return face, character
-        self.undrawable.add(character)
+        # Control characters and halves of pairs cannot be shown in a warning either.
+        shown = character if character.isprintable() else f"U+{ord(character):04X}"
+        self.undrawable.add(shown)
         return latin, "□" if 0x25A1 in latin.characters else "?"

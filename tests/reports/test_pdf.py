@@ -341,6 +341,17 @@ def test_a_character_that_no_font_has_is_told(card, tmp_path):
     assert "blocked {x}" in read(tmp_path / "card.pdf")[1]
 
 
+def test_control_characters_are_shown_as_boxes_and_named(card, tmp_path):
+    answers = dict(card.answers)
+    answers["fire-exits"] = fail_answer(card.checklist.item("fire-exits"), "bell\x07 half \ud800")
+    strange = replace(card, answers=answers, exporter="Chen\ud800", store_name="S\x07")
+    result = write_pdf(strange, tmp_path / "card.pdf", "en")
+    assert "U+0007 U+D800" in result.warning.fill("zh_CN")
+    reader, text = read(tmp_path / "card.pdf")
+    assert reader.metadata.author == "Chen?"
+    assert "half" in text
+
+
 # --- sizes
 
 
