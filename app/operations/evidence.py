@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from app.storage.evidence import (
     evidence_of,
     evidence_of_inspection,
     evidence_of_store,
+    known_pictures,
 )
+from app.storage.files import FileState
 from app.storage.storage import Storage
 from app.storage.times import now_us
 
@@ -26,6 +29,16 @@ _NOT_PNG = Sentence(
     "The picture of this camera is not a PNG picture, so it was not stored. Take it again.",
     "该摄像机的图片不是 PNG 格式，未保存。请重新取证。",
 )
+
+
+@dataclass(frozen=True)
+class EvidenceCheck:
+    """What a look at all evidence found; pictures by their SHA-256."""
+
+    whole: int
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    unknown: tuple[str, ...]  # files that no record names: taken while the database was away
 
 
 class Evidence:
@@ -89,6 +102,21 @@ class Evidence:
     def verify(self, sha256: str) -> None:
         """Raise EvidenceFault when the picture is missing or was changed."""
         self._storage.evidence_files.verify(sha256)
+
+    def check(self) -> EvidenceCheck:
+        """Hold every record against its files, and the folder against the records.
+
+        Reads every picture: minutes for a large folder, so call it off the UI thread.
+        """
+        files = self._storage.evidence_files
+        known = self._storage.read(known_pictures)
+        states = {sha256: files.state(sha256) for sha256 in sorted(known)}
+        return EvidenceCheck(
+            whole=sum(1 for state in states.values() if state is FileState.WHOLE),
+            missing=tuple(s for s, state in states.items() if state is FileState.MISSING),
+            changed=tuple(s for s, state in states.items() if state is FileState.CHANGED),
+            unknown=tuple(sorted(set(files.all()) - known)),
+        )
 
     def _keep(self, png: bytes) -> str:
         if not png.startswith(_PNG):

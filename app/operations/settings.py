@@ -134,7 +134,7 @@ class Settings:
                 if key not in _BY_KEY or value != _BY_KEY[key].default
             }
             text = json.dumps(sparse, ensure_ascii=False, indent=2, sort_keys=True)
-            write_durably(self._path, f"{text}\n".encode(), "the settings")
+            write_durably(self._path, f"{text}\n".encode(), "the change of the settings")
             self._stored = sparse
         self._changes.publish(ChangeKind.SETTINGS)
 

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from app.faults import Sentence
 from app.storage import faults as say
 from app.storage.faults import EvidenceFault
 
+PART = ".part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _WORDS = {
     "the answer": "答案",
     "the evidence picture": "取证图片",
-    "the settings": "设置",
+    "the change of the settings": "设置的更改",
     "the copy of the database": "数据库副本",
 }
 
 
-def write_durably(path: Path, data: bytes, what: str) -> None:
+def write_durably(path: Path, data: bytes, what: str, parts: Path | None = None) -> None:
     """``data`` is whole under ``path``, and on the disk, when this returns.
 
     ``what`` names the thing in the sentence. Raises EvidenceFault where the
-    disk is full or cannot be written; then nothing is left behind.
+    disk is full or cannot be written; then nothing is left behind. ``parts`` is
+    a folder on the same disk for files being written; None = beside ``path``.
     """
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    part = (parts or path.parent) / f".{uuid.uuid4().hex}{PART}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_synced(part, data)
             part.replace(path)
@@ -39,9 +44,13 @@ def write_durably(path: Path, data: bytes, what: str) -> None:
         raise disk_fault(error, path, what) from error
 
 
-def remove(path: Path) -> None:
-    """Delete ``path``; a file that is already gone is fine."""
-    path.unlink(missing_ok=True)
+def sweep(parts: Path, older_than_s: float = 3600.0) -> None:
+    """Delete what a killed program left half written; what is young may be in use."""
+    limit = time.time() - older_than_s
+    with suppress(OSError):
+        for part in parts.glob(f"*{PART}"):
+            if part.stat().st_mtime < limit:
+                part.unlink(missing_ok=True)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -67,7 +67,7 @@ class StoreEvidence:
     def _check(self, session: Session, store_id: int, label: str) -> None:
         if self.inspection_id is None:
             return
-        inspection = inspection_row(session, self.inspection_id)
+        inspection = inspection_row(session, self.inspection_id, to_change=True)
         check_open(inspection)
         if inspection.store_id != store_id:
             raise Refused(_OTHER_STORE, camera=label, id=inspection.id)
@@ -90,7 +90,7 @@ class MarkEvidence:
         """The record with the new marks; Refused after submit."""
         row = _row(session, self.evidence_id)
         if row.inspection_id is not None:
-            check_open(inspection_row(session, row.inspection_id))
+            check_open(inspection_row(session, row.inspection_id, to_change=True))
         marking = EvidenceMarkingRow(
             evidence_id=row.id,
             sha256=self.sha256,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.faults import Sentence
-from app.storage.disk import disk_fault, write_durably
+from app.storage.disk import disk_fault, sweep, write_durably
 from app.storage.faults import EvidenceFault
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -37,6 +38,8 @@ class EvidenceFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._parts = root / "parts"
+        sweep(self._parts)
 
     def keep(self, png: bytes) -> str:
         """The SHA-256 of ``png``, which is on the disk when this returns.
@@ -46,7 +49,7 @@ class EvidenceFiles:
         """
         sha256 = hashlib.sha256(png).hexdigest()
         if self.state(sha256) is not FileState.WHOLE:
-            write_durably(self.path(sha256), png, "the evidence picture")
+            write_durably(self.path(sha256), png, "the evidence picture", self._parts)
         return sha256
 
     def path(self, sha256: str) -> Path:
@@ -65,6 +68,12 @@ class EvidenceFiles:
         except OSError as error:
             raise disk_fault(error, path, "the evidence picture") from error
         return FileState.WHOLE if found == sha256 else FileState.CHANGED
+
+    def all(self) -> Iterator[str]:
+        """The SHA-256 of every picture in the folder, by its name."""
+        for path in self.root.glob("??/*.png"):
+            if _DIGEST.fullmatch(path.stem):
+                yield path.stem
 
     def verify(self, sha256: str) -> None:
         """Raise EvidenceFault unless the picture is there and unchanged."""

@@ -44,7 +44,8 @@ class AddHint:
         draft = self.draft
         if draft.end_us < draft.start_us:
             raise Refused(_BACKWARDS)
-        camera = camera_row(session, draft.camera_id)
+        # Held, so that two workstations cannot add the same hint at once.
+        camera = camera_row(session, draft.camera_id, to_change=True)
         row = session.scalar(
             select(HintRow)
             .where(
@@ -94,7 +95,7 @@ class DecideHint:
             raise gone("The hint", "提示", self.hint_id)
         camera = found(session, CameraRow, row.camera_id)
         if row.inspection_id is not None:
-            check_open(inspection_row(session, row.inspection_id))
+            check_open(inspection_row(session, row.inspection_id, to_change=True))
         self._check(session, camera.store_id)
         row.decision = "accepted" if self.accepted else "dismissed"
         row.decided_by = self.who
@@ -107,7 +108,7 @@ class DecideHint:
     def _check(self, session: Session, store_id: int) -> None:
         if self.inspection_id is None:
             return
-        inspection = inspection_row(session, self.inspection_id)
+        inspection = inspection_row(session, self.inspection_id, to_change=True)
         check_open(inspection)
         if inspection.store_id != store_id:
             raise Refused(_OTHER_STORE, id=inspection.id)

@@ -74,7 +74,8 @@ class RecordAnswer:
     def run(self, session: Session) -> Inspection:
         """The inspection with the answer in it; raises AnswerFault or Refused."""
         given = self.waiting
-        row = session.scalar(select(InspectionRow).where(InspectionRow.uid == given.inspection_uid))
+        wanted = select(InspectionRow).where(InspectionRow.uid == given.inspection_uid)
+        row = session.scalar(wanted.with_for_update())
         if row is None:
             raise gone("The inspection", "巡检", given.inspection_uid)
         known = session.scalar(select(AnswerRow.id).where(AnswerRow.uid == given.uid))
@@ -98,7 +99,7 @@ class TakeBackAnswer:
 
     def run(self, session: Session) -> Inspection:
         """The inspection without that answer; Refused where there is none."""
-        row = inspection_row(session, self.inspection_id)
+        row = inspection_row(session, self.inspection_id, to_change=True)
         check_open(row)
         standing = standing_answers(session, row.id)
         if not standing:
@@ -131,7 +132,7 @@ class SubmitInspection:
 
     def run(self, session: Session) -> Inspection:
         """The submitted inspection; Refused while a required item is unanswered."""
-        row = inspection_row(session, self.inspection_id)
+        row = inspection_row(session, self.inspection_id, to_change=True)
         check_open(row)
         draft = inspection_value(session, row)
         result = score(draft.checklist, draft.answers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from types import MappingProxyType
 
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session, aliased
@@ -32,9 +31,15 @@ def inspection_of(session: Session, inspection_id: int) -> Inspection:
     return inspection_value(session, inspection_row(session, inspection_id))
 
 
-def inspection_row(session: Session, inspection_id: int) -> InspectionRow:
-    """The row of one inspection; raises NotFound."""
-    row = session.get(InspectionRow, inspection_id)
+def inspection_row(
+    session: Session, inspection_id: int, *, to_change: bool = False
+) -> InspectionRow:
+    """The row of one inspection; raises NotFound.
+
+    ``to_change`` holds it until the commit, so that on a server no answer can
+    slip in while another workstation submits.
+    """
+    row = session.get(InspectionRow, inspection_id, with_for_update=to_change)
     if row is None:
         raise gone("The inspection", "巡检", inspection_id)
     return row
@@ -58,16 +63,12 @@ def inspection_value(session: Session, row: InspectionRow) -> Inspection:
     )
 
 
-def by_item(answers: Iterable[Answer]) -> MappingProxyType[str, Answer]:
+def by_item(answers: Iterable[Answer]) -> dict[str, Answer]:
     """The newest answer of each item; an item that was emptied again is absent."""
     newest = {answer.item_id: answer for answer in answers}
-    return MappingProxyType(
-        {
-            key: answer
-            for key, answer in newest.items()
-            if answer.state is not AnswerState.UNANSWERED
-        }
-    )
+    return {
+        key: answer for key, answer in newest.items() if answer.state is not AnswerState.UNANSWERED
+    }
 
 
 def standing_answers(session: Session, inspection_id: int) -> tuple[AnswerRow, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.inspection.answers import Answer, AnswerFault
-from app.storage.disk import remove, write_durably
+from app.storage.disk import write_durably
 
 _LOG = logging.getLogger(__name__)
 _SUFFIX = ".json"
@@ -43,7 +43,9 @@ class Journal:
         self._folder = folder
         self._refused = folder / "refused"
         self._lock = threading.Lock()
-        self._waiting = {entry.uid: entry for entry in _load(folder)}
+        self._waiting = _load(folder)
+        stamps = [_stamp(path) for _, path in self._waiting.values()]
+        self._last_stamp = max(stamps, default=0)
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -51,7 +53,7 @@ class Journal:
     def entries(self) -> tuple[WaitingAnswer, ...]:
         """Every waiting answer, oldest first."""
         with self._lock:
-            return tuple(self._waiting.values())
+            return tuple(entry for entry, _ in self._waiting.values())
 
     def of(self, inspection_uid: str) -> tuple[WaitingAnswer, ...]:
         """The waiting answers of one inspection, oldest first."""
@@ -59,27 +61,28 @@ class Journal:
 
     def keep(self, entry: WaitingAnswer) -> None:
         """On the disk when this returns; raises EvidenceFault where it cannot be."""
-        write_durably(self._path(entry), _encoded(entry), "the answer")
         with self._lock:
-            self._waiting[entry.uid] = entry
+            # Named so that the order stays even when the clock is set back.
+            stamp = max(entry.answered_us, self._last_stamp + 1)
+            path = self._folder / f"{stamp:020d}-{entry.uid}{_SUFFIX}"
+            write_durably(path, _encoded(entry), "the answer")
+            self._last_stamp = stamp
+            self._waiting[entry.uid] = (entry, path)
 
     def stored(self, entry: WaitingAnswer) -> None:
         """The answer is in the database now: forget the file."""
-        remove(self._path(entry))
         with self._lock:
-            self._waiting.pop(entry.uid, None)
+            _, path = self._waiting.pop(entry.uid)
+            path.unlink(missing_ok=True)
 
     def set_aside(self, entry: WaitingAnswer) -> Path:
         """The database will never take this answer; the file is kept for a person."""
-        self._refused.mkdir(parents=True, exist_ok=True)
-        kept = self._refused / self._path(entry).name
-        self._path(entry).replace(kept)
         with self._lock:
-            self._waiting.pop(entry.uid, None)
-        return kept
-
-    def _path(self, entry: WaitingAnswer) -> Path:
-        return self._folder / f"{entry.answered_us:020d}-{entry.uid}{_SUFFIX}"
+            self._refused.mkdir(parents=True, exist_ok=True)
+            _, path = self._waiting.pop(entry.uid)
+            kept = self._refused / path.name
+            path.replace(kept)
+            return kept
 
 
 def _encoded(entry: WaitingAnswer) -> bytes:
@@ -93,21 +96,25 @@ def _encoded(entry: WaitingAnswer) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _load(folder: Path) -> list[WaitingAnswer]:
+def _stamp(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+def _load(folder: Path) -> dict[str, tuple[WaitingAnswer, Path]]:
     """What an earlier run left; a file that cannot be read stays, and is told in the log."""
-    entries = []
+    entries = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
             document = json.loads(path.read_bytes())
-            entries.append(
-                WaitingAnswer(
-                    uid=str(document["uid"]),
-                    inspection_uid=str(document["inspection"]),
-                    answer=Answer.from_document(document["answer"]),
-                    answered_us=int(document["answered_us"]),
-                    who=str(document["who"]),
-                )
+            entry = WaitingAnswer(
+                uid=str(document["uid"]),
+                inspection_uid=str(document["inspection"]),
+                answer=Answer.from_document(document["answer"]),
+                answered_us=int(document["answered_us"]),
+                who=str(document["who"]),
             )
+            _stamp(path)
+            entries[entry.uid] = (entry, path)
         except (OSError, ValueError, KeyError, TypeError, AnswerFault) as error:
             _LOG.warning("waiting answer %s cannot be read: %s", path, error)
     return entries

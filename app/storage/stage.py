@@ -88,9 +88,9 @@ def stored_camera(session: Session, camera_id: int) -> StoredCamera:
     return StoredCamera(row.uid, camera_value(row), store_value(store))
 
 
-def camera_row(session: Session, camera_id: int) -> CameraRow:
-    """The row of a camera in use; raises NotFound."""
-    row = found(session, CameraRow, camera_id)
+def camera_row(session: Session, camera_id: int, *, to_change: bool = False) -> CameraRow:
+    """The row of a camera in use; raises NotFound. ``to_change`` holds it until the commit."""
+    row = found(session, CameraRow, camera_id, to_change=to_change)
     if row.removed_at is not None:
         raise gone(*_WORDS[CameraRow], camera_id)
     return row
@@ -101,9 +101,9 @@ def camera_label(store: StoreRow, camera: CameraRow) -> str:
     return f"{store.code}/{camera.code}"
 
 
-def found(session: Session, table: type[RowT], identifier: int) -> RowT:
+def found(session: Session, table: type[RowT], identifier: int, *, to_change: bool = False) -> RowT:
     """The row with that id; raises NotFound with its kind in words."""
-    row = session.get(table, identifier)
+    row = session.get(table, identifier, with_for_update=to_change)
     if row is None:
         raise gone(*_WORDS.get(table, ("The record", "记录")), identifier)
     return row

@@ -13,6 +13,7 @@ from app.faults import Fault
 from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.disk import disk_fault
+from app.storage.faults import DatabaseAway
 from app.storage.files import EvidenceFiles
 from app.storage.inspection_changes import RecordAnswer
 from app.storage.journal import Journal
@@ -60,8 +61,12 @@ class Storage:
 
     def read(self, query: Callable[[Session], Value]) -> Value:
         """The value of ``query``; raises StorageFault where the database is away."""
-        with session_scope(self._database) as session:
-            return query(session)
+        try:
+            with session_scope(self._database) as session:
+                return query(session)
+        except DatabaseAway as away:
+            self._writer.suspect(away)
+            raise
 
     def write(self, task: WriteTask[Value]) -> Value:
         """The value of ``task`` once it is committed; raises its Fault."""

@@ -93,7 +93,7 @@ class ActOnTask:
 
     def run(self, session: Session) -> RectificationTask:
         """The task after the step; raises TransitionFault where it is not allowed."""
-        row = _row(session, self.task_id)
+        row = _row(session, self.task_id, to_change=True)
         before = TaskState(row.state)
         row.state = next_state(before, self.action, self.note).value
         _add_event(session, row, self.action, before, self.who, self.at_us, self.note)
@@ -135,8 +135,8 @@ def task_owners(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(query.order_by(RectificationTaskRow.owner)))
 
 
-def _row(session: Session, task_id: int) -> RectificationTaskRow:
-    row = session.get(RectificationTaskRow, task_id)
+def _row(session: Session, task_id: int, *, to_change: bool = False) -> RectificationTaskRow:
+    row = session.get(RectificationTaskRow, task_id, with_for_update=to_change)
     if row is None:
         raise gone("The rectification task", "整改单", task_id)
     return row

@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
@@ -89,6 +90,9 @@ class Writer:
 
     def run(self, task: WriteTask[Value]) -> Value:
         """The value of ``task`` once it is committed; raises its Fault otherwise."""
+        if threading.current_thread() is self._thread:
+            # A listener that heard of replayed answers writes in turn: between two commits.
+            return cast("Value", self._handle(task))
         job = _Job(task, Future())
         with self._gate:
             if self._closed:
@@ -100,6 +104,14 @@ class Writer:
                     say.BACKLOG_FULL, database=self._database.name, count=BACKLOG
                 ) from None
         return cast("Value", job.done.result())
+
+    def suspect(self, away: DatabaseAway) -> None:
+        """A reader found the database away: tell it, and look again until it is back."""
+        with self._gate:
+            if self.away is None and not self._closed:
+                self.away = away
+                with suppress(queue.Full):
+                    self._jobs.put_nowait(_Job(_Knock(), Future()))
 
     def close(self) -> None:
         """Finish what waits, then end the thread; idempotent."""

@@ -25,7 +25,7 @@ from app.storage.stage import store_tree
 from app.storage.stage_changes import AddCompany
 from app.storage.storage import Storage
 from app.storage.writer import AnswerKept
-from tests.storage.small import Chain, make_chain, open_storage, record, waiting
+from tests.storage.small import Chain, credentials, make_chain, open_storage, record, waiting
 
 
 @pytest.fixture
@@ -129,6 +129,35 @@ class TestVanished:
             ]
         )
         assert rows == [("i0", "0"), ("i1", "1"), ("i1", "0"), ("i1", "1")]
+
+    def test_a_reader_that_finds_it_away_tells_everybody_until_it_is_back(
+        self, storage: Storage, chain: Chain, tmp_path: Path
+    ):
+        path = tmp_path / "home" / "floorwalk.sqlite"
+        path.rename(tmp_path / "away.sqlite")
+        with pytest.raises(DatabaseAway):
+            storage.read(store_tree)
+        assert storage.state().away is not None
+        (tmp_path / "away.sqlite").rename(path)
+        wait_until_stored(storage)
+        storage.read(store_tree)
+
+    def test_whoever_hears_of_replayed_answers_may_write_at_once(self, tmp_path: Path):
+        written: list[str] = []
+
+        def hear() -> None:
+            written.append(storage.write(AddCompany("Heard")).name)
+
+        home = tmp_path / "home"
+        storage = Storage(home, credentials=credentials(), replayed=hear)
+        chain = make_chain(storage)
+        (home / "floorwalk.sqlite").rename(tmp_path / "away.sqlite")
+        with pytest.raises(AnswerKept):
+            storage.write(record(chain.inspection, "i0"))
+        (tmp_path / "away.sqlite").rename(home / "floorwalk.sqlite")
+        wait_until_stored(storage)
+        storage.close()
+        assert written == ["Heard"]
 
     def test_a_restart_while_answers_wait_loses_none(
         self, storage: Storage, chain: Chain, tmp_path: Path

@@ -89,3 +89,14 @@ def test_a_disk_that_does_not_take_it(
 def test_only_a_sha256_names_a_file(files: EvidenceFiles, text: str):
     with pytest.raises(ValueError, match="SHA-256"):
         files.path(text)
+
+
+def test_what_a_killed_program_left_is_swept_at_the_next_start(files: EvidenceFiles):
+    files.keep(PNG)
+    old, young = (files.root / "parts" / name for name in (".old.part", ".young.part"))
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    EvidenceFiles(files.root)
+    assert not old.exists()
+    assert young.exists()

@@ -29,6 +29,17 @@ def test_what_was_kept_is_there_for_the_next_start_in_order(chain: Chain, tmp_pa
     assert journal.of("another") == ()
 
 
+def test_the_order_stays_when_the_clock_is_set_back(chain: Chain, tmp_path: Path):
+    journal = Journal(tmp_path / "waiting")
+    for answered_us in (AT_US, AT_US - 3_600_000_000, AT_US):
+        journal.keep(replace(waiting(chain.inspection, "i0"), answered_us=answered_us))
+    again = Journal(tmp_path / "waiting")
+    assert again.entries() == journal.entries()
+    last = replace(waiting(chain.inspection, "i0"), answered_us=1)
+    again.keep(last)
+    assert Journal(tmp_path / "waiting").entries()[-1] == last
+
+
 def test_two_answers_of_the_same_microsecond_both_stay(chain: Chain, tmp_path: Path):
     journal = Journal(tmp_path / "waiting")
     journal.keep(waiting(chain.inspection, "i0"))

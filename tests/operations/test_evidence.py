@@ -1,0 +1,141 @@
+"""Evidence: the file, then the record, and neither ever changes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from app.operations.checks import EntryFault
+from app.operations.values import Answer, AnswerState, ChangeKind, Mark, Still
+from app.storage import disk
+from app.storage.faults import EvidenceFault, NotFound, Refused
+from tests.operations.stage import MORNING_US, Heard, Stage, still
+from tests.operations.test_inspections import answer_required, passed
+
+MARKS = (
+    Mark("box", 0.1, 0.2, 0.3, 0.4),
+    Mark("text", 0.5, 0.5, 0.5, 0.5, text="污渍 {x}", colour="#ffd60a"),
+)
+
+
+def test_a_picture_is_kept_with_everything_that_tells_where_it_is_from(stage: Stage):
+    inspection = stage.begin()
+    heard = Heard(stage.operations)
+    picture = still()
+    record = stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, picture)
+    assert record.sha256 == hashlib.sha256(picture.png).hexdigest()
+    assert record.media_time_us == MORNING_US
+    assert (record.width, record.height) == (64, 36)
+    assert (record.who, record.camera_label) == ("Li Wei", "S001/counter")
+    assert (record.store_id, record.item_id) == (stage.store.id, "i0")
+    assert stage.operations.evidence.path(record.sha256).read_bytes() == picture.png
+    assert stage.operations.evidence.list(inspection.id) == (record,)
+    assert stage.operations.evidence.of_store(stage.store.id) == (record,)
+    stage.operations.evidence.verify(record.sha256)
+    assert heard.kinds() == {ChangeKind.EVIDENCE}
+
+
+def test_marks_are_beside_the_original(stage: Stage):
+    evidence = stage.operations.evidence
+    record = evidence.store(stage.begin().id, "i0", stage.camera.id, still())
+    evidence.mark(record.id, MARKS[:1], still(50).png)
+    marked = evidence.mark(record.id, MARKS, still(99).png)
+    assert marked.sha256 == record.sha256
+    assert marked.marks == MARKS
+    assert marked.marked_sha256 == hashlib.sha256(still(99).png).hexdigest()
+    assert evidence.get(record.id) == marked
+    assert evidence.path(record.sha256).read_bytes() == still().png
+    # The earlier marked version is still there for whoever disputes the later one.
+    evidence.verify(hashlib.sha256(still(50).png).hexdigest())
+
+
+def test_the_same_frame_taken_twice_is_two_records_and_one_file(stage: Stage):
+    inspection = stage.begin()
+    first = stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    second = stage.operations.evidence.store(inspection.id, "i1", stage.camera.id, still())
+    assert first.id != second.id
+    assert first.sha256 == second.sha256
+    assert len(list((stage.home / "evidence").rglob("*.png"))) == 1
+
+
+def test_a_full_disk_costs_the_picture_and_nothing_else(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    inspection = stage.begin()
+    stage.operations.inspections.answer(inspection.id, passed("i0"))
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "_write_synced", full)
+    with pytest.raises(EvidenceFault, match="is full, so the evidence picture was not stored"):
+        stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    monkeypatch.undo()
+    assert stage.operations.evidence.list(inspection.id) == ()
+    assert [p for p in (stage.home / "evidence").rglob("*") if p.is_file()] == []
+    assert set(stage.operations.inspections.get(inspection.id).answers) == {"i0"}
+    stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+
+
+def test_a_submitted_inspection_takes_no_more_evidence_or_marks(stage: Stage):
+    inspection = answer_required(stage)
+    record = stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    stage.operations.inspections.submit(inspection.id)
+    with pytest.raises(Refused, match="submitted"):
+        stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still(1))
+    with pytest.raises(Refused, match="submitted"):
+        stage.operations.evidence.mark(record.id, MARKS, still(2).png)
+    after = stage.operations.evidence.store(None, None, stage.camera.id, still(3))
+    stage.operations.evidence.mark(after.id, MARKS, still(4).png)
+
+
+def test_evidence_belongs_to_its_store_and_its_item(stage: Stage):
+    inspection = stage.begin()
+    _, elsewhere = stage.second_store()
+    with pytest.raises(Refused, match="S002/door"):
+        stage.operations.evidence.store(inspection.id, "i0", elsewhere.id, still())
+    with pytest.raises(Refused, match="nothing"):
+        stage.operations.evidence.store(inspection.id, "nothing", stage.camera.id, still())
+    with pytest.raises(NotFound):
+        stage.operations.evidence.store(99, "i0", stage.camera.id, still())
+    with pytest.raises(NotFound):
+        stage.operations.evidence.get(99)
+
+
+def test_only_a_png_picture_is_evidence(stage: Stage):
+    with pytest.raises(EntryFault):
+        stage.operations.evidence.store(None, None, stage.camera.id, Still(b"JFIF", 1, 1, 0))
+
+
+def test_a_scorecard_needs_no_answer_to_show_evidence(stage: Stage):
+    inspection = stage.begin()
+    record = stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    stage.operations.inspections.answer(
+        inspection.id, Answer("i0", AnswerState.NOT_ASSESSABLE, reason="dark")
+    )
+    picture = stage.operations.scorecards.data(inspection.id).evidence[0]
+    assert picture.path == stage.operations.evidence.path(record.sha256)
+    stage.operations.evidence.path(record.sha256).unlink()
+    assert stage.operations.scorecards.data(inspection.id).evidence[0].path is None
+
+
+def test_a_check_holds_records_and_files_against_each_other(stage: Stage):
+    evidence = stage.operations.evidence
+    records = [evidence.store(None, None, stage.camera.id, still(shade)) for shade in range(3)]
+    marked = evidence.mark(records[0].id, MARKS, still(200).png)
+    evidence.path(records[1].sha256).unlink()
+    evidence.path(records[2].sha256).write_bytes(b"other")
+    stray = still(99).png
+    sha256 = hashlib.sha256(stray).hexdigest()
+    evidence.path(sha256).parent.mkdir(exist_ok=True)
+    evidence.path(sha256).write_bytes(stray)
+    found = evidence.check()
+    assert marked.marked_sha256 is not None
+    assert found.whole == 2
+    assert found.missing == (records[1].sha256,)
+    assert found.changed == (records[2].sha256,)
+    assert found.unknown == (sha256,)
