@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.doors.progress import ProgressBar
 
 if TYPE_CHECKING:
-    from app.demo.stage import DemoStage
+    from app.demo.footage import DemoStage
     from app.operations.facade import Operations
 
 SPEED = 16.0
@@ -60,7 +60,7 @@ def has_display() -> bool:
 
 def _stage(footage: Path | None, home: Path, bar: ProgressBar) -> DemoStage:
     if footage is None:
-        from app.demo.stage import make_demo
+        from app.demo.footage import make_demo
 
         return make_demo(home / "demo", bar.show)
     from app.demo.own_clips import stage_own_clips

@@ -61,9 +61,12 @@ class Rehearsal:
         self._out = out
         self._say = say
 
-    def open_wall(self, start_us: int) -> None:
-        """Every camera of every store on the wall, standing at ``start_us``."""
-        self._window.main.resize(*_SIZE)
+    def open_wall(self, start_us: int, size: tuple[int, int] = _SIZE) -> None:
+        """Every camera of every store on the wall, standing at ``start_us``.
+
+        ``size``: of the window, in device-independent pixels.
+        """
+        self._window.main.resize(*size)
         self._window.main.begin()
         self._until(lambda: self._wall.tree.model.tree is not None, "the stores")
         controller = self._wall.controller
@@ -78,9 +81,9 @@ class Rehearsal:
         controller, engine = self._wall.controller, self._window.context.engine
         controller.set_speed(speed)
         controller.play()
-        self._spin(SETTLE_S)
+        self.spin(SETTLE_S)
         before, began_s = engine.pictures_shown(), time.monotonic()
-        self._spin(seconds)
+        self.spin(seconds)
         after, took_s = engine.pictures_shown(), time.monotonic() - began_s
         self.grab("wall.png")
         controller.pause()
@@ -98,7 +101,7 @@ class Rehearsal:
         analysis.start(jobs)
         deadline_s = time.monotonic() + ANALYSIS_PATIENCE_S
         while not analysis.wait(0) and time.monotonic() < deadline_s:
-            self._spin(0.2)
+            self.spin(0.2)
             status = analysis.status()
             self._say(f"analysis {status.progress:4.0%}, {status.frames_per_s:.0f} frames/s")
 
@@ -111,7 +114,7 @@ class Rehearsal:
         self._wall.panel.open_inspection(inspection.id)
         inspector.answer_all(inspection)
         self._until(lambda: self._wall.panel.inspection_id == inspection.id, "the checklist")
-        self._spin(SETTLE_S)
+        self.spin(SETTLE_S)
         self.grab("inspection.png")
         inspected = inspector.finish(inspection.id)
         self._operations.scorecards.write(
@@ -153,9 +156,10 @@ class Rehearsal:
         while not condition():
             if time.monotonic() > deadline_s:
                 raise RehearsalFault(NO_PICTURE, camera=what, seconds=PATIENCE_S)
-            self._spin(0.02)
+            self.spin(0.02)
 
-    def _spin(self, seconds: float) -> None:
+    def spin(self, seconds: float) -> None:
+        """Let the window live for a while."""
         loop = QEventLoop()
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.application import Window, make_app, make_window
+from app.demo.truth import load_truth
 from app.doors.rehearsal import Rehearsal
 from app.doors.rehearsal_report import copy_evidence, problems, summary, write_summary
 from app.operations.facade import Operations, open_operations
@@ -16,7 +17,7 @@ from app.video.engine import WallEngine
 from app.video.media import Span
 
 if TYPE_CHECKING:
-    from app.demo.stage import DemoStage
+    from app.demo.footage import DemoStage
 
 Prepare = Callable[[Operations, "DemoStage"], None]
 
@@ -56,7 +57,7 @@ def _perform(
     )
     node = _store_to_inspect(operations)
     versions = [each for each in operations.checklists.list() if each.key == checklist_key]
-    inspected = rehearsal.inspect(node, versions[-1].id, stage.shelf_empty_us(node.store.code))
+    inspected = rehearsal.inspect(node, versions[-1].id, _shelf_empty_us(stage, node))
     copy_evidence(operations, inspected, out)
     facts = summary(operations, inspected, wall)
     write_summary(facts, out)
@@ -71,6 +72,16 @@ def _store_to_inspect(operations: Operations) -> StoreNode:
         node for node in nodes if any(camera.place is Place.COUNTER for camera in node.cameras)
     ]
     return max(with_counter or nodes, key=lambda node: len(operations.hints.list(node.store.id)))
+
+
+def _shelf_empty_us(stage: DemoStage, node: StoreNode) -> int | None:
+    """When the store's shelf is emptiest, by the truth of the footage; None = unknown."""
+    cameras = load_truth(stage.truth_path).cameras
+    for camera in node.cameras:
+        levels = cameras[f"{node.store.code}/{camera.code}"].shelf_levels
+        if levels:
+            return min(levels, key=lambda entry: entry[1])[0]
+    return None
 
 
 def _say(text: str) -> None:
