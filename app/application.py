@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.widgets.context import Context
     from app.widgets.main_window import MainWindow
     from app.widgets.preferences import Preferences
+    from app.widgets.typing_guard import TypingGuard
 
 NAME = "Floorwalk"
 MEMORY_FILE = "window.ini"
@@ -51,17 +52,19 @@ class Window:
     context: Context
     actions: Actions
     preferences: Preferences
+    guard: TypingGuard
     main: MainWindow
 
     def close(self) -> None:
         """End every thread, process and file; idempotent."""
         self.main.close()
-        self.main.wall.surface.release_pictures()
+        self.guard.stop()
         self.context.changes.stop()
         self.context.background.stop()
         self.context.engine.stop()
         self.context.operations.close()
         self.context.memory.sync()
+        self.main.deleteLater()
 
 
 def make_app() -> QApplication:
@@ -118,9 +121,8 @@ def make_window(
     )
     actions = Actions(theme, kept_keys(str(memory.value(KEPT_KEYS, ""))))
     preferences = Preferences(context, actions, translations)
-    TypingGuard(app)
     main = MainWindow(context, actions, preferences)
-    return Window(app, context, actions, preferences, main)
+    return Window(app, context, actions, preferences, TypingGuard(app), main)
 
 
 def open_rooms(home: Path, database_url: str | None) -> Future[Operations]:

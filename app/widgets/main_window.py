@@ -128,7 +128,9 @@ class MainWindow(QMainWindow):
     def _make_scorecards(self) -> QWidget:
         from app.widgets.scorecards_screen import ScorecardsScreen
 
-        return ScorecardsScreen(self._context, self._actions)
+        screen = ScorecardsScreen(self._context, self._actions)
+        screen.inspection_wanted.connect(self._continue_inspection)
+        return screen
 
     def _make_stores(self) -> QWidget:
         from app.widgets.stores_screen import StoresScreen
@@ -144,6 +146,11 @@ class MainWindow(QMainWindow):
         from app.widgets.settings_screen import SettingsScreen
 
         return SettingsScreen(self._context, self._actions)
+
+    def _continue_inspection(self, inspection_id: int) -> None:
+        self.show_screen("wall")
+        self.wall.panel_dock.show()
+        self.wall.panel.open_inspection(inspection_id)
 
     def _show_in_stores(self, thing: object) -> None:
         from app.widgets.stores_screen import StoresScreen
@@ -207,5 +214,7 @@ class MainWindow(QMainWindow):
         """Remember how it was left."""
         self._context.memory.setValue(KEPT_GEOMETRY, self.saveGeometry())
         self.wall.keep()
+        self.wall.stop()
+        self.status.stop()
         self.closing.emit()
         super().closeEvent(event)

@@ -54,6 +54,11 @@ class StatusBar(QFrame):
         context.theme.changed.connect(self._paint_icons)
         context.changes.changed.connect(self._heard)
         self._read_person()
+        self.refresh()
+
+    def stop(self) -> None:
+        """The window closes: ask no more."""
+        self._timer.stop()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -39,10 +39,16 @@ class TypingGuard(QObject):
     """Watches the widget in focus and keeps its own keys for it."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__()
+        self._app = app
         self._watched: QWidget | None = None
         self._by_mouse = False
         app.focusChanged.connect(self._focus_moved)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._app.focusChanged.disconnect(self._focus_moved)
+        self._focus_moved(None, None)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):

@@ -359,6 +359,11 @@ class WallScreen(QMainWindow):
         if str(self._context.memory.value(KEPT_DETACHED, "")) == "true":
             self.detach_wall()
 
+    def stop(self) -> None:
+        """The window closes: let go of pictures and time."""
+        self._clock.stop()
+        self.surface.release_pictures()
+
     def keep(self) -> None:
         """Remember the wall for the next start."""
         memory = self._context.memory

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.operations.camera_media import PasswordNeeded
+from app.operations.facade import Operations, open_operations
+from app.operations.values import CameraDraft, Place
+from app.storage.credentials import Credentials
+from app.video.media import LiveStream, RecordingFolder
+from app.video.tiles import TileStateKind
+from app.widgets.background import Background
+from app.widgets.wall_controller import WallController
+from app.widgets.wall_state import WallState
+from tests.widgets.window_stage import START_US, NotingEngine, footage, stores_of
+
+
+@pytest.fixture
+def operations(tmp_path: Path) -> Iterator[Operations]:
+    opened = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    opened.people.introduce("Lin Wei", "en", "Asia/Shanghai")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def background(qapp: object) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.stop()
+
+
+class Wall:
+    def __init__(self, operations: Operations, background: Background) -> None:
+        self.engine = NotingEngine()
+        self.background = background
+        self.operations = operations
+        self.controller = WallController(
+            self.engine, operations, background, WallState(layout=4)  # type: ignore[arg-type]
+        )
+        self.read()
+
+    def read(self) -> None:
+        self.controller.set_tree(self.operations.stores.tree())
+        self.settle()
+
+    def settle(self) -> None:
+        assert self.background.wait()
+
+
+@pytest.fixture
+def wall(operations: Operations, background: Background, tmp_path: Path) -> Wall:
+    root = tmp_path / "footage"
+    footage(root, "cam1", "10-02-00", "10-12-00")
+    stores_of(operations, str(root), stores=1, cameras=3)
+    return Wall(operations, background)
+
+
+def live_camera(operations: Operations, **facts: str) -> int:
+    store = operations.stores.tree().stores()[0].store
+    draft = CameraDraft(store.id, "live", "Live", Place.ENTRANCE, **facts)
+    return operations.stores.add_camera(draft).id
+
+
+def camera_ids(wall: Wall) -> list[int]:
+    return [camera.id for camera in wall.operations.stores.tree().cameras()]
+
+
+def test_cameras_are_opened_as_recordings_in_playback(wall: Wall) -> None:
+    wall.controller.add(camera_ids(wall))
+    wall.settle()
+    assert {tile: media.camera for tile, media in wall.engine.opened.items()} == {
+        0: "cam1",
+        1: "cam2",
+        2: "cam3",
+    }
+
+
+def test_the_wall_begins_where_the_latest_recording_begins(wall: Wall) -> None:
+    wall.controller.add(camera_ids(wall)[:1])
+    wall.settle()
+    assert wall.engine.named("seek") == [("seek", START_US + 600_000_000)]
+    wall.controller.add(camera_ids(wall)[1:])
+    wall.settle()
+    assert len(wall.engine.named("seek")) == 1  # only the first camera decides
+
+
+def test_a_remembered_time_wins_while_there_is_footage(wall: Wall) -> None:
+    wall.controller.state.media_time_us = START_US + 1_000_000
+    wall.controller.add(camera_ids(wall)[:1])
+    wall.settle()
+    assert wall.engine.named("seek") == [("seek", START_US + 1_000_000)]
+
+
+def test_live_shows_the_sub_stream_in_small_tiles_and_main_in_large(wall: Wall) -> None:
+    camera = live_camera(
+        wall.operations, main_url="rtsp://127.0.0.1:9/main", sub_url="rtsp://127.0.0.1:9/sub"
+    )
+    wall.read()
+    wall.controller.set_live(True)
+    wall.controller.add([camera])
+    wall.settle()
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, LiveStream)
+    assert opened.url.endswith("/sub")
+    wall.controller.size_of = lambda _tile: (1920, 1080)
+    wall.controller.reopen(0)
+    assert wall.engine.opened[0].url.endswith("/main")  # type: ignore[union-attr]
+
+
+def test_live_without_an_address_says_so_and_playback_brings_it_back(wall: Wall) -> None:
+    wall.controller.add(camera_ids(wall)[:1])
+    wall.settle()
+    wall.controller.set_live(True)
+    said = wall.controller.state_of(0)
+    assert said is not None
+    assert "Playback" in said.text("en")
+    assert "直播" in said.text("zh_CN")
+    assert wall.engine.opened == {}
+    wall.controller.set_live(False)
+    assert wall.controller.state_of(0) is None
+    assert isinstance(wall.engine.opened[0], RecordingFolder)
+
+
+def test_a_live_camera_plays_beside_recordings(wall: Wall) -> None:
+    camera = live_camera(wall.operations, main_url="rtsp://127.0.0.1:9/main")
+    wall.read()
+    wall.controller.add([camera_ids(wall)[0], camera])
+    wall.settle()
+    kinds = {type(media) for media in wall.engine.opened.values()}
+    assert kinds == {LiveStream, RecordingFolder}
+
+
+def test_a_password_is_asked_for_only_when_a_person_clicks(wall: Wall) -> None:
+    camera = live_camera(
+        wall.operations, main_url="rtsp://127.0.0.1:9/main", user_name="admin"
+    )
+    wall.read()
+    asked: list[tuple[int, int]] = []
+    wall.controller.password_wanted.connect(lambda tile, wanted: asked.append((tile, wanted)))
+    wall.controller.add([camera])
+    wall.settle()
+    said = wall.controller.state_of(0)
+    assert said is not None
+    assert said.kind is TileStateKind.ASK_PASSWORD
+    assert asked == []
+    wall.controller.ask_password(0)
+    assert asked == [(0, camera)]
+    wall.operations.stores.set_password(camera, "rosebud")
+    wall.controller.password_given(camera)
+    wall.settle()
+    assert wall.controller.state_of(0) is None
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, LiveStream)
+    assert opened.password == "rosebud"
+    assert "rosebud" not in repr(opened)
+
+
+def test_password_needed_is_what_operations_raise(wall: Wall) -> None:
+    camera = live_camera(wall.operations, main_url="rtsp://127.0.0.1:9/m", user_name="admin")
+    with pytest.raises(PasswordNeeded):
+        wall.operations.stores.media(camera)
+
+
+def test_a_smaller_layout_closes_what_it_hides_and_a_larger_opens_it_again(wall: Wall) -> None:
+    wall.controller.add(camera_ids(wall))
+    wall.settle()
+    wall.controller.set_layout(1)
+    assert list(wall.engine.opened) == [0]
+    wall.controller.set_layout(4)
+    wall.settle()
+    assert sorted(wall.engine.opened) == [0, 1, 2]
+    with pytest.raises(ValueError, match="layout"):
+        wall.controller.set_layout(7)
+
+
+def test_removing_a_camera_under_stores_takes_it_off_the_wall(wall: Wall) -> None:
+    ids = camera_ids(wall)
+    wall.controller.add(ids)
+    wall.settle()
+    wall.operations.stores.remove_camera(ids[1])
+    wall.read()
+    assert sorted(wall.engine.opened) == [0, 2]
+    assert wall.controller.camera(1) is None
+
+
+def test_an_answer_that_comes_too_late_opens_nothing(wall: Wall) -> None:
+    wall.controller.add(camera_ids(wall)[:1])
+    wall.controller.remove(0)
+    wall.settle()
+    assert wall.engine.opened == {}
+
+
+def test_forward_plays_and_again_goes_faster(wall: Wall) -> None:
+    controller = wall.controller
+    controller.forward()
+    assert controller.playing
+    assert controller.speed == 1.0
+    controller.forward()
+    assert controller.speed == 2.0
+    for _ in range(9):
+        controller.forward()
+    assert controller.speed == 16.0
+    controller.pause()
+    assert not controller.playing
+    for _ in range(9):
+        controller.change_speed(-1)
+    assert controller.speed == 0.25
+
+
+def test_jumps_and_steps_reach_the_engine(wall: Wall) -> None:
+    wall.controller.seek(START_US)
+    wall.controller.jump(-5)
+    wall.controller.step(1)
+    assert wall.engine.named("seek")[-1] == ("seek", START_US - 5_000_000)
+    assert wall.engine.named("step") == [("step", 1, 0)]
+
+
+def test_a_hint_brings_its_camera_onto_the_wall(wall: Wall) -> None:
+    camera = camera_ids(wall)[2]
+    wall.controller.show_moment(camera, START_US)
+    wall.settle()
+    assert wall.controller.state.tile_of(camera) == wall.controller.state.selected
+    assert wall.engine.named("seek")[-1] == ("seek", START_US)
+
+
+def test_two_tiles_swap(wall: Wall) -> None:
+    ids = camera_ids(wall)
+    wall.controller.add(ids[:2])
+    wall.settle()
+    wall.controller.move(0, 1)
+    wall.settle()
+    assert wall.controller.state.shown() == {0: ids[1], 1: ids[0]}
+    assert wall.engine.opened[1].camera == "cam1"  # type: ignore[union-attr]
+    assert wall.controller.state.selected == 1
