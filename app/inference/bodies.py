@@ -11,7 +11,8 @@ from app.inference.values import Detection
 
 _MOVED_SHARE = 0.5  # of its own size, from where it was born
 _MOVED_LEAST = 0.02  # of the picture
-_LARGER = 1.15
+_LARGER = 1.25
+_FREED_US = 1_000_000
 _LATE = 1.5  # usual intervals: unseen for longer, it was away
 
 
@@ -26,6 +27,7 @@ class Body:
         self.known_us = media_time_us  # last seen, or known to be hidden
         self.hidden_since_us: int | None = None
         self.host: Body | None = None
+        self.swallowed_us = media_time_us  # when the host was last larger than alone
         self.host_area = 0.0  # of the host before it swallowed this one
         self.before_box = self.seen_box  # seen a frame earlier
         self.hits = 1
@@ -61,6 +63,12 @@ class Body:
             self.host_area = _area(host.before_box)
         self.host = host
         self.known_us = media_time_us
+        if self.still_swallowed():
+            self.swallowed_us = media_time_us
+
+    def just_freed(self, media_time_us: int) -> bool:
+        """Whether the host shrank to its own size a moment ago: somebody stepped out of it."""
+        return 0 < media_time_us - self.swallowed_us <= _FREED_US and not self.still_swallowed()
 
     def still_swallowed(self) -> bool:
         """Whether the host is larger than it was alone."""

@@ -28,6 +28,7 @@ _TRODDEN_US = 10_000_000
 _SWALLOWED_SHARE = 0.3
 _BESIDE_SHARE = 0.2
 _SPLIT_SHARE = 0.5
+_STEP_SHARE = 0.6
 _NEAR_SHARE = 1.5
 _MOST_TALLER = 2.2
 
@@ -127,7 +128,7 @@ class OverlapTracker:
     def _come_out(self, lost: list[Body], sure: list[Detection], media_time_us: int) -> list[Body]:
         """Somebody new near to where one was hidden, and as tall, is the one who was hidden."""
         for body in [one for one in lost if one.hidden_since_us is not None]:
-            come = next((one for one in sure if _may_be(body, box_of(one))), None)
+            come = next((one for one in sure if _may_be(body, box_of(one), media_time_us)), None)
             if come is not None:
                 body.see(come, media_time_us, self._step_us)
                 sure.remove(come)
@@ -196,11 +197,13 @@ def _stays_hidden(body: Body, host: Body) -> bool:
     return body.still_swallowed() or touches(body.seen_box, host.seen_box, _BESIDE_SHARE)
 
 
-def _may_be(body: Body, box: NDArray[np.float64]) -> bool:
+def _may_be(body: Body, box: NDArray[np.float64], media_time_us: int) -> bool:
     """Whether a box splits off the one that hides a body, or is near to it and as tall."""
     if body.host is not None:
         whole = grown(body.host.before_box[None], _BESIDE_SHARE)
-        if share_inside(box, whole)[0] >= _SPLIT_SHARE:
+        split_off = share_inside(box, whole)[0] >= _SPLIT_SHARE
+        stepped_out = touches(box, body.host.before_box, _STEP_SHARE)
+        if split_off or (stepped_out and body.just_freed(media_time_us)):
             return True
     taller = (box[3] - box[1]) / (body.seen_box[3] - body.seen_box[1])
     near = touches(box, body.seen_box, _NEAR_SHARE)
