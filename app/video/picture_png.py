@@ -8,36 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.video.media import Still
+from app.video.picture_colours import matrix_of, range_of
 
 if TYPE_CHECKING:
     import av
-
-_BT601, _BT709 = 5, 1
-_UNSPECIFIED = 2
-_FULL = 2
-HD_HEIGHT = 720
-"""From this height on an unmarked picture is BT.709, below BT.601, as players take it."""
 
 
 def bgr_of(frame: av.VideoFrame, width: int | None = None) -> NDArray[np.uint8]:
     """H x W x 3 BGR; scaled down to ``width`` keeping proportions where it is given."""
     from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
-    marked = int(frame.colorspace)
-    if marked in (_UNSPECIFIED, 0, 3):
-        is_hd = frame.height >= HD_HEIGHT
-        matrix = Colorspace.ITU709 if is_hd else Colorspace.ITU601
-    else:
-        matrix = Colorspace(marked)
     size: dict[str, Any] = {}
     if width is not None and width < frame.width:
         size = {"width": width, "height": max(1, round(frame.height * width / frame.width))}
-    full = int(frame.color_range) == _FULL or frame.format.name.startswith("yuvj")
     pixels = frame.reformat(
         format="bgr24",
-        src_colorspace=matrix,
-        dst_colorspace=Colorspace.ITU601,
-        src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
+        src_colorspace=matrix_of(frame),
+        dst_colorspace=Colorspace.ITU601,  # RGB has no matrix; the scaler wants one named
+        src_color_range=range_of(frame),
         dst_color_range=ColorRange.JPEG,
         interpolation=Interpolation.AREA if size else Interpolation.BICUBIC,
         **size,

@@ -36,7 +36,7 @@ _DIGITS = {
     "j": r"\d{1,3}",
 }
 _EXACT = {"m": r"\d{2}", "d": r"\d{2}", "H": r"\d{2}", "M": r"\d{2}", "S": r"\d{2}", "j": r"\d{3}"}
-_TOKEN = re.compile(r"%(.?)|\{([^{}]*)\}|([^%{]+|\{)", re.DOTALL)
+_TOKEN = re.compile(r"%(.?)|\{([^{}]*)\}|([^%{]+)|\{", re.DOTALL)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Fields = Mapping[str, str]

@@ -1,0 +1,33 @@
+"""Which colours a decoded picture was filmed in: matrix and range, marked or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import av
+    from av.video.reformatter import ColorRange, Colorspace
+
+HD_HEIGHT = 720
+"""From this height on an unmarked picture is BT.709, below it BT.601, as players take it."""
+_FULL_RANGE = 2
+# The H.264/H.265 "matrix coefficients" (ITU-T H.273 table 4) that name something else
+# than what the height suggests, by the numbers of the scaler.
+_MATRIX = {1: "ITU709", 4: "FCC", 5: "ITU601", 6: "ITU601", 7: "SMPTE240M", 9: "BT2020"}
+_MATRIX[10] = "BT2020"
+
+
+def matrix_of(frame: av.VideoFrame) -> Colorspace:
+    """The colour matrix to read the picture with."""
+    from av.video.reformatter import Colorspace
+
+    by_height = "ITU709" if frame.height >= HD_HEIGHT else "ITU601"
+    return Colorspace[_MATRIX.get(int(frame.colorspace), by_height)]
+
+
+def range_of(frame: av.VideoFrame) -> ColorRange:
+    """Whether black is 0 (JPEG) or 16 (MPEG); unmarked pictures are the latter."""
+    from av.video.reformatter import ColorRange
+
+    is_full = int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj")
+    return ColorRange.JPEG if is_full else ColorRange.MPEG
