@@ -11,7 +11,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from app.inspection.answers import Answer, AnswerState, fail_answer, pass_answer
-from app.inspection.checklist import AnswerKind, Checklist, checklist_digest, parse_checklist
+from app.inspection.checklist import (
+    AnswerKind,
+    Checklist,
+    LocalText,
+    checklist_digest,
+    parse_checklist,
+)
 from app.inspection.rectification import Priority, TaskState
 from app.inspection.scoring import score
 from app.reports.scorecard import (
@@ -173,4 +179,49 @@ def store_scorecard(folder: Path) -> ScorecardData:
         tasks=tasks,
         hints=hints,
         previous=previous,
+    )
+
+
+def crowded(folder: Path) -> ScorecardData:
+    """Every text as long as it may be, with words that have no blank to break at."""
+    card = store_scorecard(folder)
+    english = "Every emergency exit of this store including the one behind the workshop and " * 4
+    chinese = "所有安全出口包括车间后面那一个以及通往停车场的那一个都必须畅通无阻且未上锁" * 6
+    name = "Maximiliana Wolfeschlegelsteinhausen-Bergerdorff 欧阳震华"
+    title, standard = LocalText(english[:200], chinese[:200]), LocalText(english * 3, chinese * 3)
+    form = replace(
+        card.checklist,
+        title=title,
+        sections=tuple(
+            replace(
+                section,
+                title=title,
+                items=tuple(replace(i, title=title, standard=standard) for i in section.items),
+            )
+            for section in card.checklist.sections
+        ),
+    )
+    note = "Averylongwordwithoutanyblank" * 30 + " " + chinese
+    answers = {**card.answers, **{i.id: fail_answer(i, note) for i in list(form.items())[:4]}}
+    camera = "S001-Shanghai-Riverside-Long-Code/reception_counter_left_side_camera_number_two"
+    return replace(
+        card,
+        checklist=form,
+        answers=answers,
+        score=score(form, answers),
+        evidence=tuple(replace(p, camera=camera, who=name) for p in card.evidence),
+        tasks=tuple(
+            replace(t, number="T-000000123", owner=name, title=english[:190], detail=chinese)
+            for t in card.tasks
+        ),
+        hints=tuple(
+            replace(h, camera=camera, model="m" * 40, rule_key="r" * 40) for h in card.hints
+        ),
+        company=english[:120],
+        region=chinese[:60],
+        store_code="SHANGHAI-RIVERSIDE-0000001",
+        store_name=english[:160],
+        inspector=name * 2,
+        exporter=english[:150],
+        report_number="FW-000042-0000000000000",
     )
