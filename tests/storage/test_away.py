@@ -130,6 +130,23 @@ class TestVanished:
         )
         assert rows == [("i0", "0"), ("i1", "1"), ("i1", "0"), ("i1", "1")]
 
+    def test_an_answer_given_just_as_it_is_back_comes_after_the_waiting_ones(
+        self, storage: Storage, chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(writer_module, "REPLAY_EVERY_S", 60.0)
+        path = tmp_path / "home" / "floorwalk.sqlite"
+        path.rename(tmp_path / "away.sqlite")
+        with pytest.raises(AnswerKept):
+            storage.write(record(chain.inspection, "i1", 0))
+        (tmp_path / "away.sqlite").rename(path)
+        now = storage.write(record(chain.inspection, "i1", 1))
+        assert now.answers["i1"].score == 1
+        rows = storage.read(
+            lambda session: [row.score for row in standing_answers(session, chain.inspection.id)]
+        )
+        assert rows == ["0", "1"]
+        assert storage.state().waiting == 0
+
     def test_a_reader_that_finds_it_away_tells_everybody_until_it_is_back(
         self, storage: Storage, chain: Chain, tmp_path: Path
     ):
