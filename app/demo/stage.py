@@ -17,7 +17,8 @@ def make_stage(operations: Operations, stage: DemoStage) -> None:
     """Five stores with five cameras each, and the checklists of ``resources/``.
 
     What is there already stays; cameras are pointed at ``stage`` again, since
-    the footage may lie elsewhere than the last time. Raises Fault.
+    the footage may lie elsewhere than the last time. Somebody must have been
+    introduced before, since checklists note who imported them. Raises Fault.
     """
     truth = load_truth(stage.truth_path)
     for store in STORES:
