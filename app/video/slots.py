@@ -24,7 +24,7 @@ _INT_BYTES = 8
 _HEADER_INTS = 8
 _ENTRY_INTS = 8
 _SMALL_PICTURE_PIXELS = 640 * 360
-_ENTRIES_SMALL = 7
+_ENTRIES_SMALL = 9
 _ENTRIES_LARGE = 5
 
 HAZARD = 0  # written by the reader: the entry it shows, or -1

@@ -44,21 +44,38 @@ class WallMeasure:
     lag_ms_max: float
 
 
-class _Spread:
-    """The largest distance of media times over the tiles at any paint."""
+class _Watch:
+    """What was on the screen after each paint: when each tile changed, how far they lay apart."""
 
     def __init__(self, engine: WallEngine, tiles: int) -> None:
         self._engine = engine
-        self._tiles = tiles
+        self._shown: list[int | None] = [None] * tiles
+        self._changed_s: list[list[float]] = [[] for _ in range(tiles)]
         self.paints = 0
-        self.largest_us = 0
+        self.spread_us = 0
 
     def note(self) -> None:
-        times = [self._engine.shown_time_us(tile) for tile in range(self._tiles)]
+        """After a paint."""
+        now_s = time.perf_counter()
+        times = [self._engine.shown_time_us(tile) for tile in range(len(self._shown))]
+        for tile, at_us in enumerate(times):
+            if at_us != self._shown[tile]:
+                self._shown[tile] = at_us
+                self._changed_s[tile].append(now_s)
         known = [at_us for at_us in times if at_us is not None]
         self.paints += 1
-        if known:
-            self.largest_us = max(self.largest_us, max(known) - min(known))
+        self.spread_us = max(self.spread_us, max(known, default=0) - min(known, default=0))
+
+    def rates(self, seconds: float) -> tuple[float, ...]:
+        """Pictures a second of each tile; a tile that stood still at the end is not flattered."""
+        return tuple(_rate(times, seconds) for times in self._changed_s)
+
+
+def _rate(times: list[float], seconds: float) -> float:
+    if len(times) < 3:
+        return len(times) / seconds
+    by_distance = (len(times) - 1) / (times[-1] - times[0])
+    return min(by_distance, (len(times) + 1) / seconds)
 
 
 def measure_wall(
@@ -97,21 +114,21 @@ def _measure(
     began: Callable[[], None],
     ended: Callable[[], None],
 ) -> WallMeasure:
-    spread, probe = _Spread(engine, len(run.media)), LagProbe(wall)
-    before, began_s = engine.pictures_shown(), time.perf_counter()
+    watch, probe = _Watch(engine, len(run.media)), LagProbe(wall)
     began()
-    connection = wall.painted.connect(spread.note)
+    began_s = time.perf_counter()
+    connection = wall.painted.connect(watch.note)
     probe.start()
     _wait(lambda: False, run.seconds)
     probe.stop()
     wall.painted.disconnect(connection)
+    passed_s = time.perf_counter() - began_s
     ended()
-    after, passed_s = engine.pictures_shown(), time.perf_counter() - began_s
     lags = probe.lags_ms
     return WallMeasure(
-        pictures_per_s=tuple((after[tile] - before.get(tile, 0)) / passed_s for tile in after),
-        media_spread_s=spread.largest_us / 1e6,
-        paints=spread.paints,
+        pictures_per_s=watch.rates(passed_s),
+        media_spread_s=watch.spread_us / 1e6,
+        paints=watch.paints,
         lag_ms_p50=percentile(lags, 0.50),
         lag_ms_p99=percentile(lags, 0.99),
         lag_ms_max=max(lags, default=0.0),
