@@ -87,6 +87,8 @@ def _fetch(known: KnownFile, target: Path, progress: Progress) -> None:
 
 
 def _not_reached(entry: CatalogueEntry, known: KnownFile, error: Exception) -> ModelFault:
+    if isinstance(error, urllib.error.HTTPError):
+        error.close()  # it is an answer too, and holds its connection
     reason = getattr(error, "reason", None) or error
     return ModelFault(
         NOT_REACHED,
