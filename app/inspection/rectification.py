@@ -105,6 +105,21 @@ PRIORITY_WORDS = MappingProxyType(
 )
 
 
+_NOT_NOW = Sentence(
+    "“{action}” is not possible while the task is {state}. Possible now: {offered}.",
+    "整改单为“{state_zh}”时无法“{action_zh}”。当前可执行：{offered_zh}。",
+)
+_ENDED = Sentence(
+    "“{action}” is not possible: the task is {state}, and a closed task stays closed. Raise a new "
+    "task if the problem is back.",
+    "无法“{action_zh}”：整改单{state_zh}，已关闭的整改单不再变更。如问题再次出现，请新建整改单。",
+)
+_NO_REASON = Sentence(
+    "“{action}” needs a reason here. Write in a few words why, then do it again.",
+    "此处“{action_zh}”需要说明原因。请简要填写原因后重试。",
+)
+
+
 def allowed_actions(state: TaskState) -> tuple[TaskAction, ...]:
     """What may be done to a task in ``state``, in the order it is offered."""
     return tuple(action for action in TaskAction if (state, action) in _NEXT)
@@ -119,32 +134,22 @@ def next_state(state: TaskState, action: TaskAction, reason: str = "") -> TaskSt
     """The state after ``action``; raises TransitionFault where it is not allowed."""
     target = _NEXT.get((state, action))
     if target is None:
-        raise TransitionFault(_refusal(state, action))
+        raise _refusal(state, action)
     if needs_reason(state, action) and not reason.strip():
-        raise TransitionFault(_reason_missing(action))
+        done = ACTION_WORDS[action]
+        raise TransitionFault(_NO_REASON, action=done.en, action_zh=done.zh)
     return target
 
 
-def _refusal(state: TaskState, action: TaskAction) -> Sentence:
-    offered = allowed_actions(state)
+def _refusal(state: TaskState, action: TaskAction) -> TransitionFault:
+    offered = [ACTION_WORDS[step] for step in allowed_actions(state)]
     done, stands = ACTION_WORDS[action], STATE_WORDS[state]
-    if not offered:
-        return Sentence(
-            f"“{done.en}” is not possible: the task is {stands.en}, and a closed task stays "
-            "closed. Raise a new task if the problem is back.",
-            f"无法“{done.zh}”：整改单{stands.zh}，已关闭的整改单不再变更。如问题再次出现，请新建整改单。",
-        )
-    en = ", ".join(f"“{ACTION_WORDS[step].en}”" for step in offered)
-    zh = "、".join(f"“{ACTION_WORDS[step].zh}”" for step in offered)
-    return Sentence(
-        f"“{done.en}” is not possible while the task is {stands.en}. Possible now: {en}.",
-        f"整改单为“{stands.zh}”时无法“{done.zh}”。当前可执行：{zh}。",
-    )
-
-
-def _reason_missing(action: TaskAction) -> Sentence:
-    done = ACTION_WORDS[action]
-    return Sentence(
-        f"“{done.en}” needs a reason here. Write in a few words why, then do it again.",
-        f"此处“{done.zh}”需要说明原因。请简要填写原因后重试。",
+    return TransitionFault(
+        _NOT_NOW if offered else _ENDED,
+        action=done.en,
+        action_zh=done.zh,
+        state=stands.en,
+        state_zh=stands.zh,
+        offered=", ".join(f"“{step.en}”" for step in offered),
+        offered_zh="、".join(f"“{step.zh}”" for step in offered),
     )

@@ -29,13 +29,13 @@ _NO_CHINESE = Sentence(
     "Ubuntu：fonts-droid-fallback）后重新导出。",
 )
 _NO_GLYPH = Sentence(
-    "No font of this machine can draw these characters, they show as □: {}. The XLSX has them.",
-    "本机字体无法显示以下字符，已用 □ 代替：{}。XLSX 文件中保留原字符。",
+    "No font of this machine can draw these characters, they show as □: {list}. The XLSX has them.",
+    "本机字体无法显示以下字符，已用 □ 代替：{list}。XLSX 文件中保留原字符。",
 )
 _BAD_PICTURES = Sentence(
-    "Evidence pictures that are missing, unreadable or changed: {}. The scorecard says so where "
+    "Evidence pictures that are missing, unreadable or changed: {list}. The scorecard says so where "
     "they belong; look for the files in the evidence folder or its backup.",
-    "以下证据图片缺失、无法读取或已被改动：{}。评分卡相应位置已注明；请在证据文件夹或其备份中查找。",
+    "以下证据图片缺失、无法读取或已被改动：{list}。评分卡相应位置已注明；请在证据文件夹或其备份中查找。",
 )
 
 # One TTFont object may serve one document at a time (reportlab's own rule).
@@ -132,4 +132,4 @@ def _warning(style: Style, shelf: PictureShelf, *, missing_font: bool) -> Senten
 def _filled(sentence: Sentence, text: str) -> Sentence:
     # The result is filled once more when it is shown: braces of the text are doubled.
     safe = text.replace("{", "{{").replace("}", "}}")
-    return Sentence(sentence.en.replace("{}", safe), sentence.zh.replace("{}", safe))
+    return Sentence(sentence.en.replace("{list}", safe), sentence.zh.replace("{list}", safe))
