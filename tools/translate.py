@@ -42,6 +42,7 @@ def update(target: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".lst", delete=False) as listing:
         listing.write("\n".join(sources()))
     words = ["-locations", "none", "-no-obsolete", "-silent"]
+    words += ["-source-language", "en", "-target-language", target.stem]
     try:
         run([tool("lupdate"), f"@{listing.name}", *words, "-ts", str(target)])
     finally:

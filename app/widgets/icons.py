@@ -6,6 +6,7 @@ Each file in ``resources/icons`` is a 20 x 20 drawing with strokes of 1.5 and
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -13,7 +14,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
-SIZES = (16, 20, 24, 32, 40, 48, 64)
+SIZES = (16, 20, 32, 40, 48)  # logical 16 and 20, at 1 and 2 pixels each; 48 for empty places
 
 
 def icon_names() -> tuple[str, ...]:
@@ -21,13 +22,16 @@ def icon_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
 
 
-def make_pixmap(name: str, colour: str, size_px: int) -> QPixmap:
-    """One icon as a square picture of ``size_px``, in ``colour`` (#RRGGBB).
+@cache
+def _drawing(name: str) -> str:
+    return (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
 
-    Raises FileNotFoundError when the set has no such icon.
-    """
-    drawing = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+
+
+def _render(renderer: QSvgRenderer, size_px: int) -> QPixmap:
     picture = QPixmap(size_px, size_px)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -36,10 +40,19 @@ def make_pixmap(name: str, colour: str, size_px: int) -> QPixmap:
     return picture
 
 
+def make_pixmap(name: str, colour: str, size_px: int) -> QPixmap:
+    """One icon as a square picture of ``size_px``, in ``colour`` (#RRGGBB).
+
+    Raises FileNotFoundError when the set has no such icon.
+    """
+    return _render(_renderer(name, colour), size_px)
+
+
 def make_icon(name: str, colour: str, disabled_colour: str) -> QIcon:
     """One icon in every size the window uses, quieter where disabled."""
     icon = QIcon()
+    usual, disabled = _renderer(name, colour), _renderer(name, disabled_colour)
     for size in SIZES:
-        icon.addPixmap(make_pixmap(name, colour, size))
-        icon.addPixmap(make_pixmap(name, disabled_colour, size), QIcon.Mode.Disabled)
+        icon.addPixmap(_render(usual, size))
+        icon.addPixmap(_render(disabled, size), QIcon.Mode.Disabled)
     return icon

@@ -74,8 +74,8 @@ class StoreTreePanel(Screen):
 
     def retranslate(self) -> None:
         """Set the words."""
-        self.search.setPlaceholderText(self.tr("Search stores and cameras"))
-        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search stores and cameras"))
         self.view.setAccessibleName(self.tr("Stores"))
         self.view.setToolTip(
             self.tr("Drag a camera or a whole store to the wall, or press Enter on it.")

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 SMALL_TILE_PX = 540  # up to this picture height the sub stream is sharp enough
 NO_LIVE = Sentence(
     "No live address. Switch to Playback, or add one under Stores.",
-    "没有直播地址。请切换到“录像回放”，或在“门店”中添加。",
+    "没有实时流地址。请切换到“录像回放”，或在“门店”中添加。",
 )
 CLICK = Sentence("Password needed. Click to enter it.", "需要密码，点击此处输入。")
 NO_SOURCE = Sentence(
     "Neither a live address nor recordings. Add one under Stores.",
-    "既没有直播地址，也没有录像。请在“门店”中添加。",
+    "既没有实时流地址，也没有录像。请在“门店”中添加。",
 )
 
 

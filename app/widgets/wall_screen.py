@@ -110,9 +110,12 @@ class WallScreen(QMainWindow):
         self.addDockWidget(area.LeftDockWidgetArea, self.tree_dock)
         self.addDockWidget(area.BottomDockWidgetArea, self.timeline_dock)
         self.addDockWidget(area.RightDockWidgetArea, self.panel_dock)
+
+    def _usual_sizes(self) -> None:
+        """Widths of the docks at the very first start; Qt takes them only once shown."""
         sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([self.tree_dock, self.panel_dock], [220, 348], sideways)
-        self.resizeDocks([self.timeline_dock], [150], upright)
+        self.resizeDocks([self.tree_dock, self.panel_dock], [248, 348], sideways)
+        self.resizeDocks([self.timeline_dock], [160], upright)
 
     def retranslate(self) -> None:
         """Set the words."""
@@ -356,6 +359,8 @@ class WallScreen(QMainWindow):
         kept = self._context.memory.value(KEPT_DOCKS)
         if isinstance(kept, QByteArray):
             self.restoreState(kept, DOCKS_VERSION)
+        else:
+            self._usual_sizes()
         if str(self._context.memory.value(KEPT_DETACHED, "")) == "true":
             self.detach_wall()
 

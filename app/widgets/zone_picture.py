@@ -13,7 +13,7 @@ LOOK_S = 0.05
 NO_PICTURE_YET = Sentence(
     "There is no picture of this camera yet. Enter its recording folder, or save its live "
     "address first, then take the picture again.",
-    "该摄像机还没有画面。请填写录像文件夹，或先保存直播地址，然后再次截取画面。",
+    "该摄像机还没有画面。请填写录像文件夹，或先保存实时流地址，然后再次截取画面。",
 )
 NOTHING_CAME = Sentence(
     "{camera} sent no picture within {seconds} s. Check its address, then try again.",

@@ -117,7 +117,7 @@ def test_live_without_an_address_says_so_and_playback_brings_it_back(wall: Wall)
     said = wall.controller.state_of(0)
     assert said is not None
     assert "Playback" in said.text("en")
-    assert "直播" in said.text("zh_CN")
+    assert "实时流" in said.text("zh_CN")
     assert wall.engine.opened == {}
     wall.controller.set_live(False)
     assert wall.controller.state_of(0) is None

@@ -1,0 +1,1830 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Playback</source>
+        <translation>录像回放</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>电视墙</translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation>巡检</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play; again for faster</source>
+        <translation>播放，再按加速</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>5 s back</source>
+        <translation>后退 5 秒</translation>
+    </message>
+    <message>
+        <source>5 s on</source>
+        <translation>前进 5 秒</translation>
+    </message>
+    <message>
+        <source>60 s back</source>
+        <translation>后退 60 秒</translation>
+    </message>
+    <message>
+        <source>60 s on</source>
+        <translation>前进 60 秒</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Go to a date and time</source>
+        <translation>跳转到日期和时间</translation>
+    </message>
+    <message>
+        <source>Show live pictures</source>
+        <translation>显示实时画面</translation>
+    </message>
+    <message>
+        <source>Show recordings</source>
+        <translation>显示录像</translation>
+    </message>
+    <message>
+        <source>Selected tile alone, and back</source>
+        <translation>单独显示选中格，再按返回</translation>
+    </message>
+    <message>
+        <source>Layout of 1 tile</source>
+        <translation>1 宫格</translation>
+    </message>
+    <message>
+        <source>Layout of 4 tiles</source>
+        <translation>4 宫格</translation>
+    </message>
+    <message>
+        <source>Layout of 9 tiles</source>
+        <translation>9 宫格</translation>
+    </message>
+    <message>
+        <source>Layout of 16 tiles</source>
+        <translation>16 宫格</translation>
+    </message>
+    <message>
+        <source>Layout of 25 tiles</source>
+        <translation>25 宫格</translation>
+    </message>
+    <message>
+        <source>Select the tile on the left</source>
+        <translation>选择左侧的格子</translation>
+    </message>
+    <message>
+        <source>Select the tile on the right</source>
+        <translation>选择右侧的格子</translation>
+    </message>
+    <message>
+        <source>Select the tile above</source>
+        <translation>选择上方的格子</translation>
+    </message>
+    <message>
+        <source>Select the tile below</source>
+        <translation>选择下方的格子</translation>
+    </message>
+    <message>
+        <source>Take the camera off the selected tile</source>
+        <translation>移除选中格的摄像机</translation>
+    </message>
+    <message>
+        <source>Clear the wall</source>
+        <translation>清空电视墙</translation>
+    </message>
+    <message>
+        <source>Boxes and trails on, off</source>
+        <translation>显示或隐藏方框与轨迹</translation>
+    </message>
+    <message>
+        <source>Wall in its own window, and back</source>
+        <translation>电视墙独立窗口，再按收回</translation>
+    </message>
+    <message>
+        <source>Look for hints in what the timeline shows</source>
+        <translation>在时间轴所示时段中查找提示</translation>
+    </message>
+    <message>
+        <source>Stop looking for hints</source>
+        <translation>停止查找提示</translation>
+    </message>
+    <message>
+        <source>Timeline: show all footage</source>
+        <translation>时间轴：显示全部录像</translation>
+    </message>
+    <message>
+        <source>Timeline: closer</source>
+        <translation>时间轴：放大</translation>
+    </message>
+    <message>
+        <source>Timeline: wider</source>
+        <translation>时间轴：缩小</translation>
+    </message>
+    <message>
+        <source>Answer: pass</source>
+        <translation>判定：合格</translation>
+    </message>
+    <message>
+        <source>Answer: fail</source>
+        <translation>判定：不合格</translation>
+    </message>
+    <message>
+        <source>Answer: N/A</source>
+        <translation>判定：不适用</translation>
+    </message>
+    <message>
+        <source>Answer: not assessable</source>
+        <translation>判定：无法判定</translation>
+    </message>
+    <message>
+        <source>Store the answer, next item</source>
+        <translation>保存判定，下一项</translation>
+    </message>
+    <message>
+        <source>Store the answer, previous item</source>
+        <translation>保存判定，上一项</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Take back the last answer</source>
+        <translation>撤回上一次判定</translation>
+    </message>
+    <message>
+        <source>Evidence from the selected tile</source>
+        <translation>从选中格取证</translation>
+    </message>
+    <message>
+        <source>Mark the evidence</source>
+        <translation>标注证据</translation>
+    </message>
+    <message>
+        <source>Rectification task for this item</source>
+        <translation>为此检查项开整改单</translation>
+    </message>
+    <message>
+        <source>Next hint</source>
+        <translation>下一条提示</translation>
+    </message>
+    <message>
+        <source>Previous hint</source>
+        <translation>上一条提示</translation>
+    </message>
+    <message>
+        <source>Accept the hint</source>
+        <translation>采纳提示</translation>
+    </message>
+    <message>
+        <source>Dismiss the hint</source>
+        <translation>忽略提示</translation>
+    </message>
+    <message>
+        <source>Rectifications</source>
+        <translation>整改</translation>
+    </message>
+    <message>
+        <source>Scorecards</source>
+        <translation>评分卡</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Checklists</source>
+        <translation>检查表</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Keys at a glance</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>Store tree: fold away, show</source>
+        <translation>收起或展开门店列表</translation>
+    </message>
+    <message>
+        <source>Inspection: fold away, show</source>
+        <translation>收起或展开巡检面板</translation>
+    </message>
+    <message>
+        <source>Timeline: fold away, show</source>
+        <translation>收起或展开时间轴</translation>
+    </message>
+    <message>
+        <source>Search stores and cameras</source>
+        <translation>搜索门店和摄像机</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>切换深色、浅色</translation>
+    </message>
+    <message>
+        <source>Back to the wall</source>
+        <translation>回到电视墙</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerBar</name>
+    <message>
+        <source>Pass</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Not assessable</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>As the standard asks: full points</source>
+        <translation>符合标准：得满分</translation>
+    </message>
+    <message>
+        <source>Not as the standard asks: no points</source>
+        <translation>不符合标准：不得分</translation>
+    </message>
+    <message>
+        <source>The cameras do not show it: leaves the score, lowers the coverage</source>
+        <translation>画面中看不到：不计分，降低覆盖率</translation>
+    </message>
+    <message>
+        <source>Type the score with the digits; {key} gives full points, Backspace erases</source>
+        <translation>用数字键输入得分；{key} 为满分，退格键删除</translation>
+    </message>
+    <message>
+        <source>The checklist does not allow N/A for this item</source>
+        <translation>检查表不允许此项填“不适用”</translation>
+    </message>
+    <message>
+        <source>Does not apply to this store: leaves the score, needs a reason</source>
+        <translation>不适用于本店：不计分，须填写原因</translation>
+    </message>
+</context>
+<context>
+    <name>CameraForm</name>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Main stream</source>
+        <translation>主码流</translation>
+    </message>
+    <message>
+        <source>Sub stream</source>
+        <translation>子码流</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>文件命名规则</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Take a picture, then click the corners of the zone on it.</source>
+        <translation>先截取画面，再在画面上点出区域的各个角。</translation>
+    </message>
+    <message>
+        <source>Say how the files are named, such as {example}</source>
+        <translation>请填写文件命名规则，例如 {example}</translation>
+    </message>
+    <message>
+        <source>{count} segments, {first} to {last}, {foreign} foreign files</source>
+        <translation>{count} 个录像段，{first} 至 {last}，{foreign} 个无关文件</translation>
+    </message>
+    <message>
+        <source>Folder of the recordings</source>
+        <translation>录像文件夹</translation>
+    </message>
+    <message>
+        <source>Taking a picture…</source>
+        <translation>正在截取画面…</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时预览</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录像</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Take a picture</source>
+        <translation>截取画面</translation>
+    </message>
+    <message>
+        <source>Clear the zone</source>
+        <translation>清除区域</translation>
+    </message>
+    <message>
+        <source>Smaller stream for small tiles; may be empty</source>
+        <translation>用于小格子的子码流，可留空</translation>
+    </message>
+    <message>
+        <source>Empty: as it is kept now</source>
+        <translation>留空：保持现有密码</translation>
+    </message>
+    <message>
+        <source>Click adds a corner, a drag moves it, a right click takes it away. Nobody inside for some minutes makes a hint.</source>
+        <translation>单击添加角点，拖动移动，右键删除。区域内持续无人达到设定时长即生成提示。</translation>
+    </message>
+    <message>
+        <source>New camera of {store}</source>
+        <translation>{store} 的新摄像机</translation>
+    </message>
+    <message>
+        <source>Entrance</source>
+        <translation>入口</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>展厅</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>货架</translation>
+    </message>
+    <message>
+        <source>Service bay</source>
+        <translation>维修工位</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>停车区</translation>
+    </message>
+    <message>
+        <source>Back door</source>
+        <translation>后门</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistOutline</name>
+    <message>
+        <source>score 0 to {maximum}</source>
+        <translation>0 至 {maximum} 分</translation>
+    </message>
+    <message>
+        <source>passes from {mark}</source>
+        <translation>{mark} 分合格</translation>
+    </message>
+    <message>
+        <source>pass or fail</source>
+        <translation>合格/不合格</translation>
+    </message>
+    <message>
+        <source>weight {weight}</source>
+        <translation>权重 {weight}</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>N/A not allowed</source>
+        <translation>不可填不适用</translation>
+    </message>
+    <message>
+        <source>gets hints</source>
+        <translation>有 AI 提示</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistPreview</name>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 分</translation>
+    </message>
+    <message>
+        <source>{key}, version {version} · {items} items in {sections} sections, {points} points · imported {when} by {who} · SHA-256 {digest}</source>
+        <translation>{key}，第 {version} 版 · {sections} 个分类 {items} 个检查项，满分 {points} · {who} 于 {when} 导入 · SHA-256 {digest}</translation>
+    </message>
+    <message>
+        <source>red line</source>
+        <translation>红线项</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistsScreen</name>
+    <message>
+        <source>Checklists</source>
+        <translation>检查表</translation>
+    </message>
+    <message>
+        <source>Import file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Export file…</source>
+        <translation>导出文件…</translation>
+    </message>
+    <message>
+        <source>How to write one</source>
+        <translation>如何编写</translation>
+    </message>
+    <message>
+        <source>JSON Schema</source>
+        <translation>JSON Schema</translation>
+    </message>
+    <message>
+        <source>Checklists and their versions</source>
+        <translation>检查表及其版本</translation>
+    </message>
+    <message>
+        <source>A checklist is a JSON file: sections of items, each with the standard it is held against. Export one, change it in an editor, import it again: it becomes the next version. Files can be dropped here.</source>
+        <translation>检查表是一个 JSON 文件：按分类列出检查项及其标准。导出一份，用编辑器修改后重新导入，即成为下一版本。也可将文件拖到此处。</translation>
+    </message>
+    <message>
+        <source>No checklists yet</source>
+        <translation>还没有检查表</translation>
+    </message>
+    <message>
+        <source>A checklist is a JSON file: sections of items, each with the standard it is held against. Two good examples come with the program, in resources/checklists.</source>
+        <translation>检查表是一个 JSON 文件：按分类列出检查项及其标准。程序附带两份示例，位于 resources/checklists。</translation>
+    </message>
+    <message>
+        <source>Import a checklist</source>
+        <translation>导入检查表</translation>
+    </message>
+    <message>
+        <source>Export the checklist</source>
+        <translation>导出检查表</translation>
+    </message>
+    <message>
+        <source>Checklist (*.json)</source>
+        <translation>检查表 (*.json)</translation>
+    </message>
+    <message>
+        <source>version {version} · {date}</source>
+        <translation>第 {version} 版 · {date}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>No action has these letters.</source>
+        <translation>没有匹配的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Type {word} to confirm</source>
+        <translation>输入 {word} 以确认</translation>
+    </message>
+    <message>
+        <source>Remove {word}</source>
+        <translation>删除 {word}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyWall</name>
+    <message>
+        <source>Nothing on the wall yet</source>
+        <translation>电视墙上还没有画面</translation>
+    </message>
+    <message>
+        <source>Drag a camera or a whole store here from the tree,
+or double-click one to put it into the next free tile.</source>
+        <translation>从左侧列表将摄像机或整个门店拖到这里，
+或双击，放入下一个空格。</translation>
+    </message>
+    <message>
+        <source>Fill the wall with the first cameras</source>
+        <translation>用前几台摄像机填满</translation>
+    </message>
+    <message>
+        <source>No camera yet</source>
+        <translation>还没有摄像机</translation>
+    </message>
+    <message>
+        <source>Add a store and its cameras first; then they can be put on the wall.</source>
+        <translation>请先添加门店及其摄像机，然后即可放上电视墙。</translation>
+    </message>
+    <message>
+        <source>Add the first store</source>
+        <translation>添加第一家门店</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDialog</name>
+    <message>
+        <source>Evidence: {camera}</source>
+        <translation>证据：{camera}</translation>
+    </message>
+    <message>
+        <source>{camera}   {when} {zone}   {width} x {height}   taken by {who}</source>
+        <translation>{camera}   {when} {zone}   {width} x {height}   取证人 {who}</translation>
+    </message>
+    <message>
+        <source>Box  B</source>
+        <translation>方框  B</translation>
+    </message>
+    <message>
+        <source>Arrow  A</source>
+        <translation>箭头  A</translation>
+    </message>
+    <message>
+        <source>Text  T</source>
+        <translation>文字  T</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo  (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the chosen mark  (Delete)</source>
+        <translation>删除选中的标注（Delete）</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>The whole picture  (0)</source>
+        <translation>整幅画面（0）</translation>
+    </message>
+    <message>
+        <source>Draw with the mouse, or Space to place a mark; Tab chooses one, arrows move it, Shift+arrows its end. Wheel zooms.</source>
+        <translation>用鼠标绘制，或按空格放置标注；Tab 选择，方向键移动，Shift+方向键移动末端。滚轮缩放。</translation>
+    </message>
+    <message>
+        <source>Store marks  Enter</source>
+        <translation>保存标注  Enter</translation>
+    </message>
+    <message>
+        <source>Leave  Esc</source>
+        <translation>离开  Esc</translation>
+    </message>
+    <message>
+        <source>The marks are not stored yet.</source>
+        <translation>标注尚未保存。</translation>
+    </message>
+    <message>
+        <source>Leave without them</source>
+        <translation>不保存并离开</translation>
+    </message>
+    <message>
+        <source>Go on marking</source>
+        <translation>继续标注</translation>
+    </message>
+    <message>
+        <source>Text, then Enter</source>
+        <translation>输入文字，按 Enter</translation>
+    </message>
+</context>
+<context>
+    <name>FinishPage</name>
+    <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Ready to submit?</source>
+        <translation>准备提交？</translation>
+    </message>
+    <message>
+        <source>Back to the items</source>
+        <translation>返回检查项</translation>
+    </message>
+    <message>
+        <source>Submit inspection</source>
+        <translation>提交巡检</translation>
+    </message>
+    <message>
+        <source>A submitted inspection cannot be changed</source>
+        <translation>提交后不可修改</translation>
+    </message>
+    <message>
+        <source>Scorecard as PDF</source>
+        <translation>评分卡 PDF</translation>
+    </message>
+    <message>
+        <source>Scorecard as XLSX</source>
+        <translation>评分卡 XLSX</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>{final}  (raw {raw})</source>
+        <translation>{final}（原始 {raw}）</translation>
+    </message>
+    <message>
+        <source>{answered} of {total} items scored, {failed} failed
+{na} N/A, {hidden} not assessable
+Coverage {coverage}</source>
+        <translation>已评 {answered}/{total} 项，不合格 {failed} 项
+不适用 {na} 项，无法判定 {hidden} 项
+覆盖率 {coverage}</translation>
+    </message>
+    <message>
+        <source>▲ Red lines failed: {items}</source>
+        <translation>▲ 触发红线：{items}</translation>
+    </message>
+    <message>
+        <source>Required items without an answer: {count}</source>
+        <translation>必填但未判定的检查项：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartDialog</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Who is inspecting?</source>
+        <translation>谁在巡检？</translation>
+    </message>
+    <message>
+        <source>Your name stands on every answer, every piece of evidence and every task. All of this can be changed under Settings.</source>
+        <translation>您的姓名会记录在每一次判定、每一份证据和每一张整改单上。以上内容都可在“设置”中修改。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>As it should read on a scorecard</source>
+        <translation>将显示在评分卡上</translation>
+    </message>
+    <message>
+        <source>Type to search, such as Shanghai</source>
+        <translation>输入以搜索，例如 Shanghai</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>GotoDialog</name>
+    <message>
+        <source>Go to a date and time</source>
+        <translation>跳转到日期和时间</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>First recording</source>
+        <translation>最早的录像</translation>
+    </message>
+    <message>
+        <source>Latest recording</source>
+        <translation>最近的录像</translation>
+    </message>
+</context>
+<context>
+    <name>HintCard</name>
+    <message>
+        <source>Seen by {model}. A hint is not a finding: look, then decide.</source>
+        <translation>由 {model} 发现。提示不等于结论，请查看后判定。</translation>
+    </message>
+    <message>
+        <source>Jump</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>采纳</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>accepted by {who}</source>
+        <translation>{who} 已采纳</translation>
+    </message>
+    <message>
+        <source>dismissed by {who}</source>
+        <translation>{who} 已忽略</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFaults</name>
+    <message>
+        <source>Import this file again</source>
+        <translation>重新导入此文件</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>What to correct in the file</source>
+        <translation>文件中需要更正的内容</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionPanel</name>
+    <message>
+        <source>Previous</source>
+        <translation>上一项</translation>
+    </message>
+    <message>
+        <source>Store, previous item  (Shift+Enter)</source>
+        <translation>保存，上一项（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Store, next</source>
+        <translation>保存，下一项</translation>
+    </message>
+    <message>
+        <source>Store, next item  (Enter)</source>
+        <translation>保存，下一项（Enter）</translation>
+    </message>
+    <message>
+        <source>Submit…</source>
+        <translation>提交…</translation>
+    </message>
+    <message>
+        <source>Storing…</source>
+        <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionPicker</name>
+    <message>
+        <source>Inspection</source>
+        <translation>巡检</translation>
+    </message>
+    <message>
+        <source>Score a store against a checklist while its cameras play on the wall.</source>
+        <translation>在电视墙播放画面的同时，按检查表为门店评分。</translation>
+    </message>
+    <message>
+        <source>Unfinished, stored up to the last answer</source>
+        <translation>未完成，已保存到最后一次判定</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin another</source>
+        <translation>开始新的巡检</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>检查表</translation>
+    </message>
+    <message>
+        <source>Store: type to search</source>
+        <translation>门店：输入以搜索</translation>
+    </message>
+    <message>
+        <source>Begin inspection</source>
+        <translation>开始巡检</translation>
+    </message>
+    <message>
+        <source>{answered} of {total} answered · {inspector} · {began}</source>
+        <translation>已判定 {answered}/{total} · {inspector} · {began}</translation>
+    </message>
+    <message>
+        <source>There is no store yet. Add one under Stores.</source>
+        <translation>还没有门店。请在“门店”中添加。</translation>
+    </message>
+    <message>
+        <source>There is no checklist yet. Import one under Checklists.</source>
+        <translation>还没有检查表。请在“检查表”中导入。</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}</source>
+        <translation>{title}，第 {version} 版</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionTable</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>检查表</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>巡检人</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原始得分</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终得分</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>整改单</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>draft {answered}/{total}</source>
+        <translation>草稿 {answered}/{total}</translation>
+    </message>
+    <message>
+        <source>A red line failed: its section gives no points</source>
+        <translation>触发红线：该分类不得分</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}</source>
+        <translation>{title}，第 {version} 版</translation>
+    </message>
+</context>
+<context>
+    <name>ItemCard</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Keep the picture of the selected tile at full resolution</source>
+        <translation>以原始分辨率保存选中格的画面</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>取证</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Draw a box, an arrow or a text on the picture</source>
+        <translation>在画面上标注方框、箭头或文字</translation>
+    </message>
+    <message>
+        <source>red line: a fail takes the points of the whole section</source>
+        <translation>红线项：不合格则整个分类不得分</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>weight {weight}</source>
+        <translation>权重 {weight}</translation>
+    </message>
+    <message>
+        <source>passes from {mark} of {maximum}</source>
+        <translation>满分 {maximum}，{mark} 分合格</translation>
+    </message>
+    <message>
+        <source>Why does it not apply? Then Enter</source>
+        <translation>为何不适用？按 Enter 保存</translation>
+    </message>
+    <message>
+        <source>What hides it? Then Enter</source>
+        <translation>被什么遮挡？按 Enter 保存</translation>
+    </message>
+    <message>
+        <source>Evidence {count}</source>
+        <translation>证据 {count}</translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>还没有证据</translation>
+    </message>
+    <message>
+        <source>Rectification task</source>
+        <translation>整改单</translation>
+    </message>
+    <message>
+        <source>{count} raised</source>
+        <translation>已开 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Key for: {action}</source>
+        <translation>快捷键：{action}</translation>
+    </message>
+    <message>
+        <source>Press the new key.</source>
+        <translation>请按下新的按键。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Free.</source>
+        <translation>未被占用。</translation>
+    </message>
+    <message>
+        <source>“{action}” has this key now. Using it here takes it away there.</source>
+        <translation>此键现用于“{action}”。在此使用后，原操作将失去该键。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>Back to its first key</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>All keys back to the first ones</source>
+        <translation>全部恢复默认</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Keys at a glance</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>Change any key under Settings. Ctrl+K finds every action by name.</source>
+        <translation>可在“设置”中更改按键。按 Ctrl+K 可按名称查找任何操作。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Floorwalk - store inspection</source>
+        <translation>巡店台</translation>
+    </message>
+</context>
+<context>
+    <name>NameForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>New region</source>
+        <translation>新区域</translation>
+    </message>
+    <message>
+        <source>New company</source>
+        <translation>新公司</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>{text} ({times} times)</source>
+        <translation>{text}（{times} 次）</translation>
+    </message>
+</context>
+<context>
+    <name>PanelHeader</name>
+    <message>
+        <source>Put the inspection away; it can be continued</source>
+        <translation>收起巡检，之后可继续</translation>
+    </message>
+    <message>
+        <source>Put the inspection away</source>
+        <translation>收起巡检</translation>
+    </message>
+    <message>
+        <source>Items with an answer, of all items</source>
+        <translation>已判定项 / 全部检查项</translation>
+    </message>
+    <message>
+        <source>raw {percent}</source>
+        <translation>原始 {percent}</translation>
+    </message>
+    <message>
+        <source>▲ final {percent}</source>
+        <translation>▲ 最终 {percent}</translation>
+    </message>
+    <message>
+        <source>No score yet: nothing that counts is answered.</source>
+        <translation>暂无得分：还没有计分项被判定。</translation>
+    </message>
+    <message>
+        <source>Points earned / points possible of what is answered so far:
+{earned} / {maximum} = {percent} %
+N/A and not assessable items leave both sides.</source>
+        <translation>已判定项的得分 / 满分：
+{earned} / {maximum} = {percent} %
+不适用和无法判定的项不计入。</translation>
+    </message>
+    <message>
+        <source>A failed red line takes all points of its section:
+{earned} / {maximum} = {percent} %
+Red lines failed: {items}</source>
+        <translation>触发红线则该分类不得分：
+{earned} / {maximum} = {percent} %
+触发的红线：{items}</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password of {camera}</source>
+        <translation>{camera} 的密码</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Use the password</source>
+        <translation>使用此密码</translation>
+    </message>
+    <message>
+        <source>Type the password first.</source>
+        <translation>请先输入密码。</translation>
+    </message>
+</context>
+<context>
+    <name>RectificationsScreen</name>
+    <message>
+        <source>All stores</source>
+        <translation>全部门店</translation>
+    </message>
+    <message>
+        <source>All owners</source>
+        <translation>全部责任人</translation>
+    </message>
+    <message>
+        <source>Rectifications</source>
+        <translation>整改</translation>
+    </message>
+    <message>
+        <source>Search title, owner, store</source>
+        <translation>搜索标题、责任人、门店</translation>
+    </message>
+    <message>
+        <source>Overdue only</source>
+        <translation>仅看超期</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No rectification tasks yet</source>
+        <translation>还没有整改单</translation>
+    </message>
+    <message>
+        <source>When an item fails, press T in the inspection panel: the task carries the standard, the evidence, an owner and a due date, and stays here until a second look proves the fix.</source>
+        <translation>检查项不合格时，在巡检面板按 T 开整改单：包含标准、证据、责任人和整改期限，直到复检通过才会关闭。</translation>
+    </message>
+    <message>
+        <source>Go to the wall</source>
+        <translation>前往电视墙</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Tasks: {count}, overdue: {overdue}</source>
+        <translation>整改单 {count} 张，超期 {overdue} 张</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreField</name>
+    <message>
+        <source>Score {score} of {maximum}</source>
+        <translation>得分 {score}，满分 {maximum}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreTrend</name>
+    <message>
+        <source>Final score over time, {store}</source>
+        <translation>{store} 最终得分走势</translation>
+    </message>
+    <message>
+        <source>No submitted inspection of this store yet.</source>
+        <translation>该门店还没有已提交的巡检。</translation>
+    </message>
+</context>
+<context>
+    <name>ScorecardDetail</name>
+    <message>
+        <source>Failed items: {count}</source>
+        <translation>不合格项：{count}</translation>
+    </message>
+    <message>
+        <source>Export PDF</source>
+        <translation>导出 PDF</translation>
+    </message>
+    <message>
+        <source>Export XLSX</source>
+        <translation>导出 XLSX</translation>
+    </message>
+    <message>
+        <source>Continue inspection</source>
+        <translation>继续巡检</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>{number} · draft, begun {begun} by {who}</source>
+        <translation>{number} · 草稿，{who} 于 {begun} 开始</translation>
+    </message>
+    <message>
+        <source>{number} · submitted {submitted} by {who}</source>
+        <translation>{number} · {who} 于 {submitted} 提交</translation>
+    </message>
+    <message>
+        <source>{earned} of {maximum} points, raw {raw}, coverage {coverage}</source>
+        <translation>得分 {earned}/{maximum}，原始 {raw}，覆盖率 {coverage}</translation>
+    </message>
+    <message>
+        <source>previous {percent}</source>
+        <translation>上次 {percent}</translation>
+    </message>
+    <message>
+        <source>▲ Red lines failed: {items}</source>
+        <translation>▲ 触发红线：{items}</translation>
+    </message>
+    <message>
+        <source>A red line failed: raw {percent}</source>
+        <translation>触发红线：原始 {percent}</translation>
+    </message>
+    <message>
+        <source>Task: {owner}, {state}</source>
+        <translation>整改单：{owner}，{state}</translation>
+    </message>
+    <message>
+        <source>{score} of {maximum}, points lost: {lost}</source>
+        <translation>{score}/{maximum}，扣分：{lost}</translation>
+    </message>
+    <message>
+        <source>points lost: {lost}</source>
+        <translation>扣分：{lost}</translation>
+    </message>
+</context>
+<context>
+    <name>ScorecardExport</name>
+    <message>
+        <source>Export the scorecard</source>
+        <translation>导出评分卡</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>ScorecardsScreen</name>
+    <message>
+        <source>All stores</source>
+        <translation>全部门店</translation>
+    </message>
+    <message>
+        <source>Scorecards</source>
+        <translation>评分卡</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>No inspections yet</source>
+        <translation>还没有巡检</translation>
+    </message>
+    <message>
+        <source>Open a store on the wall and begin an inspection beside it. Its scorecard appears here, as a preview, as PDF and as XLSX.</source>
+        <translation>在电视墙上打开一家门店并开始巡检，其评分卡会显示在此，可预览并导出 PDF 和 XLSX。</translation>
+    </message>
+    <message>
+        <source>Go to the wall</source>
+        <translation>前往电视墙</translation>
+    </message>
+    <message>
+        <source>Inspections: {count}, drafts: {drafts}</source>
+        <translation>巡检 {count} 次，草稿 {drafts} 份</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Database does not answer</source>
+        <translation>数据库无响应</translation>
+    </message>
+    <message>
+        <source>{database} · {count} waiting</source>
+        <translation>{database} · {count} 条待写</translation>
+    </message>
+    <message>
+        <source>Database · writes not yet on disk</source>
+        <translation>数据库 · 尚未写入的记录</translation>
+    </message>
+    <message>
+        <source>Model, device, analysed frames per second</source>
+        <translation>模型、设备、每秒分析帧数</translation>
+    </message>
+    <message>
+        <source>{percent} % CPU</source>
+        <translation>CPU {percent} %</translation>
+    </message>
+    <message>
+        <source>This program and its decode processes, of all cores of this machine</source>
+        <translation>本程序及其解码进程占本机全部核心的比例</translation>
+    </message>
+    <message>
+        <source>Analysis rests</source>
+        <translation>分析未运行</translation>
+    </message>
+    <message>
+        <source>{model} {device} {rate}/s · {percent} %</source>
+        <translation>{model} {device} {rate}/秒 · {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} tiles {rate}/s</source>
+        <translation>{count} 格 {rate}/秒</translation>
+    </message>
+    <message>
+        <source>Tiles open · pictures shown per second, mean over tiles</source>
+        <translation>打开的格子 · 每格每秒画面数（平均）</translation>
+    </message>
+    <message>
+        <source>Your time, {zone}</source>
+        <translation>您的时间，{zone}</translation>
+    </message>
+</context>
+<context>
+    <name>StoreForm</name>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>New store</source>
+        <translation>新门店</translation>
+    </message>
+    <message>
+        <source>such as S012</source>
+        <translation>例如 S012</translation>
+    </message>
+</context>
+<context>
+    <name>StoreTreePanel</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search stores and cameras</source>
+        <translation>搜索门店和摄像机</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Drag a camera or a whole store to the wall, or press Enter on it.</source>
+        <translation>将摄像机或整个门店拖到电视墙，或选中后按 Enter。</translation>
+    </message>
+    <message>
+        <source>Put on the wall</source>
+        <translation>放上电视墙</translation>
+    </message>
+    <message>
+        <source>Show only this on the wall</source>
+        <translation>电视墙只显示此项</translation>
+    </message>
+    <message>
+        <source>Begin an inspection</source>
+        <translation>开始巡检</translation>
+    </message>
+    <message>
+        <source>Edit under Stores</source>
+        <translation>在“门店”中编辑</translation>
+    </message>
+</context>
+<context>
+    <name>StoresScreen</name>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Search stores and cameras</source>
+        <translation>搜索门店和摄像机</translation>
+    </message>
+    <message>
+        <source>Choose a line at the left to change it.
+A camera belongs to a store, a store to a region, a region to a company.</source>
+        <translation>在左侧选择一行进行修改。
+摄像机属于门店，门店属于区域，区域属于公司。</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Add: {kind}</source>
+        <translation>添加：{kind}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>删除 {name}</translation>
+    </message>
+    <message>
+        <source>The camera leaves the tree and the wall. Its recordings stay where they are, and evidence taken from it is kept.</source>
+        <translation>摄像机将从列表和电视墙移除。录像文件不受影响，已取得的证据会保留。</translation>
+    </message>
+    <message>
+        <source>The store and its cameras leave the tree. A store that was inspected cannot be removed.</source>
+        <translation>门店及其摄像机将从列表移除。已巡检过的门店不能删除。</translation>
+    </message>
+    <message>
+        <source>Only what is empty can be removed.</source>
+        <translation>只能删除其下没有内容的项。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDetail</name>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改期限</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>开单时间</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>处理记录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reason, then Enter</source>
+        <translation>填写原因，按 Enter</translation>
+    </message>
+    <message>
+        <source>{date}  overdue</source>
+        <translation>{date}  已超期</translation>
+    </message>
+    <message>
+        <source>raised</source>
+        <translation>开单</translation>
+    </message>
+    <message>
+        <source>{action}: say why</source>
+        <translation>{action}：请说明原因</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDialog</name>
+    <message>
+        <source>Rectification task</source>
+        <translation>整改单</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>整改内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改期限</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Who puts it right</source>
+        <translation>由谁整改</translation>
+    </message>
+    <message>
+        <source>What is wrong, and how it should be</source>
+        <translation>问题所在，以及应有的状态</translation>
+    </message>
+    <message>
+        <source>Until the end of this day at the store ({zone})</source>
+        <translation>至门店当地当天结束（{zone}）</translation>
+    </message>
+    <message>
+        <source>No evidence taken for this item</source>
+        <translation>此项还没有证据</translation>
+    </message>
+    <message>
+        <source>Raise task</source>
+        <translation>开整改单</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>TaskTable</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>整改单</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改期限</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>{date}  {days} d overdue</source>
+        <translation>{date}  超期 {days} 天</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>Live</source>
+        <translation>实时预览</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>录像回放</translation>
+    </message>
+    <message>
+        <source>Show the cameras as they are now</source>
+        <translation>显示摄像机当前画面</translation>
+    </message>
+    <message>
+        <source>Show recordings, in step</source>
+        <translation>同步播放录像</translation>
+    </message>
+    <message>
+        <source>{count} tiles</source>
+        <translation>{count} 宫格</translation>
+    </message>
+    <message>
+        <source>Speed {speed}x</source>
+        <translation>{speed} 倍速</translation>
+    </message>
+    <message>
+        <source>Go to a date and time</source>
+        <translation>跳转到日期和时间</translation>
+    </message>
+    <message>
+        <source>Time of the wall, {zone} ({offset}). Press to go elsewhere.</source>
+        <translation>电视墙时间，{zone}（{offset}）。点击可跳转。</translation>
+    </message>
+</context>
+<context>
+    <name>WallScreen</name>
+    <message>
+        <source>Fold away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation>巡检</translation>
+    </message>
+    <message>
+        <source>The wall is in its own window.</source>
+        <translation>电视墙在独立窗口中。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>收回</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Wall - Floorwalk</source>
+        <translation>电视墙 - 巡店台</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>pass</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>fail</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>can’t tell</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>Nobody at the counter</source>
+        <translation>前台无人</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+</TS>
