@@ -33,8 +33,8 @@ _NO_GLYPH = Sentence(
     "本机字体无法显示以下字符，已用 □ 代替：{list}。XLSX 文件中保留原字符。",
 )
 _BAD_PICTURES = Sentence(
-    "Evidence pictures that are missing, unreadable or changed: {list}. The scorecard says so where "
-    "they belong; look for the files in the evidence folder or its backup.",
+    "Evidence pictures that are missing, unreadable or changed: {list}. The scorecard says so "
+    "where they belong; look for the files in the evidence folder or its backup.",
     "以下证据图片缺失、无法读取或已被改动：{list}。评分卡相应位置已注明；请在证据文件夹或其备份中查找。",
 )
 
