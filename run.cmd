@@ -18,6 +18,8 @@ if "%word%"=="demo" goto start
 if "%word%"=="open" goto start
 if "%word%"=="bench" goto start
 if "%word%"=="shots" goto start
+if "%word%"=="scorecard" goto start
+if "%word%"=="models" goto start
 if "%word%"=="test" goto test
 if "%word%"=="lint" goto lint
 if "%word%"=="setup" goto setup
@@ -31,13 +33,14 @@ exit /b 0
 
 :start
 call :packages runtime || exit /b 1
+if not exist "%root%resources\i18n\floorwalk_zh_CN.qm" "%python%" "%root%tools\translate.py" --compile
 "%python%" "%root%main.py" %word% %rest%
 exit /b %errorlevel%
 
 :test
 call :packages dev || exit /b 1
 cd /d "%root%"
-if exist tools\translate.py "%python%" tools\translate.py compile || exit /b 1
+"%python%" tools\translate.py --compile || exit /b 1
 "%python%" -m pytest %rest%
 exit /b %errorlevel%
 
@@ -49,6 +52,7 @@ set "failed=0"
 "%python%" -m ruff format --check . || set "failed=1"
 "%python%" -m mypy || set "failed=1"
 "%venv%\Scripts\lint-imports.exe" --no-cache || set "failed=1"
+"%python%" tools\translate.py --check || set "failed=1"
 exit /b %failed%
 
 :setup
@@ -89,6 +93,8 @@ echo run demo [--headless] [--out DIR] [--footage FOLDER]   five made-up stores,
 echo run open                                               open the control room on your own stores
 echo run test [pytest arguments]                            every test
 echo run bench wall [--peers]                               measure the wall, also against VLC and mpv
+echo run scorecard ID [--pdf FILE] [--xlsx FILE]            one inspection's scorecard, without a window
+echo run models list^|install NAME                           models for analysis
 echo run lint                                               ruff, mypy and the import contract
 echo run shots [--out DIR]                                  pictures of every screen, both languages, three sizes
 echo run setup [--test]                                     only make the environment (with the test tools)
