@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +21,29 @@ from app.storage.evidence import (
     evidence_of_store,
     known_pictures,
 )
+from app.storage.faults import DatabaseAway
 from app.storage.files import FileState
+from app.storage.journal import WaitingEvidence
 from app.storage.storage import Storage
 from app.storage.times import now_us
+from app.storage.writer import Kept
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NOT_PNG = Sentence(
     "The picture of this camera is not a PNG picture, so it was not stored. Take it again.",
     "该摄像机的图片不是 PNG 格式，未保存。请重新取证。",
 )
+
+_KEPT = Sentence(
+    "The database {database} does not answer, so the picture waits on this workstation and "
+    "joins its item when the database is back. It need not be taken again.",
+    "数据库 {database} 没有响应，图片已保存在本工作站，"
+    "数据库恢复后会自动归入其检查项，无需重新取证。",
+)
+
+
+class EvidenceKept(DatabaseAway):
+    """The database is away; the picture and all about it wait on this workstation."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class EvidenceCheck:
     whole: int
     missing: tuple[str, ...]
     changed: tuple[str, ...]
-    unknown: tuple[str, ...]  # files that no record names: taken while the database was away
+    unknown: tuple[str, ...]  # files that no record names, e.g. refused after the submit
 
 
 class Evidence:
@@ -54,12 +69,15 @@ class Evidence:
     ) -> EvidenceRecord:
         """The file first, then its record; both are on the disk when this returns.
 
-        Raises EvidenceFault (disk full, not writable), Refused after submit or
-        for a camera of another store.
+        Raises DiskFault (full, not writable), Refused after submit or for a camera
+        of another store, and EvidenceKept while the database is away: then the
+        picture waits on this workstation and nothing needs to be done.
         """
         who = self._people.who()
         taken_us = now_us()
-        task = StoreEvidence(
+        taken = WaitingEvidence(
+            uid=uuid.uuid4().hex,
+            database=self._storage.database_name,
             inspection_id=inspection_id,
             item_id=item_id,
             camera_id=camera_id,
@@ -70,7 +88,10 @@ class Evidence:
             width=still.width,
             height=still.height,
         )
-        record = self._storage.write(task)
+        try:
+            record = self._storage.write(StoreEvidence(taken))
+        except Kept as kept:
+            raise EvidenceKept(_KEPT, database=self._storage.database_name) from kept
         self._changes.publish(ChangeKind.EVIDENCE)
         return record
 

@@ -94,7 +94,7 @@ class Operations:
         return Models(self.home / "models")
 
     def waiting(self) -> int:
-        """Answers that wait on this workstation for the database; 0 when all is well."""
+        """Answers and pictures that wait here for the database; 0 when all is well."""
         return self._storage.state().waiting
 
     def storage_state(self) -> StorageState:

@@ -30,7 +30,7 @@ from app.storage.inspections import by_item, inspection_list, inspection_of
 from app.storage.journal import WaitingAnswer
 from app.storage.storage import Storage
 from app.storage.times import now_us
-from app.storage.writer import AnswerKept
+from app.storage.writer import Kept
 
 
 class Inspections:
@@ -71,7 +71,7 @@ class Inspections:
         """The inspection with the answer in it, durably.
 
         Raises AnswerFault for an answer that cannot stand, Refused after
-        submit, and EvidenceFault when neither the database nor the disk of
+        submit, and DiskFault when neither the database nor the disk of
         this workstation can take it.
         """
         inspection = self._known(inspection_id) or self.get(inspection_id)
@@ -85,7 +85,7 @@ class Inspections:
         )
         try:
             return self._remember(self._storage.write(RecordAnswer(waiting)))
-        except AnswerKept:
+        except Kept:
             self._changes.publish(ChangeKind.INSPECTIONS)
             return self.with_waiting(inspection)
 
@@ -104,10 +104,10 @@ class Inspections:
         return score(inspection.checklist, inspection.answers, running=True)
 
     def replayed(self) -> None:
-        """Waiting answers reached the database: whoever shows inspections reads again."""
+        """What waited reached the database: whoever shows inspections reads again."""
         with self._lock:
             self._last.clear()
-        self._changes.publish(ChangeKind.INSPECTIONS)
+        self._changes.publish(ChangeKind.INSPECTIONS, ChangeKind.EVIDENCE)
 
     def _remember(self, inspection: Inspection) -> Inspection:
         self._keep(inspection)

@@ -46,11 +46,9 @@ GROUPS: dict[str, Sentence] = {
     "general": Sentence("General", "常规"),
     "wall": Sentence("Wall", "电视墙"),
     "analysis": Sentence("Analysis", "智能分析"),
-    "inspection": Sentence("Inspection", "巡检"),
     "storage": Sentence("Storage", "存储"),
 }
 _MINUTES = Sentence("min", "分钟")
-_DAYS = Sentence("days", "天")
 _PER_SECOND = Sentence("frames/s", "帧/秒")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -220,20 +218,6 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0.1,
         maximum=1440.0,
         unit=_MINUTES,
-    ),
-    Setting(
-        "inspection.due_days",
-        "whole",
-        7,
-        "inspection",
-        Sentence("Time to rectify", "默认整改期限"),
-        Sentence(
-            "How far the due date of a new rectification task is set ahead.",
-            "新建整改单时默认的整改期限。",
-        ),
-        minimum=0,
-        maximum=365,
-        unit=_DAYS,
     ),
     Setting(
         "storage.database_url",

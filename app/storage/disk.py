@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.faults import Sentence
 from app.storage import faults as say
-from app.storage.faults import EvidenceFault
+from app.storage.faults import DiskFault
 
 PART = ".part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -26,7 +26,7 @@ _WORDS = {
 def write_durably(path: Path, data: bytes, what: str, parts: Path | None = None) -> None:
     """``data`` is whole under ``path``, and on the disk, when this returns.
 
-    ``what`` names the thing in the sentence. Raises EvidenceFault where the
+    ``what`` names the thing in the sentence. Raises DiskFault where the
     disk is full or cannot be written; then nothing is left behind. ``parts`` is
     a folder on the same disk for files being written; None = beside ``path``.
     """
@@ -71,14 +71,14 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def disk_fault(error: OSError, path: Path, what: str) -> EvidenceFault:
+def disk_fault(error: OSError, path: Path, what: str) -> DiskFault:
     """What to tell a person about ``error``; ``path`` is the file that was to be written."""
     named = Sentence(what, _WORDS.get(what, what))
     folder = _existing(path.parent)
     if error.errno in _FULL:
-        return EvidenceFault(_with(say.DISK_FULL, named), path=folder)
+        return DiskFault(_with(say.DISK_FULL, named), path=folder)
     reason = error.strerror or type(error).__name__
-    return EvidenceFault(_with(say.NOT_WRITABLE, named), path=folder, reason=reason)
+    return DiskFault(_with(say.NOT_WRITABLE, named), path=folder, reason=reason)
 
 
 def _with(sentence: Sentence, what: Sentence) -> Sentence:

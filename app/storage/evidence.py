@@ -15,6 +15,7 @@ from app.storage.checklists import parsed, version_row
 from app.storage.faults import Refused, gone
 from app.storage.inspection_changes import check_open, item_of
 from app.storage.inspections import inspection_row
+from app.storage.journal import WaitingEvidence
 from app.storage.schema import EvidenceMarkingRow, EvidenceRow, StoreRow
 from app.storage.stage import camera_label, camera_row, found
 from app.storage.times import from_us, to_us
@@ -29,51 +30,60 @@ _OTHER_STORE = Sentence(
 
 @dataclass(frozen=True)
 class StoreEvidence:
-    """A picture whose file is already on the disk."""
+    """A picture whose file is already on the disk; exactly once, however often it is tried."""
 
-    inspection_id: int | None
-    item_id: str | None
-    camera_id: int
-    media_time_us: int
-    taken_us: int
-    who: str
-    sha256: str
-    width: int
-    height: int
+    waiting: WaitingEvidence
 
     def run(self, session: Session) -> EvidenceRecord:
         """The record as stored; Refused for a submitted inspection or a foreign camera."""
-        camera = camera_row(session, self.camera_id)
+        taken = self.waiting
+        known = self._known(session)
+        if known is not None:
+            return _record(known, None)
+        camera = camera_row(session, taken.camera_id)
         store = found(session, StoreRow, camera.store_id)
         label = camera_label(store, camera)
         self._check(session, store.id, label)
         row = EvidenceRow(
-            inspection_id=self.inspection_id,
-            item_id=self.item_id,
+            inspection_id=taken.inspection_id,
+            item_id=taken.item_id,
             store_id=store.id,
             camera_id=camera.id,
             camera_label=label,
-            picture_media_time_us=self.media_time_us,
-            taken_at=from_us(self.taken_us),
-            who=self.who,
-            sha256=self.sha256,
-            width=self.width,
-            height=self.height,
+            picture_media_time_us=taken.media_time_us,
+            taken_at=from_us(taken.taken_us),
+            who=taken.who,
+            sha256=taken.sha256,
+            width=taken.width,
+            height=taken.height,
         )
         session.add(row)
         session.flush()
         return _record(row, None)
 
+    def _known(self, session: Session) -> EvidenceRow | None:
+        """The record of the very same taking: nobody takes one picture twice in a microsecond."""
+        taken = self.waiting
+        return session.scalar(
+            select(EvidenceRow).where(
+                EvidenceRow.sha256 == taken.sha256,
+                EvidenceRow.camera_id == taken.camera_id,
+                EvidenceRow.taken_at == from_us(taken.taken_us),
+                EvidenceRow.who == taken.who,
+            )
+        )
+
     def _check(self, session: Session, store_id: int, label: str) -> None:
-        if self.inspection_id is None:
+        taken = self.waiting
+        if taken.inspection_id is None:
             return
-        inspection = inspection_row(session, self.inspection_id, to_change=True)
+        inspection = inspection_row(session, taken.inspection_id, to_change=True)
         check_open(inspection)
         if inspection.store_id != store_id:
             raise Refused(_OTHER_STORE, camera=label, id=inspection.id)
-        if self.item_id is not None:
+        if taken.item_id is not None:
             version = version_row(session, inspection.checklist_version_id)
-            item_of(parsed(version.document), self.item_id, inspection.id)
+            item_of(parsed(version.document), taken.item_id, inspection.id)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,12 @@ class SchemaFault(StorageFault):
     """The database is not one that this program may open."""
 
 
-class EvidenceFault(StorageFault):
-    """An evidence file cannot be written or read."""
+class DiskFault(StorageFault):
+    """A file cannot be written or read."""
+
+
+class EvidenceFault(DiskFault):
+    """An evidence picture is not what was stored."""
 
 
 class Refused(Fault):

@@ -45,7 +45,7 @@ class EvidenceFiles:
         """The SHA-256 of ``png``, which is on the disk when this returns.
 
         A picture that is already there is not written again; one that was
-        damaged is put right. Raises EvidenceFault (disk full, not writable).
+        damaged is put right. Raises DiskFault (full, not writable).
         """
         sha256 = hashlib.sha256(png).hexdigest()
         if self.state(sha256) is not FileState.WHOLE:

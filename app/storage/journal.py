@@ -1,9 +1,10 @@
-"""Answers that wait for the database: one small file each, on the workstation.
+"""What waits for the database: one small file each, on the workstation.
 
 While the database is away an answer is written here before the inspector sees
-the next item. One file per answer (temporary name, synced, renamed), so a cut
-at any moment leaves whole answers only; the answer's own ``uid`` makes storing
-it twice harmless, so a file is deleted only after its answer was committed.
+the next item, and so is the record of a picture taken as evidence. One file
+each (temporary name, synced, renamed), so a cut at any moment leaves whole
+records only; storing one twice is harmless, so a file is deleted only after
+its record was committed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.inspection.answers import Answer, AnswerFault
 from app.storage.disk import write_durably
@@ -36,8 +38,31 @@ class WaitingAnswer:
     who: str
 
 
+@dataclass(frozen=True)
+class WaitingEvidence:
+    """The record of a picture whose file is on the disk already.
+
+    Its numbers mean something in ``database`` alone, so it waits for that one.
+    """
+
+    uid: str
+    database: str
+    inspection_id: int | None
+    item_id: str | None
+    camera_id: int
+    media_time_us: int
+    taken_us: int
+    who: str
+    sha256: str
+    width: int
+    height: int
+
+
+Waiting = WaitingAnswer | WaitingEvidence
+
+
 class Journal:
-    """The waiting answers of one workstation, in the order in which they were given."""
+    """What waits on one workstation, in the order in which it was entered."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -50,33 +75,34 @@ class Journal:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def entries(self) -> tuple[WaitingAnswer, ...]:
-        """Every waiting answer, oldest first."""
+    def entries(self) -> tuple[Waiting, ...]:
+        """Everything that waits, oldest first."""
         with self._lock:
             return tuple(entry for entry, _ in self._waiting.values())
 
     def of(self, inspection_uid: str) -> tuple[WaitingAnswer, ...]:
         """The waiting answers of one inspection, oldest first."""
-        return tuple(e for e in self.entries() if e.inspection_uid == inspection_uid)
+        answers = (entry for entry in self.entries() if isinstance(entry, WaitingAnswer))
+        return tuple(answer for answer in answers if answer.inspection_uid == inspection_uid)
 
-    def keep(self, entry: WaitingAnswer) -> None:
-        """On the disk when this returns; raises EvidenceFault where it cannot be."""
+    def keep(self, entry: Waiting) -> None:
+        """On the disk when this returns; raises DiskFault where it cannot be."""
         with self._lock:
             # Named so that the order stays even when the clock is set back.
-            stamp = max(entry.answered_us, self._last_stamp + 1)
+            stamp = max(_entered_us(entry), self._last_stamp + 1)
             path = self._folder / f"{stamp:020d}-{entry.uid}{_SUFFIX}"
-            write_durably(path, _encoded(entry), "the answer")
+            write_durably(path, _encoded(entry), _what(entry))
             self._last_stamp = stamp
             self._waiting[entry.uid] = (entry, path)
 
-    def stored(self, entry: WaitingAnswer) -> None:
-        """The answer is in the database now: forget the file."""
+    def stored(self, entry: Waiting) -> None:
+        """It is in the database now: forget the file."""
         with self._lock:
             _, path = self._waiting.pop(entry.uid)
             path.unlink(missing_ok=True)
 
-    def set_aside(self, entry: WaitingAnswer) -> Path:
-        """The database will never take this answer; the file is kept for a person."""
+    def set_aside(self, entry: Waiting) -> Path:
+        """The database will never take it; the file is kept for a person."""
         with self._lock:
             self._refused.mkdir(parents=True, exist_ok=True)
             _, path = self._waiting.pop(entry.uid)
@@ -85,36 +111,41 @@ class Journal:
             return kept
 
 
-def _encoded(entry: WaitingAnswer) -> bytes:
-    document = {
-        "uid": entry.uid,
-        "inspection": entry.inspection_uid,
-        "answer": entry.answer.to_document(),
-        "answered_us": entry.answered_us,
-        "who": entry.who,
-    }
+def _entered_us(entry: Waiting) -> int:
+    return entry.answered_us if isinstance(entry, WaitingAnswer) else entry.taken_us
+
+
+def _what(entry: Waiting) -> str:
+    return "the answer" if isinstance(entry, WaitingAnswer) else "the evidence picture"
+
+
+def _encoded(entry: Waiting) -> bytes:
+    document: dict[str, object] = dict(vars(entry))
+    if isinstance(entry, WaitingAnswer):
+        document["answer"] = entry.answer.to_document()
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def _decoded(document: dict[str, Any]) -> Waiting:
+    """Raises TypeError, KeyError or AnswerFault for what `_encoded` did not write."""
+    if "answer" in document:
+        answer = Answer.from_document(document["answer"])
+        return WaitingAnswer(**{**document, "answer": answer})
+    return WaitingEvidence(**document)
 
 
 def _stamp(path: Path) -> int:
     return int(path.name.partition("-")[0])
 
 
-def _load(folder: Path) -> dict[str, tuple[WaitingAnswer, Path]]:
+def _load(folder: Path) -> dict[str, tuple[Waiting, Path]]:
     """What an earlier run left; a file that cannot be read stays, and is told in the log."""
-    entries = {}
+    entries: dict[str, tuple[Waiting, Path]] = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
-            document = json.loads(path.read_bytes())
-            entry = WaitingAnswer(
-                uid=str(document["uid"]),
-                inspection_uid=str(document["inspection"]),
-                answer=Answer.from_document(document["answer"]),
-                answered_us=int(document["answered_us"]),
-                who=str(document["who"]),
-            )
+            entry = _decoded(json.loads(path.read_bytes()))
             _stamp(path)
             entries[entry.uid] = (entry, path)
         except (OSError, ValueError, KeyError, TypeError, AnswerFault) as error:
-            _LOG.warning("waiting answer %s cannot be read: %s", path, error)
+            _LOG.warning("waiting record %s cannot be read: %s", path, error)
     return entries

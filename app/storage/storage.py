@@ -13,10 +13,11 @@ from app.faults import Fault
 from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.disk import disk_fault
+from app.storage.evidence import StoreEvidence
 from app.storage.faults import DatabaseAway
 from app.storage.files import EvidenceFiles
 from app.storage.inspection_changes import RecordAnswer
-from app.storage.journal import Journal
+from app.storage.journal import Journal, Waiting, WaitingAnswer
 from app.storage.migrate import SchemaOpened, open_schema
 from app.storage.session import session_scope
 from app.storage.urls import sqlite_url
@@ -31,7 +32,7 @@ class StorageState:
     """What the status bar says about the database."""
 
     name: str  # "SQLite", "PostgreSQL"
-    waiting: int  # answers that wait for the database
+    waiting: int  # answers and pictures that wait for the database
     away: Fault | None  # why it is away; None = it answers
 
 
@@ -57,7 +58,7 @@ class Storage:
         except BaseException:
             self._database.close()
             raise
-        self._writer = Writer(self._database, self.journal, RecordAnswer, replayed)
+        self._writer = Writer(self._database, self.journal, self._replay, replayed)
 
     def read(self, query: Callable[[Session], Value]) -> Value:
         """The value of ``query``; raises StorageFault where the database is away."""
@@ -80,6 +81,16 @@ class Storage:
         """Finish the writes that wait, end the thread, close the files; idempotent."""
         self._writer.close()
         self._database.close()
+
+    @property
+    def database_name(self) -> str:
+        """Path or address, without password."""
+        return self._database.name
+
+    def _replay(self, waiting: Waiting) -> WriteTask[object] | None:
+        if isinstance(waiting, WaitingAnswer):
+            return RecordAnswer(waiting)
+        return StoreEvidence(waiting) if waiting.database == self._database.name else None
 
     def _open(self, backups: Path) -> SchemaOpened:
         opened = open_schema(self._database, backups)

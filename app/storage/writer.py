@@ -6,8 +6,9 @@ locks, and that the order of answers is the order in which they were given.
 The backlog is bounded: with ``BACKLOG`` changes waiting, a further one is
 refused at once with a sentence, because a caller is told the truth sooner than
 memory fills. Errors that pass by themselves (a lock, a lost connection) are
-tried again for ``RETRY_FOR_S`` seconds. While the database is away, answers go
-to the journal and are stored, in order, before anything else when it is back.
+tried again for ``RETRY_FOR_S`` seconds. While the database is away, answers and
+evidence go to the journal and are stored, in order, before anything else when
+it is back.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from app.faults import Fault
 from app.storage import faults as say
 from app.storage.database import Database
 from app.storage.faults import Conflict, DatabaseAway, NotFound, StorageFault
-from app.storage.journal import Journal, WaitingAnswer
+from app.storage.journal import Journal, Waiting, WaitingAnswer, WaitingEvidence
 from app.storage.session import writing_scope
 
 BACKLOG = 256
@@ -48,8 +49,8 @@ Value = TypeVar("Value")
 class WriteTask(Protocol[Result_co]):
     """One change: runs in one transaction and returns a plain value.
 
-    A task with an attribute ``waiting`` (a `WaitingAnswer`) is kept in the
-    journal when the database is away.
+    A task with an attribute ``waiting`` (of `app.storage.journal`) is kept in
+    the journal when the database is away.
     """
 
     def run(self, session: Session) -> Result_co:
@@ -57,8 +58,8 @@ class WriteTask(Protocol[Result_co]):
         ...
 
 
-class AnswerKept(DatabaseAway):
-    """The database is away, but the answer is safe in the journal."""
+class Kept(DatabaseAway):
+    """The database is away, but what was entered is safe in the journal."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,17 @@ class _Job:
 
 
 class Writer:
-    """Owns the writer thread. ``replay`` makes the task that stores a waiting answer."""
+    """Owns the writer thread.
+
+    ``replay`` makes the task that stores what waits, or None for what belongs to
+    another database; ``replayed`` hears when something that waited was stored.
+    """
 
     def __init__(
         self,
         database: Database,
         journal: Journal,
-        replay: Callable[[WaitingAnswer], WriteTask[object]],
+        replay: Callable[[Waiting], WriteTask[object] | None],
         replayed: Callable[[], None],
     ) -> None:
         self._database = database
@@ -140,17 +145,17 @@ class Writer:
                 job.done.set_exception(error)
 
     def _handle(self, task: WriteTask[Any]) -> object:
-        """Waiting answers first, so that the order stays; then ``task``."""
+        """What waits first, so that the order stays; then ``task``."""
         try:
             self._replay_all()
             value = self._commit(task)
         except DatabaseAway as away:
             self.away = away
             waiting = getattr(task, "waiting", None)
-            if not isinstance(waiting, WaitingAnswer):
+            if not isinstance(waiting, (WaitingAnswer, WaitingEvidence)):
                 raise
             self._journal.keep(waiting)
-            raise AnswerKept(away.sentence, **away.values) from away
+            raise Kept(away.sentence, **away.values) from away
         self.away = None
         return value
 
@@ -176,23 +181,26 @@ class Writer:
             self.away = None
         except DatabaseAway as away:
             self.away = away
-        except Exception:  # noqa: BLE001 - thread edge: the answers stay in the journal
-            _LOG.exception("waiting answers could not be stored")
+        except Exception:  # noqa: BLE001 - thread edge: the journal keeps it all
+            _LOG.exception("what waits could not be stored")
 
     def _replay_all(self) -> None:
-        """Store every waiting answer in order; raises DatabaseAway at the first failure."""
+        """Store everything that waits, in order; raises DatabaseAway at the first failure."""
         before = len(self._journal)
         try:
             for entry in self._journal.entries():
                 self._replay_one(entry)
         finally:
             if len(self._journal) < before:
-                _LOG.info("%d waiting answers stored", before - len(self._journal))
+                _LOG.info("%d waiting records stored", before - len(self._journal))
                 self._replayed()
 
-    def _replay_one(self, entry: WaitingAnswer) -> None:
+    def _replay_one(self, entry: Waiting) -> None:
+        task = self._replay(entry)
+        if task is None:
+            return  # belongs to another database
         try:
-            self._commit(self._replay(entry))
+            self._commit(task)
         except NotFound:
             return  # belongs to another database: it waits for that one
         except Conflict:
@@ -201,7 +209,7 @@ class Writer:
             raise
         except Fault as fault:
             kept = self._journal.set_aside(entry)
-            _LOG.warning("a waiting answer was refused and set aside in %s: %s", kept, fault)
+            _LOG.warning("a waiting record was refused and set aside in %s: %s", kept, fault)
             return
         self._journal.stored(entry)
 

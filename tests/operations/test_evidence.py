@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import threading
 from pathlib import Path
 
 import pytest
 
 from app.operations.checks import EntryFault
+from app.operations.evidence import EvidenceKept
+from app.operations.facade import open_operations
 from app.operations.values import Answer, AnswerState, ChangeKind, Mark, Still
 from app.storage import disk
-from app.storage.faults import EvidenceFault, NotFound, Refused
-from tests.operations.stage import MORNING_US, Heard, Stage, still
+from app.storage import writer as writer_module
+from app.storage.faults import DiskFault, NotFound, Refused
+from tests.operations.stage import MORNING_US, Heard, Stage, open_there, still
 from tests.operations.test_inspections import answer_required, passed
 
 MARKS = (
@@ -72,7 +76,7 @@ def test_a_full_disk_costs_the_picture_and_nothing_else(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(disk, "_write_synced", full)
-    with pytest.raises(EvidenceFault, match="is full, so the evidence picture was not stored"):
+    with pytest.raises(DiskFault, match="is full, so the evidence picture was not stored"):
         stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
     monkeypatch.undo()
     assert stage.operations.evidence.list(inspection.id) == ()
@@ -139,3 +143,50 @@ def test_a_check_holds_records_and_files_against_each_other(stage: Stage):
     assert found.missing == (records[1].sha256,)
     assert found.changed == (records[2].sha256,)
     assert found.unknown == (sha256,)
+
+
+def test_a_picture_taken_while_the_database_is_away_joins_its_item_later(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A live moment does not come again, so it must not be lost."""
+    monkeypatch.setattr(writer_module, "REPLAY_EVERY_S", 0.02)
+    monkeypatch.setattr(writer_module, "REPLAY_AT_MOST_S", 0.02)
+    inspection = stage.begin()
+    path = stage.home / "floorwalk.sqlite"
+    path.rename(tmp_path / "away.sqlite")
+    with pytest.raises(EvidenceKept, match="need not be taken again") as caught:
+        stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    assert str(path) in caught.value.text("zh_CN")
+    assert stage.operations.waiting() == 1
+    heard = Heard(stage.operations)
+    (tmp_path / "away.sqlite").rename(path)
+    gate = threading.Event()
+    while ChangeKind.EVIDENCE not in heard.kinds():
+        gate.wait(0.02)
+    (record,) = stage.operations.evidence.list(inspection.id)
+    assert (record.item_id, record.media_time_us, record.who) == ("i0", MORNING_US, "Li Wei")
+    stage.operations.evidence.verify(record.sha256)
+    assert stage.operations.waiting() == 0
+
+
+def test_a_waiting_picture_is_stored_once_and_in_its_own_database(stage: Stage, tmp_path: Path):
+    inspection = stage.begin()
+    path = stage.home / "floorwalk.sqlite"
+    path.rename(tmp_path / "away.sqlite")
+    with pytest.raises(EvidenceKept):
+        stage.operations.evidence.store(inspection.id, "i0", stage.camera.id, still())
+    (waiting,) = (stage.home / "waiting").glob("*.json")
+    copy = waiting.read_bytes()
+    stage.operations.close()
+    other = open_operations(stage.home, f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.people.introduce("Li Wei", "en", "UTC")
+    assert other.waiting() == 1
+    other.close()
+    (tmp_path / "away.sqlite").rename(path)
+    for _ in range(2):  # the second time as if the first had been killed before it cleaned up
+        waiting.write_bytes(copy)
+        again = open_there(stage.home)
+        again.people.introduce("Li Wei", "en", "UTC")
+        assert again.waiting() == 0
+        assert len(again.evidence.list(inspection.id)) == 1
+        again.close()

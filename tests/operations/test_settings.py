@@ -13,7 +13,7 @@ from app.operations.changes import Changes
 from app.operations.settings import GROUPS, SETTINGS, SettingFault, Settings, checked
 from app.operations.values import ChangeKind
 from app.storage import disk
-from app.storage.faults import EvidenceFault
+from app.storage.faults import DiskFault
 
 
 @pytest.fixture
@@ -125,9 +125,7 @@ def test_a_full_disk_keeps_the_old_settings(
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(disk, "_write_synced", full)
-    with pytest.raises(
-        EvidenceFault, match="is full, so the change of the settings"
-    ):
+    with pytest.raises(DiskFault, match="is full, so the change of the settings"):
         settings.set("wall.layout", 16)
     assert settings.get("wall.layout") == 9
     assert stored(tmp_path) == {"wall.layout": 9}

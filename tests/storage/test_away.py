@@ -24,7 +24,7 @@ from app.storage.inspections import inspection_of, standing_answers
 from app.storage.stage import store_tree
 from app.storage.stage_changes import AddCompany
 from app.storage.storage import Storage
-from app.storage.writer import AnswerKept
+from app.storage.writer import Kept
 from tests.storage.small import Chain, credentials, make_chain, open_storage, record, waiting
 
 
@@ -111,7 +111,7 @@ class TestVanished:
         storage.write(record(chain.inspection, "i0", 0))
         path.rename(tmp_path / "away.sqlite")
         for score in (1, 0, 1):
-            with pytest.raises(AnswerKept) as caught:
+            with pytest.raises(Kept) as caught:
                 storage.write(record(chain.inspection, "i1", score))
             assert caught.value.sentence is faults.VANISHED
         with pytest.raises(DatabaseAway):
@@ -136,7 +136,7 @@ class TestVanished:
         monkeypatch.setattr(writer_module, "REPLAY_EVERY_S", 60.0)
         path = tmp_path / "home" / "floorwalk.sqlite"
         path.rename(tmp_path / "away.sqlite")
-        with pytest.raises(AnswerKept):
+        with pytest.raises(Kept):
             storage.write(record(chain.inspection, "i1", 0))
         (tmp_path / "away.sqlite").rename(path)
         now = storage.write(record(chain.inspection, "i1", 1))
@@ -169,7 +169,7 @@ class TestVanished:
         storage = Storage(home, credentials=credentials(), replayed=hear)
         chain = make_chain(storage)
         (home / "floorwalk.sqlite").rename(tmp_path / "away.sqlite")
-        with pytest.raises(AnswerKept):
+        with pytest.raises(Kept):
             storage.write(record(chain.inspection, "i0"))
         (tmp_path / "away.sqlite").rename(home / "floorwalk.sqlite")
         wait_until_stored(storage)
@@ -181,7 +181,7 @@ class TestVanished:
     ):
         path = tmp_path / "home" / "floorwalk.sqlite"
         path.rename(tmp_path / "away.sqlite")
-        with pytest.raises(AnswerKept):
+        with pytest.raises(Kept):
             storage.write(record(chain.inspection, "i2"))
         storage.close()
         (tmp_path / "away.sqlite").rename(path)
@@ -196,7 +196,7 @@ class TestVanished:
     ):
         path = tmp_path / "home" / "floorwalk.sqlite"
         path.rename(tmp_path / "away.sqlite")
-        with pytest.raises(AnswerKept):
+        with pytest.raises(Kept):
             storage.write(record(chain.inspection, "i2"))
         storage.close()
         other = open_storage(tmp_path / "home", f"sqlite:///{tmp_path / 'other.sqlite'}")
@@ -220,7 +220,7 @@ def test_a_lock_held_by_another_program_keeps_the_answer_waiting(
     storage = open_storage(tmp_path / "home")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(AnswerKept) as caught:
+        with pytest.raises(Kept) as caught:
             storage.write(record(chain.inspection, "i0"))
         other.execute("ROLLBACK")
     wait_until_stored(storage)
@@ -230,7 +230,7 @@ def test_a_lock_held_by_another_program_keeps_the_answer_waiting(
     assert set(found.answers) == {"i0"}
 
 
-@pytest.mark.expects_logs("a waiting answer was refused")
+@pytest.mark.expects_logs("a waiting record was refused")
 @pytest.mark.usefixtures("impatient")
 def test_an_answer_that_comes_after_the_submit_is_kept_for_a_person(
     storage: Storage, chain: Chain, tmp_path: Path
@@ -240,7 +240,7 @@ def test_an_answer_that_comes_after_the_submit_is_kept_for_a_person(
     storage = open_storage(tmp_path / "home")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(AnswerKept):
+        with pytest.raises(Kept):
             storage.write(record(chain.inspection, "i0"))
         other.execute("UPDATE inspection SET submitted_at = started_at")
         other.execute("COMMIT")
@@ -269,7 +269,7 @@ def test_a_full_disk_under_the_database_keeps_the_answer_waiting(
         for _ in range(50):
             storage.write(RecordAnswer(replace(long, uid=uuid.uuid4().hex)))
 
-    with pytest.raises(AnswerKept) as caught:
+    with pytest.raises(Kept) as caught:
         fill()
     assert caught.value.sentence is faults.DATABASE_FULL
     kept = storage.state().waiting

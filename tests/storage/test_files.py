@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.storage import disk
-from app.storage.faults import EvidenceFault
+from app.storage.faults import DiskFault, EvidenceFault
 from app.storage.files import EvidenceFiles, FileState
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
@@ -75,7 +75,7 @@ def test_a_disk_that_does_not_take_it(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(disk, "_write_synced", failing)
-    with pytest.raises(EvidenceFault, match=said) as caught:
+    with pytest.raises(DiskFault, match=said) as caught:
         files.keep(PNG + b"other")
     assert str(files.root) in caught.value.text()
     assert "取证图片未能保存" in caught.value.text("zh_CN")

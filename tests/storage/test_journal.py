@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage import disk
-from app.storage.faults import EvidenceFault
+from app.storage.faults import DiskFault
 from app.storage.journal import Journal
 from app.storage.storage import Storage
 from tests.storage.small import AT_US, Chain, waiting
@@ -67,7 +67,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(EvidenceFault) as caught:
+    with pytest.raises(DiskFault) as caught:
         journal.keep(waiting(chain.inspection, "i0"))
     assert "is full, so the answer was not stored" in caught.value.text()
     assert "答案未能保存" in caught.value.text("zh_CN")

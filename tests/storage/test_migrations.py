@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pytest_alembic.tests import (
     test_model_definitions_match_ddl,
@@ -23,7 +26,7 @@ from app.storage import faults
 from app.storage.database import Database
 from app.storage.faults import SchemaFault, StorageFault
 from app.storage.migrate import MIGRATIONS, SchemaStep, migration_config, open_schema
-from app.storage.schema import HEAD_REVISION
+from app.storage.schema import HEAD_REVISION, Base
 from tests.storage.small import Chain, make_chain, open_storage, record
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -100,6 +103,35 @@ def test_upgraded_equals_fresh(database: Database, tmp_path: Path):
     engine.dispose()
     assert database.path is not None
     assert schema_of(upgraded) == schema_of(database.path)
+
+
+def normal(statements: Iterable[str]) -> set[str]:
+    """Statements without the accidents of writing; columns and constraints in any order."""
+    told = set()
+    for statement in statements:
+        lines = [" ".join(line.split()).rstrip(",;") for line in statement.splitlines()]
+        told.add("\n".join(sorted(line for line in lines if line)))
+    return told - {""}
+
+
+def test_on_a_server_upgraded_equals_fresh_comments_included():
+    """Both as the DDL they would send to PostgreSQL."""
+    fresh: list[str] = []
+    engine = sa.create_mock_engine(
+        "postgresql+psycopg://",
+        lambda statement, *_args, **_kwargs: fresh.append(str(statement.compile(engine))),
+    )
+    Base.metadata.create_all(engine, checkfirst=False)
+    script = ScriptDirectory.from_config(migration_config())
+    sent = io.StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": sent}
+    )
+    with Operations.context(context):
+        for revision in reversed(list(script.walk_revisions())):
+            revision.module.upgrade()
+    assert len(fresh) > 40
+    assert normal(sent.getvalue().split(";\n")) == normal(fresh)
 
 
 def next_version(tmp_path: Path) -> Path:

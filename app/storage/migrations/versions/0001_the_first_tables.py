@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,12 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+
+def _column(
+    name: str, kind: sa.types.TypeEngine[Any], comment: str | None = None, *, nullable: bool = False
+) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=nullable, comment=comment)
 
 
 def upgrade() -> None:
@@ -51,27 +59,13 @@ def downgrade() -> None:
 def _checklist_version() -> None:
     op.create_table(
         "checklist_version",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "key",
-            sa.String(length=200),
-            nullable=False,
-            comment="Same for all versions of a checklist",
-        ),
-        sa.Column(
-            "version", sa.Integer(), nullable=False, comment="1, 2, 3 in the order of import"
-        ),
-        sa.Column(
-            "digest",
-            sa.String(length=64),
-            nullable=False,
-            comment="SHA-256 of the canonical document",
-        ),
-        sa.Column(
-            "document", sa.Text(), nullable=False, comment="The JSON document as it was imported"
-        ),
-        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("imported_by", sa.String(length=200), nullable=False),
+        _column("id", sa.Integer()),
+        _column("key", sa.String(200), "Same for all versions of a checklist"),
+        _column("version", sa.Integer(), "1, 2, 3 in the order of import"),
+        _column("digest", sa.String(64), "SHA-256 of the canonical document"),
+        _column("document", sa.Text(), "The JSON document as it was imported"),
+        _column("imported_at", sa.DateTime(timezone=True)),
+        _column("imported_by", sa.String(200)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_version")),
         sa.UniqueConstraint("key", "digest", name=op.f("uq_checklist_version_key_digest")),
         sa.UniqueConstraint("key", "version", name=op.f("uq_checklist_version_key_version")),
@@ -82,8 +76,8 @@ def _checklist_version() -> None:
 def _company() -> None:
     op.create_table(
         "company",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        _column("id", sa.Integer()),
+        _column("name", sa.String(200)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
         sa.UniqueConstraint("name", name=op.f("uq_company_name")),
         comment="A chain of stores",
@@ -93,11 +87,11 @@ def _company() -> None:
 def _person() -> None:
     op.create_table(
         "person",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=16), nullable=False, comment="en or zh_CN"),
-        sa.Column("time_zone", sa.String(length=64), nullable=False, comment="IANA name"),
-        sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=False),
+        _column("id", sa.Integer()),
+        _column("name", sa.String(200)),
+        _column("language", sa.String(16), "en or zh_CN"),
+        _column("time_zone", sa.String(64), "IANA name"),
+        _column("introduced_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("name", name=op.f("uq_person_name")),
         comment="Somebody who works with Floorwalk",
@@ -107,9 +101,9 @@ def _person() -> None:
 def _region() -> None:
     op.create_table(
         "region",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("company_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        _column("id", sa.Integer()),
+        _column("company_id", sa.Integer()),
+        _column("name", sa.String(200)),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_region_company_id_company")
         ),
@@ -122,11 +116,11 @@ def _region() -> None:
 def _store() -> None:
     op.create_table(
         "store",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("time_zone", sa.String(length=64), nullable=False, comment="IANA name"),
+        _column("id", sa.Integer()),
+        _column("region_id", sa.Integer()),
+        _column("code", sa.String(64)),
+        _column("name", sa.String(200)),
+        _column("time_zone", sa.String(64), "IANA name"),
         sa.ForeignKeyConstraint(
             ["region_id"], ["region.id"], name=op.f("fk_store_region_id_region")
         ),
@@ -141,62 +135,30 @@ def _store() -> None:
 def _camera() -> None:
     op.create_table(
         "camera",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "uid",
-            sa.String(length=32),
-            nullable=False,
-            comment="Names the camera in the keyring, across databases",
+        _column("id", sa.Integer()),
+        _column("uid", sa.String(32), "Names the camera in the keyring, across databases"),
+        _column("store_id", sa.Integer()),
+        _column("code", sa.String(64), "Unique among the cameras of a store that are not removed"),
+        _column("name", sa.String(200)),
+        _column("place", sa.String(32), "entrance, floor, counter ..."),
+        _column("main_url", sa.Text(), "Without user name and password; or empty"),
+        _column("sub_url", sa.Text(), "The small stream; or empty"),
+        _column(
+            "user_name", sa.String(200), "The password is in the workstation's keyring, never here"
         ),
-        sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "code",
-            sa.String(length=64),
-            nullable=False,
-            comment="Unique among the cameras of a store that are not removed",
-        ),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column(
-            "place", sa.String(length=32), nullable=False, comment="entrance, floor, counter ..."
-        ),
-        sa.Column(
-            "main_url",
-            sa.Text(),
-            nullable=False,
-            comment="Without user name and password; or empty",
-        ),
-        sa.Column("sub_url", sa.Text(), nullable=False, comment="The small stream; or empty"),
-        sa.Column(
-            "user_name",
-            sa.String(length=200),
-            nullable=False,
-            comment="The password is in the workstation's keyring, never here",
-        ),
-        sa.Column(
-            "recording_root",
-            sa.Text(),
-            nullable=False,
-            comment="Folder of the recordings; or empty",
-        ),
-        sa.Column("recording_pattern", sa.Text(), nullable=False, comment="Names below the folder"),
-        sa.Column(
+        _column("recording_root", sa.Text(), "Folder of the recordings; or empty"),
+        _column("recording_pattern", sa.Text(), "Names below the folder"),
+        _column(
             "recording_time_zone",
-            sa.String(length=64),
-            nullable=False,
-            comment="Zone in which the recordings are named; empty = the store's",
+            sa.String(64),
+            "Zone in which the recordings are named; empty = the store's",
         ),
-        sa.Column(
+        _column(
             "zone",
             sa.JSON(),
-            nullable=False,
-            comment="Polygon the absence rule watches: [[x, y]...] in fractions; [] = none",
+            "Polygon the absence rule watches: [[x, y]...] in fractions; [] = none",
         ),
-        sa.Column(
-            "removed_at",
-            sa.DateTime(timezone=True),
-            nullable=True,
-            comment="Null = in use",
-        ),
+        _column("removed_at", sa.DateTime(timezone=True), "Null = in use", nullable=True),
         sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_camera_store_id_store")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_camera")),
         sa.UniqueConstraint("uid", name=op.f("uq_camera_uid")),
@@ -215,33 +177,26 @@ def _camera() -> None:
 def _inspection() -> None:
     op.create_table(
         "inspection",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "uid",
-            sa.String(length=32),
-            nullable=False,
-            comment="Names the inspection in files beside the database",
-        ),
-        sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("checklist_version_id", sa.Integer(), nullable=False),
-        sa.Column("inspector", sa.String(length=200), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
+        _column("id", sa.Integer()),
+        _column("uid", sa.String(32), "Names the inspection in files beside the database"),
+        _column("store_id", sa.Integer()),
+        _column("checklist_version_id", sa.Integer()),
+        _column("inspector", sa.String(200)),
+        _column("started_at", sa.DateTime(timezone=True)),
+        _column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        _column(
             "score",
             sa.JSON(none_as_null=True),
+            "The score at submit, fractions and decimals as text; never computed again",
             nullable=True,
-            comment="The score at submit, fractions and decimals as text; never computed again",
         ),
-        sa.Column(
+        _column(
             "raw_hundredths",
             sa.Integer(),
+            "Raw percent x 100 at submit, to sort and sum; null = nothing counted",
             nullable=True,
-            comment="Raw percent x 100 at submit, to sort and sum; null = nothing counted",
         ),
-        sa.Column(
-            "final_hundredths", sa.Integer(), nullable=True, comment="Final percent x 100 at submit"
-        ),
+        _column("final_hundredths", sa.Integer(), "Final percent x 100 at submit", nullable=True),
         sa.ForeignKeyConstraint(
             ["checklist_version_id"],
             ["checklist_version.id"],
@@ -262,31 +217,18 @@ def _inspection() -> None:
 def _answer() -> None:
     op.create_table(
         "answer",
-        sa.Column("id", sa.Integer(), nullable=False, comment="Order of the answers"),
-        sa.Column(
-            "uid",
-            sa.String(length=32),
-            nullable=False,
-            comment="Made where the answer was given, so none is stored twice",
-        ),
-        sa.Column("inspection_id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.String(length=200), nullable=False),
-        sa.Column(
-            "state",
-            sa.String(length=32),
-            nullable=False,
-            comment="answered, na, not_assessable ...",
-        ),
-        sa.Column("score", sa.String(length=64), nullable=True, comment="Exact decimal as text"),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.String(length=200), nullable=False),
-        sa.Column(
-            "takes_back_id",
-            sa.Integer(),
-            nullable=True,
-            comment="Set: this row takes that answer back",
+        _column("id", sa.Integer(), "Order of the answers"),
+        _column("uid", sa.String(32), "Made where the answer was given, so none is stored twice"),
+        _column("inspection_id", sa.Integer()),
+        _column("item_id", sa.String(200)),
+        _column("state", sa.String(32), "answered, na, not_assessable ..."),
+        _column("score", sa.String(64), "Exact decimal as text", nullable=True),
+        _column("reason", sa.Text()),
+        _column("note", sa.Text()),
+        _column("answered_at", sa.DateTime(timezone=True)),
+        _column("who", sa.String(200)),
+        _column(
+            "takes_back_id", sa.Integer(), "Set: this row takes that answer back", nullable=True
         ),
         sa.ForeignKeyConstraint(
             ["inspection_id"], ["inspection.id"], name=op.f("fk_answer_inspection_id_inspection")
@@ -308,33 +250,24 @@ def _answer() -> None:
 def _evidence() -> None:
     op.create_table(
         "evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("inspection_id", sa.Integer(), nullable=True),
-        sa.Column("item_id", sa.String(length=200), nullable=True),
-        sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("camera_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "camera_label",
-            sa.String(length=300),
-            nullable=False,
-            comment="What the camera was called when the picture was taken",
+        _column("id", sa.Integer()),
+        _column("inspection_id", sa.Integer(), nullable=True),
+        _column("item_id", sa.String(200), nullable=True),
+        _column("store_id", sa.Integer()),
+        _column("camera_id", sa.Integer()),
+        _column(
+            "camera_label", sa.String(300), "What the camera was called when the picture was taken"
         ),
-        sa.Column(
+        _column(
             "picture_media_time_us",
             sa.BigInteger(),
-            nullable=False,
-            comment="Time of the frame in the footage, microseconds UTC",
+            "Time of the frame in the footage, microseconds UTC",
         ),
-        sa.Column(
-            "taken_at",
-            sa.DateTime(timezone=True),
-            nullable=False,
-            comment="When the inspector took it",
-        ),
-        sa.Column("who", sa.String(length=200), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False, comment="Of the PNG file"),
-        sa.Column("width", sa.Integer(), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
+        _column("taken_at", sa.DateTime(timezone=True), "When the inspector took it"),
+        _column("who", sa.String(200)),
+        _column("sha256", sa.String(64), "Of the PNG file"),
+        _column("width", sa.Integer()),
+        _column("height", sa.Integer()),
         sa.CheckConstraint("width > 0 AND height > 0", name=op.f("ck_evidence_size")),
         sa.ForeignKeyConstraint(
             ["camera_id"], ["camera.id"], name=op.f("fk_evidence_camera_id_camera")
@@ -359,27 +292,20 @@ def _evidence() -> None:
 def _hint() -> None:
     op.create_table(
         "hint",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("camera_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "rule_key", sa.String(length=64), nullable=False, comment="e.g. counter_unattended"
+        _column("id", sa.Integer()),
+        _column("camera_id", sa.Integer()),
+        _column("rule_key", sa.String(64), "e.g. counter_unattended"),
+        _column("start_media_time_us", sa.BigInteger()),
+        _column("end_media_time_us", sa.BigInteger()),
+        _column("model_key", sa.String(200), "Which detector saw it"),
+        _column("found_at", sa.DateTime(timezone=True)),
+        _column("decision", sa.String(16), "accepted or dismissed", nullable=True),
+        _column("decided_by", sa.String(200), nullable=True),
+        _column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        _column(
+            "inspection_id", sa.Integer(), "During which inspection it was decided", nullable=True
         ),
-        sa.Column("start_media_time_us", sa.BigInteger(), nullable=False),
-        sa.Column("end_media_time_us", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "model_key", sa.String(length=200), nullable=False, comment="Which detector saw it"
-        ),
-        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decision", sa.String(length=16), nullable=True, comment="accepted or dismissed"),
-        sa.Column("decided_by", sa.String(length=200), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "inspection_id",
-            sa.Integer(),
-            nullable=True,
-            comment="During which inspection it was decided",
-        ),
-        sa.Column("item_id", sa.String(length=200), nullable=True),
+        _column("item_id", sa.String(200), nullable=True),
         sa.CheckConstraint("end_media_time_us >= start_media_time_us", name=op.f("ck_hint_span")),
         sa.ForeignKeyConstraint(
             ["camera_id"], ["camera.id"], name=op.f("fk_hint_camera_id_camera")
@@ -397,18 +323,18 @@ def _hint() -> None:
 def _rectification_task() -> None:
     op.create_table(
         "rectification_task",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("inspection_id", sa.Integer(), nullable=True),
-        sa.Column("item_id", sa.String(length=200), nullable=True),
-        sa.Column("store_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=200), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("priority", sa.String(length=16), nullable=False),
-        sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by", sa.String(length=200), nullable=False),
+        _column("id", sa.Integer()),
+        _column("inspection_id", sa.Integer(), nullable=True),
+        _column("item_id", sa.String(200), nullable=True),
+        _column("store_id", sa.Integer()),
+        _column("title", sa.Text()),
+        _column("detail", sa.Text()),
+        _column("owner", sa.String(200)),
+        _column("due_at", sa.DateTime(timezone=True)),
+        _column("priority", sa.String(16)),
+        _column("state", sa.String(32)),
+        _column("created_at", sa.DateTime(timezone=True)),
+        _column("created_by", sa.String(200)),
         sa.ForeignKeyConstraint(
             ["inspection_id"],
             ["inspection.id"],
@@ -434,12 +360,12 @@ def _rectification_task() -> None:
 def _evidence_marking() -> None:
     op.create_table(
         "evidence_marking",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("evidence_id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False, comment="Of the marked PNG file"),
-        sa.Column("marks", sa.JSON(), nullable=False, comment="Boxes, arrows, texts"),
-        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.String(length=200), nullable=False),
+        _column("id", sa.Integer()),
+        _column("evidence_id", sa.Integer()),
+        _column("sha256", sa.String(64), "Of the marked PNG file"),
+        _column("marks", sa.JSON(), "Boxes, arrows, texts"),
+        _column("marked_at", sa.DateTime(timezone=True)),
+        _column("who", sa.String(200)),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_marking_evidence_id_evidence")
         ),
@@ -456,16 +382,14 @@ def _evidence_marking() -> None:
 def _task_event() -> None:
     op.create_table(
         "task_event",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("task_id", sa.Integer(), nullable=False),
-        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.String(length=200), nullable=False),
-        sa.Column(
-            "action", sa.String(length=32), nullable=True, comment="Null = the task was raised"
-        ),
-        sa.Column("from_state", sa.String(length=32), nullable=True),
-        sa.Column("to_state", sa.String(length=32), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
+        _column("id", sa.Integer()),
+        _column("task_id", sa.Integer()),
+        _column("happened_at", sa.DateTime(timezone=True)),
+        _column("who", sa.String(200)),
+        _column("action", sa.String(32), "Null = the task was raised", nullable=True),
+        _column("from_state", sa.String(32), nullable=True),
+        _column("to_state", sa.String(32)),
+        _column("note", sa.Text()),
         sa.ForeignKeyConstraint(
             ["task_id"],
             ["rectification_task.id"],
@@ -481,8 +405,8 @@ def _task_event() -> None:
 def _task_evidence() -> None:
     op.create_table(
         "task_evidence",
-        sa.Column("task_id", sa.Integer(), nullable=False),
-        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        _column("task_id", sa.Integer()),
+        _column("evidence_id", sa.Integer()),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name=op.f("fk_task_evidence_evidence_id_evidence")
         ),
