@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         return take_all(arguments.home, arguments.out, arguments.one, arguments.theme)
     home = arguments.out / "rehearsal" / "data"
-    if not (home / "floorwalk.db").exists():
+    if not home.is_dir():
         code = _again(arguments, "demo", "--headless", "--out", str(arguments.out / "rehearsal"))
         if code:
             return code

@@ -100,7 +100,8 @@ class _Photographer:
         operations = self._window.context.operations
         done = operations.inspections.list(InspectionFilter(state=InspectionState.SUBMITTED))
         record = operations.evidence.list(done[0].id)[0]
-        dialog = EvidenceDialog(self._window.context, record, self._window.main)
+        zone = operations.stores.store(record.store_id).time_zone
+        dialog = EvidenceDialog(self._window.context, record, zone, self._window.main)
         dialog.open()
         self._shot("evidence")
         dialog.close()
