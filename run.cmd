@@ -33,7 +33,7 @@ exit /b 0
 
 :start
 call :packages runtime || exit /b 1
-if not exist "%root%resources\i18n\floorwalk_zh_CN.qm" "%python%" "%root%tools\translate.py" --compile
+if not exist "%root%resources\i18n\zh_CN.qm" "%python%" "%root%tools\translate.py" --compile
 "%python%" "%root%main.py" %word% %rest%
 exit /b %errorlevel%
 
