@@ -118,6 +118,11 @@ class Analysis:
                 note_values=values,
             )
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes at work, for those who measure."""
+        return self._pool.pids
+
     def overlay(self, camera_id: int, media_time_us: int) -> tuple[OverlayBox, ...]:
         """Boxes and trails of a camera at a media time; quick enough for every paint."""
         return self._tracks.boxes(camera_id, media_time_us)
