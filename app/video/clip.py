@@ -58,7 +58,7 @@ class Clip:
         self.keyframe_interval_us = keyframe_interval_us(stream)
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
-        self._keys = False
+        self._keys = self._thinned = False
         self._packets: Iterator[Any] = self._container.demux(stream)
         self._number = 0  # packets taken from the start; counts where no times exist
         self._held: Any = self._first_packet()  # a packet read ahead
@@ -112,10 +112,18 @@ class Clip:
         if on == self._keys:
             return
         self._keys = on
-        skip_mode(self._container, self._stream, keyframes_only=on)
+        self._apply_mode()
         if self._want_us is None and self._last is not None:
             self._after_us = self._last.offset_us
         self._last = None  # what the decoder still holds belongs to the other mode
+
+    def set_thinned(self, on: bool) -> None:
+        """Leave out, outside keyframes-only mode, the pictures that no other is built on."""
+        self._thinned = on
+        self._apply_mode()
+
+    def _apply_mode(self) -> None:
+        skip_mode(self._container, self._stream, keyframes_only=self._keys, thinned=self._thinned)
 
     def trust(self, trusted_us: int | None) -> None:
         """The file serves another segment now: its length there."""
@@ -185,7 +193,7 @@ class Clip:
             while best is not None and best.offset_us < stop_us:
                 best = self._next()
         finally:
-            codec.skip_frame = "DEFAULT"
+            self._apply_mode()
         if best is None or self._times.raw_us(self._fed_pts) >= want_us:
             self._jump(want_us)
             best = self._next()
@@ -295,7 +303,7 @@ class Clip:
         self._packets = iter(())
         self._container.close()
         self._container, self._stream = open_clip(self.path)
-        skip_mode(self._container, self._stream, keyframes_only=self._keys)
+        self._apply_mode()
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------

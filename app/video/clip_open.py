@@ -168,8 +168,10 @@ def rate_hz(stream: Any) -> float | None:
     return float(average if believed else guessed)
 
 
-def skip_mode(container: Any, stream: Any, *, keyframes_only: bool) -> None:
+def skip_mode(container: Any, stream: Any, *, keyframes_only: bool, thinned: bool) -> None:
     """Let demuxer and decoder pass over everything but keyframes, or over nothing.
+
+    ``thinned``: the decoder passes over pictures that no other is built on.
 
     The MP4 demuxer of libavformat 62 does not move on its table of
     presentation offsets when it passes over samples, so with B-frames the
@@ -179,4 +181,4 @@ def skip_mode(container: Any, stream: Any, *, keyframes_only: bool) -> None:
     codec = stream.codec_context
     shifted = "mp4" in container.format.name and codec.has_b_frames
     stream.discard = Discard.nonkey if keyframes_only and not shifted else Discard.default
-    codec.skip_frame = "NONKEY" if keyframes_only else "DEFAULT"
+    codec.skip_frame = "NONKEY" if keyframes_only else "NONREF" if thinned else "DEFAULT"

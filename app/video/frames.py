@@ -7,10 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from app.video.faults import SourceFault
 from app.video.media import US_PER_S, Media, Span
 from app.video.open import open_source
-from app.video.picture_png import bgr_of
-from app.video.source import NoRecording, Picture, VideoSource
+from app.video.picture_png import BgrScaler
+from app.video.recording import RecordingSource
+from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+
+THINNED_FACTOR = 3.0
 
 
 def frames(
@@ -19,32 +23,41 @@ def frames(
     """``(media_time_us, H x W x 3 BGR)`` in order of media time, about ``rate_hz`` of them.
 
     Gaps and broken segments are skipped. Where keyframes alone give the rate,
-    only they are decoded. Raises SourceFault where nothing can be opened.
+    only they are decoded; at a third of the pictures or fewer, those on which
+    no other is built are left out, so that times may be off by a picture or two.
+    Raises SourceFault where nothing can be opened, or the folder goes away.
     """
     step_us = max(1, round(US_PER_S / rate_hz))
+    scaler = BgrScaler(max_width)
     source = open_source(media)
     try:
-        source.open()
-        interval_us = source.keyframe_interval_us
-        source.set_keyframes_only(interval_us is not None and step_us >= interval_us)
+        _save_work(source, source.open(), rate_hz)
         source.seek(span.start_us)
         due_us = span.start_us
         for picture in _pictures(source, span):
             if picture.media_time_us < due_us:
                 continue
             due_us = max(due_us + step_us, picture.media_time_us + step_us // 2)
-            yield picture.media_time_us, bgr_of(picture.frame, max_width)
+            yield picture.media_time_us, scaler.pixels(picture.frame)
     finally:
         source.close()
 
 
-def _pictures(source: VideoSource, span: Span) -> Iterator[Picture]:
-    from app.video.faults import SourceFault
+def _save_work(source: VideoSource, info: MediaInfo, rate_hz: float) -> None:
+    """Decode no more than the rate needs."""
+    interval_us = info.keyframe_interval_us
+    source.set_keyframes_only(interval_us is not None and rate_hz * interval_us <= US_PER_S)
+    if isinstance(source, RecordingSource):
+        source.set_thinned(info.rate_hz is not None and info.rate_hz >= THINNED_FACTOR * rate_hz)
 
+
+def _pictures(source: VideoSource, span: Span) -> Iterator[Picture]:
     while True:
         try:
             read = source.read()
-        except SourceFault:
+        except SourceFault as fault:
+            if fault.until_us is None:
+                raise
             continue  # the broken stretch is skipped; the source stands behind it
         if isinstance(read, NoRecording):
             if read.span.end_us >= span.end_us:

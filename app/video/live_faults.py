@@ -30,6 +30,8 @@ from app.video.media import LiveStream
 
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN}
 
+_TOO_LONG = (TimeoutError, av.ExitError)  # the second: our own limit on one read
+
 
 def label_of(media: LiveStream) -> str:
     """How a person calls the camera."""
@@ -75,12 +77,12 @@ def _fault(kind: type[SourceFault], sentence: Sentence, media: LiveStream) -> So
 
 def _sentence(error: Exception, playing: bool, silent: bool) -> Sentence:
     if playing:
-        return LIVE_STALLED if isinstance(error, TimeoutError) else LIVE_ENDED
+        return LIVE_STALLED if isinstance(error, _TOO_LONG) else LIVE_ENDED
     if isinstance(error, ConnectionRefusedError):
         return LIVE_REFUSED
     if isinstance(error, av.HTTPNotFoundError):
         return LIVE_NOT_FOUND
-    if isinstance(error, TimeoutError | av.HTTPServerError):
+    if isinstance(error, (*_TOO_LONG, av.HTTPServerError)):
         return LIVE_NO_ANSWER
     number = getattr(error, "errno", None)
     if silent or number in _UNREACHABLE:

@@ -26,6 +26,7 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 PASSWORD_BACK_OFF_S = 60.0
 """Cameras lock an account after a few wrong passwords: ask rarely until it is corrected."""
 _STEADY_S = 10.0
+_OPEN_FACTOR = 2.5  # opening is several questions and answers, each within the socket's timeout
 
 
 class LivePhase(enum.Enum):
@@ -127,7 +128,10 @@ class LiveFeed:
             "fpsprobesize": "0",
             "max_delay": "300000",
         }
-        return av.open(with_credentials(media.url, media.user, media.password), options=options)
+        # The socket's own timeout starts anew with every byte; these two do not.
+        limits_s = (_OPEN_FACTOR * self._stall_s, self._stall_s)
+        url = with_credentials(media.url, media.user, media.password)
+        return av.open(url, options=options, timeout=limits_s)
 
     def _receive(self, container: Any) -> SourceFault | None:
         """Packets until the stream ends or falls silent; None when asked to stop.

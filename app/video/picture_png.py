@@ -14,23 +14,50 @@ if TYPE_CHECKING:
     import av
 
 
-def bgr_of(frame: av.VideoFrame, width: int | None = None) -> NDArray[np.uint8]:
-    """H x W x 3 BGR; scaled down to ``width`` keeping proportions where it is given."""
-    from av.video.reformatter import ColorRange, Colorspace, Interpolation
+class BgrScaler:
+    """Makes BGR pixels of pictures, one after another.
 
-    size: dict[str, Any] = {}
-    if width is not None and width < frame.width:
-        size = {"width": width, "height": max(1, round(frame.height * width / frame.width))}
-    pixels = frame.reformat(
-        format="bgr24",
-        src_colorspace=matrix_of(frame),
-        dst_colorspace=Colorspace.ITU601,  # RGB has no matrix; the scaler wants one named
-        src_color_range=range_of(frame),
-        dst_color_range=ColorRange.JPEG,
-        interpolation=Interpolation.AREA if size else Interpolation.BICUBIC,
-        **size,
-    ).to_ndarray()
-    return np.ascontiguousarray(pixels, dtype=np.uint8)
+    It keeps one scaler: making one costs several times a conversion. It works
+    in the caller's thread alone; left to itself the scaler starts as many
+    threads as there are cores, for every picture anew.
+    """
+
+    def __init__(self, width: int | None = None) -> None:
+        """``width``: scale down to it, keeping proportions; None or wider: leave the size."""
+        from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+
+        self._width = width
+        self._scaler = VideoReformatter()
+        # RGB has neither matrix nor range; the scaler wants them named all the same.
+        self._target: dict[str, Any] = {
+            "format": "bgr24",
+            "dst_colorspace": Colorspace.ITU601,
+            "dst_color_range": ColorRange.JPEG,
+            "threads": 1,
+        }
+        self._smaller, self._same = Interpolation.AREA, Interpolation.BICUBIC
+
+    def pixels(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
+        """H x W x 3 BGR."""
+        width, height, how = frame.width, frame.height, self._same
+        if self._width is not None and self._width < width:
+            height = max(1, round(height * self._width / width))
+            width, how = self._width, self._smaller
+        pixels = self._scaler.reformat(
+            frame,
+            width=width,
+            height=height,
+            src_colorspace=matrix_of(frame),
+            src_color_range=range_of(frame),
+            interpolation=how,
+            **self._target,
+        ).to_ndarray()
+        return np.ascontiguousarray(pixels, dtype=np.uint8)
+
+
+def bgr_of(frame: av.VideoFrame, width: int | None = None) -> NDArray[np.uint8]:
+    """H x W x 3 BGR of one picture; for many use one ``BgrScaler``."""
+    return BgrScaler(width).pixels(frame)
 
 
 def still_of(frame: av.VideoFrame, media_time_us: int) -> Still:

@@ -31,7 +31,7 @@ class RecordingSource(VideoSource):
         self._end_us = FAR_PAST_US  # where it ends
         self._next_index = 0
         self._target_us: int | None = None
-        self._keys = False
+        self._keys = self._thinned = False
         self._last_us = FAR_PAST_US
         self.keyframe_interval_us: int | None = None
 
@@ -68,6 +68,12 @@ class RecordingSource(VideoSource):
         self._keys = on
         if self._clip is not None:
             self._clip.set_keyframes_only(on)
+
+    def set_thinned(self, on: bool) -> None:
+        """For analysis at a low rate: pictures that no other is built on may be left out."""
+        self._thinned = on
+        if self._clip is not None:
+            self._clip.set_thinned(on)
 
     def read(self) -> Picture | NoRecording:
         """The next picture, or the gap in which the reader stands."""
@@ -145,6 +151,7 @@ class RecordingSource(VideoSource):
         except SourceFault as fault:
             raise self._until(fault, self._track.end_us(index, None)) from fault
         clip.set_keyframes_only(self._keys)
+        clip.set_thinned(self._thinned)
         if clip.keyframe_interval_us is not None:
             self.keyframe_interval_us = clip.keyframe_interval_us
         return clip
@@ -165,16 +172,24 @@ class RecordingSource(VideoSource):
         track = self._tracks.current(now=now)
         if track is self._track:
             return
-        if 0 <= self._next_index <= len(self._track.starts_us) and self._index >= 0:
-            start_us = self._track.starts_us[self._index]
-            self._index = track.index_at(start_us)
-            self._next_index = self._index + 1
+        start_us = self._track.starts_us[self._index] if self._index >= 0 else FAR_PAST_US
         self._track = track
+        self._index = track.index_at(start_us)
+        self._next_index = self._index + 1
+        clip = self._clip
+        if clip is None:
+            return
+        if self._index < 0 or track.segments[self._index].path != clip.path:
+            self._leave()  # its file was taken away
+        else:
+            self._end_us = track.end_us(self._index, clip.duration_us)
 
     # -- reading -----------------------------------------------------------
 
     def _read_at(self, target_us: int) -> Picture | NoRecording:
+        self._target_us = target_us  # stays, should the folder be gone for a while
         self._renew()
+        self._target_us = None
         index = self._track.index_at(target_us)
         if index < 0:
             self._leave()

@@ -8,13 +8,14 @@ silent, or drop everybody.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
 import socket
 import struct
 import threading
 from pathlib import Path
-from typing import Literal, Self
+from typing import BinaryIO, Literal, Self
 
 import av
 from av.bitstream import BitStreamFilterContext
@@ -59,6 +60,7 @@ class RtspServer:
         self._answers = answers
         self._stopped = threading.Event()
         self._silent = threading.Event()
+        self._chatter = threading.Event()
         self._lock = threading.Lock()
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -92,19 +94,22 @@ class RtspServer:
         """Keep connections open and send nothing more."""
         self._silent.set()
 
+    def send_reports_only(self) -> None:
+        """Send RTCP sender reports twice a second and not one picture more."""
+        self._chatter.set()
+
     def speak_again(self) -> None:
         """Answer and send again (to new connections)."""
         self._silent.clear()
+        self._chatter.clear()
 
     def drop(self) -> None:
         """Close every connection."""
         with self._lock:
-            sockets = list(self._sockets)
-        for each in sockets:
-            try:
+            open_now = list(self._sockets)
+        for each in open_now:
+            with contextlib.suppress(OSError):  # its peer was faster
                 each.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # its peer was faster
 
     def _spawn(self, target: object, *args: object) -> None:
         thread = threading.Thread(target=target, args=args, name="rtsp server")  # type: ignore[arg-type]
@@ -124,15 +129,12 @@ class RtspServer:
 
     def _serve(self, connection: socket.socket) -> None:
         session = _Session(self, connection)
-        try:
+        with contextlib.suppress(OSError):  # the client went away
             session.run()
-        except OSError:
-            pass  # the client went away
-        finally:
-            session.end()
-            with self._lock:
-                self._sockets.discard(connection)
-            connection.close()
+        session.end()
+        with self._lock:
+            self._sockets.discard(connection)
+        connection.close()
 
     def allows(self, method: str, header: str) -> bool:
         """Whether the Authorization header proves the password."""
@@ -181,8 +183,7 @@ class _Session:
         self._udp: socket.socket | None = None
 
     def run(self) -> None:
-        stream = self._socket.makefile("rb")
-        with stream:
+        with self._socket.makefile("rb") as stream:
             while request := self._request(stream):
                 method, url, headers = request
                 self._server.requests.append(method)
@@ -199,20 +200,16 @@ class _Session:
         if self._udp is not None:
             self._udp.close()
 
-    def _request(self, stream: object) -> tuple[str, str, dict[str, str]] | None:
-        line = stream.readline()  # type: ignore[attr-defined]
-        while line[:1] == b"$":  # RTCP of the client, interleaved
-            rest = line + stream.read(max(0, 4 - len(line)))  # type: ignore[attr-defined]
-            missing = 4 + struct.unpack(">H", rest[2:4])[0] - len(rest)
-            line = rest[missing:] if missing < 0 else b""
-            if missing >= 0:
-                stream.read(missing)  # type: ignore[attr-defined]
-                line = stream.readline()  # type: ignore[attr-defined]
+    def _request(self, stream: BinaryIO) -> tuple[str, str, dict[str, str]] | None:
+        while (start := stream.read(1)) == b"$":  # RTCP of the client, interleaved
+            _, length = struct.unpack(">BH", stream.read(3))
+            stream.read(length)
+        line = start + stream.readline()
         if not line:
             return None
         method, url, _ = line.decode().split(" ", 2)
         headers = {}
-        while header := stream.readline().decode().strip():  # type: ignore[attr-defined]
+        while header := stream.readline().decode().strip():
             name, _, value = header.partition(":")
             headers[name.lower()] = value.strip()
         return method, url, headers
@@ -257,9 +254,12 @@ class _Session:
     def _send_all(self) -> None:
         server = self._server
         number = sequence = 0
-        try:
+        with contextlib.suppress(OSError):  # the client went away
             while not self._ended.wait(1 / server._rate_hz):
                 if server._silent.is_set():
+                    continue
+                if server._chatter.is_set():
+                    self._report()
                     continue
                 unit = server._units[number % len(server._units)]
                 stamp = int(number * 90000 / server._rate_hz) & 0xFFFFFFFF
@@ -267,8 +267,12 @@ class _Session:
                     self._send(_rtp(payload, sequence, stamp, last))
                     sequence = (sequence + 1) & 0xFFFF
                 number += 1
-        except OSError:
-            return  # the client went away
+
+    def _report(self) -> None:
+        report = struct.pack(">BBHIQIII", 0x80, 200, 6, 77, 0, 0, 0, 0)
+        with self._write:
+            self._socket.sendall(b"$\x01" + struct.pack(">H", len(report)) + report)
+        self._ended.wait(0.5)
 
     def _send(self, packet: bytes) -> None:
         if self._udp is not None:

@@ -176,6 +176,16 @@ def test_a_stalled_camera_is_told_and_comes_back(clip: Path) -> None:
         assert source.state().phase is LivePhase.PLAYING
 
 
+def test_a_camera_that_sends_everything_but_pictures_is_stalled(clip: Path) -> None:
+    with (
+        RtspServer(clip, rate_hz=20) as server,
+        playing(LiveStream(server.url, label="S001/entrance")) as source,
+    ):
+        next_picture(source)
+        server.send_reports_only()
+        assert "S001/entrance has stopped sending pictures" in str(first_fault(source))
+
+
 def _plays(source: LiveSource) -> bool:
     try:
         return isinstance(source.read(), Picture)
