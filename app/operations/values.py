@@ -26,6 +26,7 @@ from app.inspection.rectification import (
 from app.inspection.scoring import ItemScore, Score, SectionScore
 from app.operations.analysis_values import AnalysisJob, AnalysisStatus
 from app.reports.scorecard import EvidencePicture, ItemRow, ScorecardData
+from app.storage.faults import DatabaseAway, DiskFault, NotFound, Refused, StorageFault
 from app.storage.values import (
     Camera,
     CameraDraft,
@@ -74,6 +75,8 @@ __all__ = [
     "ChecklistVersion",
     "Company",
     "CompanyNode",
+    "DatabaseAway",
+    "DiskFault",
     "EvidencePicture",
     "EvidenceRecord",
     "Fault",
@@ -91,6 +94,7 @@ __all__ = [
     "LiveStream",
     "LocalText",
     "Mark",
+    "NotFound",
     "OverlayBox",
     "PasswordKept",
     "Person",
@@ -98,6 +102,7 @@ __all__ = [
     "Priority",
     "RecordingFolder",
     "RectificationTask",
+    "Refused",
     "Region",
     "RegionNode",
     "Score",
@@ -109,6 +114,7 @@ __all__ = [
     "Sentence",
     "Span",
     "Still",
+    "StorageFault",
     "Store",
     "StoreNode",
     "StoreTree",

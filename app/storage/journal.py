@@ -66,7 +66,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._refused = folder / "refused"
+        self.refused_folder = folder / "refused"
         self._lock = threading.Lock()
         self._waiting = _load(folder)
         stamps = [_stamp(path) for _, path in self._waiting.values()]
@@ -74,6 +74,13 @@ class Journal:
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    def refused(self) -> int:
+        """How many records the database would not take; a person deletes their files."""
+        try:
+            return sum(1 for _ in self.refused_folder.iterdir())
+        except OSError:
+            return 0
 
     def entries(self) -> tuple[Waiting, ...]:
         """Everything that waits, oldest first."""
@@ -104,9 +111,9 @@ class Journal:
     def set_aside(self, entry: Waiting) -> Path:
         """The database will never take it; the file is kept for a person."""
         with self._lock:
-            self._refused.mkdir(parents=True, exist_ok=True)
+            self.refused_folder.mkdir(parents=True, exist_ok=True)
             _, path = self._waiting.pop(entry.uid)
-            kept = self._refused / path.name
+            kept = self.refused_folder / path.name
             path.replace(kept)
             return kept
 

@@ -34,6 +34,8 @@ class StorageState:
     name: str  # "SQLite", "PostgreSQL"
     waiting: int  # answers and pictures that wait for the database
     away: Fault | None  # why it is away; None = it answers
+    refused: int = 0  # records that waited in vain; their files lie in ``refused_folder``
+    refused_folder: Path | None = None
 
 
 class Storage:
@@ -75,7 +77,13 @@ class Storage:
 
     def state(self) -> StorageState:
         """Cheap enough to ask on every change of the status bar."""
-        return StorageState(self._database.kind, len(self.journal), self._writer.away)
+        return StorageState(
+            self._database.kind,
+            len(self.journal),
+            self._writer.away,
+            self.journal.refused(),
+            self.journal.refused_folder,
+        )
 
     def close(self) -> None:
         """Finish the writes that wait, end the thread, close the files; idempotent."""

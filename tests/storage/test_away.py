@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
@@ -245,8 +246,12 @@ def test_an_answer_that_comes_after_the_submit_is_kept_for_a_person(
         other.execute("UPDATE inspection SET submitted_at = started_at")
         other.execute("COMMIT")
     wait_until_stored(storage)
+    state = storage.state()
     storage.close()
-    assert len(list((tmp_path / "home" / "waiting" / "refused").iterdir())) == 1
+    assert state.refused == 1
+    assert state.refused_folder is not None
+    (kept,) = state.refused_folder.iterdir()
+    assert json.loads(kept.read_text())["answer"]["item_id"] == "i0"
 
 
 @pytest.mark.usefixtures("impatient")
