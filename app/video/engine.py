@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from app.faults import Fault, Sentence
 from app.video.clock import PlaybackClock
-from app.video.media import US_PER_S, Media, Still
+from app.video.media import US_PER_S, LiveStream, Media, Still
 from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, ShowTile, StepFound
 from app.video.open import open_source
 from app.video.slots import ShownPicture, SlotReader, block_spec, create_block
@@ -209,7 +209,7 @@ class WallEngine:
             self._steps_waiting += frames
             return
         view = self._tiles.get(reference_tile)
-        if view is None or self.state(reference_tile).kind is not TileStateKind.PLAYING:
+        if view is None or not self._can_step(reference_tile, view):
             self.clock.step_to(self.clock.now_us() + frames * _STEP_WITHOUT_PICTURE_US)
             return
         self._steps_waiting = 0
@@ -272,6 +272,10 @@ class WallEngine:
     def _shown_by_clock(self, view: _TileView) -> int:
         picture = view.picture(self.clock.state.epoch, self.clock.now_us())
         return self.clock.now_us() if picture is None else picture.media_time_us
+
+    def _can_step(self, tile: int, view: _TileView) -> bool:
+        playing = self.state(tile).kind is TileStateKind.PLAYING
+        return playing and not isinstance(view.media, LiveStream)
 
     def _ask_for_step(self, tile: int, view: _TileView, from_us: int, frames: int) -> None:
         self._step_sent_ns, self._step_from_us = time.monotonic_ns(), from_us

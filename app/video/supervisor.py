@@ -41,12 +41,13 @@ from app.video.tiles import CONNECTING, TileState, TileStateKind
 from app.video.worker import Opener, WorkerSetup, still_fault
 from app.video.worker_process import WorkerProcess
 
+STILL_PATIENCE_S = 20.0
 _ROUND_S = 0.2
 _QUIT_S = 2.0
 _DEATHS_MOST = 3
 _SOUND_S = 10.0  # a tile that has been decoded this long is not to blame for earlier deaths
-_THIN_FIRST_S = 5.0
-_THIN_MOST_S = 60.0
+_THIN_FIRST_S = 10.0
+_THIN_MOST_S = 120.0
 
 KILLS_DECODER = Sentence(
     "{camera} has stopped the decoder three times in a row and is left out. "
@@ -57,6 +58,24 @@ STILL_DECODER_DIED = Sentence(
     "The still could not be taken because the decoder had to be restarted. Take it again.",
     "解码器重新启动，截图未完成。请重新截图。",
 )
+
+
+STILL_TOO_LATE = Sentence(
+    "The still of {camera} has not come for {seconds} s, so it was given up. "
+    "Check that the disk, share or camera answers, then take it again.",
+    "等待 {camera} 的截图超过 {seconds} 秒，已放弃。"
+    "请检查磁盘、共享文件夹或摄像机是否正常，然后重新截图。",
+)
+
+
+@dataclass
+class _Still:
+    """A still on its way: whose, and until when it is waited for."""
+
+    future: Future[Still]
+    tile: int
+    camera: str
+    until_s: float
 
 
 @dataclass
@@ -93,11 +112,12 @@ class Supervisor:
         self._thread = threading.Thread(target=self._run, name="decode-supervisor", daemon=True)
         self._workers: dict[int, WorkerProcess] = {}
         self._seats: dict[int, _Seat] = {}
-        self._stills: dict[int, tuple[Future[Still], int]] = {}
+        self._stills: dict[int, _Still] = {}
         self._requests = itertools.count(1)
         self._states: dict[int, tuple[int, TileState]] = {}
         self._thin_until_s = 0.0
-        self._thin_s = _THIN_FIRST_S
+        self._thin_s = 0.0
+        self._thin_speed = 0.0
         self._pulse: Pulse | None = None
         self.restarts = 0
 
@@ -128,7 +148,8 @@ class Supervisor:
         """Ask the tile's worker for a picture at full resolution."""
         future: Future[Still] = Future()
         request = next(self._requests)
-        self._stills[request] = (future, tile)
+        until_s = time.monotonic() + STILL_PATIENCE_S
+        self._stills[request] = _Still(future, tile, media.label or str(tile + 1), until_s)
         self.put(TakeStill(request, tile, media, media_time_us))
         return future
 
@@ -171,12 +192,13 @@ class Supervisor:
             if conn is self._wake_in:
                 self._wake_in.recv_bytes()
                 self._awake.clear()
-            elif isinstance(conn, connection.Connection):
+            elif conn in by_conn:
                 self._receive(by_conn[conn])
         self._send_commands()
         if self._clock_changed.is_set():
             self._clock_changed.clear()
             self._send_clock()
+        self._give_up_late_stills()
         for row, worker in list(self._workers.items()):
             if worker.gone():
                 self._replace(row)
@@ -253,6 +275,8 @@ class Supervisor:
         return min(load, key=load.__getitem__)
 
     def _send_clock(self) -> None:
+        if self._clock_state().speed != self._thin_speed:
+            self._thin_until_s = self._thin_s = 0.0  # another speed is another load
         message = SetClock(self._clock_state(), int(self._thin_until_s * 1e9))
         for worker in self._workers.values():
             worker.send(message)
@@ -265,6 +289,7 @@ class Supervisor:
         again = now_s - self._thin_until_s < 2 * self._thin_s
         self._thin_s = min(2 * self._thin_s, _THIN_MOST_S) if again else _THIN_FIRST_S
         self._thin_until_s = now_s + self._thin_s
+        self._thin_speed = self._clock_state().speed
         self._send_clock()
 
     def _start_worker(self, row: int) -> None:
@@ -303,18 +328,26 @@ class Supervisor:
             self._states[tile] = (seat.command.opening, state)
 
     def _finish_still(self, request: int, result: Still | Fault) -> None:
-        future, _tile = self._stills.pop(request, (None, 0))
-        if future is None or not future.set_running_or_notify_cancel():
+        still = self._stills.pop(request, None)
+        if still is None or not still.future.set_running_or_notify_cancel():
             return
         if isinstance(result, Still):
-            future.set_result(result)
+            still.future.set_result(result)
         else:
-            future.set_exception(result)
+            still.future.set_exception(result)
 
     def _fail_stills(self, tile: int) -> None:
-        for request, (_future, of_tile) in list(self._stills.items()):
-            if of_tile == tile:
+        for request, still in list(self._stills.items()):
+            if still.tile == tile:
                 self._finish_still(request, Fault(STILL_DECODER_DIED))
+
+    def _give_up_late_stills(self) -> None:
+        now_s = time.monotonic()
+        for request, still in list(self._stills.items()):
+            if now_s > still.until_s:
+                seconds = round(STILL_PATIENCE_S)
+                fault = Fault(STILL_TOO_LATE, camera=still.camera, seconds=seconds)
+                self._finish_still(request, fault)
 
     def _shut_down(self) -> None:
         for worker in self._workers.values():

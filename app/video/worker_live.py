@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.video.faults import SourceFault
@@ -45,7 +46,7 @@ class LiveTile:
         try:
             newest = self._newest()
         except SourceFault as fault:
-            self._tell(lost(fault))
+            self._tell(self._lost(fault))
             return moment.now_ns + 10 * _POLL_NS
         if newest is not None:
             self._last = newest
@@ -56,6 +57,14 @@ class LiveTile:
             self._written_ns, self._written_us = moment.now_ns, self._last.media_time_us
             self._tell(PLAYING)
         return moment.now_ns + _POLL_NS
+
+    def _lost(self, fault: SourceFault) -> TileState:
+        """Why there is no picture, and how often it has been tried to get it back."""
+        from app.video.live import LiveSource
+
+        state = lost(fault)
+        tries = self.source.state().tries if isinstance(self.source, LiveSource) else 0
+        return replace(state, values={**state.values, "tries": tries})
 
     def _newest(self) -> Picture | None:
         newest = None

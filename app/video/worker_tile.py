@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.video.clock import ClockState
+from app.video.clock import NORMAL_SPEED, ClockState
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span
 from app.video.picture_writer import PictureWriter
@@ -241,7 +241,8 @@ class RecordedTile:
         limit_ns = _LATE_KEYS_NS if self._keyframes else _LATE_NS
         if not clock.playing or due_ns is None or now_ns - due_ns < limit_ns:
             return
-        if now_ns - self._jumped_ns < _CALM_NS and not self._keyframes:
+        again = now_ns - self._jumped_ns < _CALM_NS
+        if (again or clock.speed > NORMAL_SPEED) and not self._keyframes:
             self._overloaded()
         self._jumped_ns = now_ns
         self._run_from_us = clock.media_time_us(time.monotonic_ns())

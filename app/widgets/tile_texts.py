@@ -19,11 +19,14 @@ ASK_PASSWORD = Sentence(
     "The camera asks for a password. Enter it under Stores.", "摄像机需要密码。请在“门店”中输入。"
 )
 LOST = Sentence("No picture from this camera", "摄像机无画面")
+TRIES = Sentence("Tried {tries} times.", "已尝试 {tries} 次。")
 DROP_HERE = Sentence("Drag a camera here", "将摄像机拖到此处")
 EMPTY_WALL = Sentence(
     "The wall is empty. Drag a camera or a whole store from the list at the left onto it.",
     "电视墙为空。请从左侧列表将摄像机或整个门店拖到这里。",
 )
+
+_TOLD_TRIES = 2
 
 _ICONS = {
     TileStateKind.CONNECTING: "refresh",
@@ -66,7 +69,7 @@ class TileTexts:
     def state(self, state: TileState, zone: str) -> str:
         """The state in words, with times of the store's zone; empty while it plays."""
         if state.sentence is not None:
-            return state.text(self.language)
+            return state.text(self.language) + self._tries(state)
         match state.kind:
             case TileStateKind.CONNECTING:
                 return self.say(CONNECTING)
@@ -78,6 +81,12 @@ class TileTexts:
                 return self.say(LOST)
             case _:
                 return ""
+
+    def _tries(self, state: TileState) -> str:
+        tries = state.values.get("tries", 0)
+        if not isinstance(tries, int) or tries < _TOLD_TRIES:
+            return ""
+        return "\n" + self.say(TRIES, tries=tries)
 
     def _no_recording(self, span: Span | None, zone: str) -> str:
         if span is None:

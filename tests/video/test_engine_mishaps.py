@@ -118,6 +118,15 @@ def test_a_still_asked_of_a_worker_that_dies_fails_with_a_sentence(clip):
             future.result(30)
 
 
+def test_a_still_that_does_not_come_is_given_up(clip, monkeypatch):
+    monkeypatch.setattr("app.video.supervisor.STILL_PATIENCE_S", 0.5)
+    with engine_of(workers=1, opener=slow_still_opener) as engine:
+        engine.open(0, clip, *SIZE)
+        Watcher(engine).wait_picture(0)
+        with pytest.raises(Fault, match="counter"):
+            engine.still(0, START_US).result(30)
+
+
 def test_a_still_that_is_never_taken_fails_when_the_engine_stops(clip):
     with engine_of(workers=1, opener=slow_still_opener) as engine:
         engine.open(0, clip, *SIZE)

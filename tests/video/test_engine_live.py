@@ -1,0 +1,56 @@
+"""Live cameras on the wall beside recordings."""
+
+from __future__ import annotations
+
+from app.video.media import LiveStream
+from app.video.tiles import TileStateKind
+from tests.support.clips import make_clip
+from tests.support.rtsp_server import RtspServer
+from tests.support.walls import SIZE, START_US, Watcher, engine_of, numbered, wait_for
+
+
+def test_a_live_camera_shows_the_newest_picture_beside_a_paused_recording(tmp_path):
+    camera = make_clip(tmp_path / "camera.mp4", pictures=50, rate=25, keyframe_every=10)
+    recording = numbered(tmp_path / "recording.mp4")
+    with RtspServer(camera) as server, engine_of(workers=1) as engine:
+        engine.open(0, LiveStream(server.url, label="S001/door"), *SIZE)
+        engine.open(1, recording, *SIZE)
+        assert engine.state(0).kind is TileStateKind.CONNECTING
+        watcher = Watcher(engine)
+        watcher.wait_number(0, 1)
+        seen: set[int | None] = set()
+        wait_for(lambda: seen.add(watcher.number(0)) or len(seen) > 10)
+        assert engine.state(0).kind is TileStateKind.PLAYING
+        assert engine.shown_time_us(0) > START_US  # the wall clock, not the playback clock
+        assert watcher.number(1) == 0
+        still = engine.still(0, engine.shown_time_us(0)).result(30)
+        assert still.png.startswith(b"\x89PNG")
+        engine.close(0)
+        engine.close(1)
+
+
+def test_a_camera_that_refuses_says_so_and_the_recording_goes_on(tmp_path):
+    recording = numbered(tmp_path / "recording.mp4")
+    with RtspServer(make_clip(tmp_path / "camera.mp4", pictures=10)) as server:
+        url = server.url
+    with engine_of(workers=1) as engine:
+        engine.open(0, LiveStream(url, user="me", password="secret", label="S001/door"), *SIZE)
+        engine.open(1, recording, *SIZE)
+        wait_for(lambda: engine.state(0).kind is TileStateKind.LOST)
+        for language in ("en", "zh_CN"):
+            assert "S001/door" in engine.state(0).text(language)
+            assert "secret" not in engine.state(0).text(language)
+        Watcher(engine).wait_number(0, 1)
+
+
+def test_a_camera_that_asks_for_a_password_says_so(tmp_path):
+    camera = make_clip(tmp_path / "camera.mp4", pictures=10)
+    with (
+        RtspServer(camera, user="me", password="right") as server,
+        engine_of(workers=1) as engine,
+    ):
+        engine.open(0, LiveStream(server.url, label="S001/door"), *SIZE)
+        wait_for(lambda: engine.state(0).kind is TileStateKind.ASK_PASSWORD)
+        engine.open(0, LiveStream(server.url, user="me", password="right", label="d"), *SIZE)
+        wait_for(lambda: engine.picture(0) is not None)
+        wait_for(lambda: engine.state(0).kind is TileStateKind.PLAYING)

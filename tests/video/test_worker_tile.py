@@ -1,0 +1,268 @@
+"""One recorded tile inside a worker, with a source made by hand: what is read, and when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import av
+import pytest
+
+from app.faults import Sentence
+from app.video.clock import ClockState
+from app.video.faults import PasswordRefused, SourceFault
+from app.video.media import FAR_FUTURE_US, Span, Still
+from app.video.slots import SlotReader, SlotWriter, attach_block, block_spec, create_block
+from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+from app.video.tiles import TileState, TileStateKind
+from app.video.worker_tile import Moment, RecordedTile
+
+S = 1_000_000
+STEP = S // 25
+BROKEN = Sentence("{name} is broken.", "{name} 已损坏。")
+
+
+class Tape(VideoSource):
+    """Pictures each 40 ms and a keyframe each 2 s over the given spans; faults where told."""
+
+    keyframe_interval_us = 2 * S
+
+    def __init__(self, *spans: Span) -> None:
+        self.spans = spans or (Span(0, 1000 * S),)
+        self.faults: dict[int, SourceFault] = {}
+        self.at_us, self.keys = 0, False
+        self.reads: list[int] = []
+        self.seeks: list[int] = []
+        self.slow_s = 0.0
+        self._frame = av.VideoFrame(16, 8, "yuv420p")
+
+    def open(self) -> MediaInfo:
+        return MediaInfo(16, 8, 25.0, "h264", self.keyframe_interval_us)
+
+    def close(self) -> None: ...
+
+    def seek(self, media_time_us: int) -> None:
+        self.seeks.append(media_time_us)
+        self.at_us = media_time_us // self._step * self._step
+
+    @property
+    def _step(self) -> int:
+        return 2 * S if self.keys else STEP
+
+    def set_keyframes_only(self, on: bool) -> None:
+        self.keys = on
+        self.at_us = -(-self.at_us // self._step) * self._step
+
+    def read(self) -> Picture | NoRecording:
+        time.sleep(self.slow_s)
+        at_us = self.at_us
+        if fault := self.faults.pop(at_us, None):
+            self.at_us = fault.until_us or at_us
+            raise fault
+        if not any(span.contains(at_us) for span in self.spans):
+            starts = [span.start_us for span in self.spans if span.start_us > at_us]
+            ends = [span.end_us for span in self.spans if span.end_us <= at_us]
+            end_us = min(starts, default=FAR_FUTURE_US)
+            self.at_us = end_us if starts else at_us
+            return NoRecording(Span(max(ends, default=0), end_us))
+        self.reads.append(at_us)
+        self.at_us = at_us + self._step
+        return Picture(at_us, self._frame, at_us % (2 * S) == 0, STEP)
+
+    def still(self, media_time_us: int) -> Still:
+        raise SourceFault(BROKEN, name="still")
+
+
+class Stage:
+    """A tile on a tape, and a clock moved by hand."""
+
+    def __init__(self, tape: Tape) -> None:
+        spec = block_spec(16, 8)
+        self.tape = tape
+        self.reader = SlotReader(create_block(spec.name, spec.total_bytes), spec)
+        self.told: list[TileState] = []
+        self.overloads = 0
+        writer = SlotWriter(attach_block(spec.name), spec)
+        self.tile = RecordedTile(tape, writer, self.told.append, self._overloaded)
+        self.clock = ClockState(0, time.monotonic_ns(), 1.0, playing=False, epoch=1)
+
+    def _overloaded(self) -> None:
+        self.overloads += 1
+
+    def at(
+        self, media_time_us: int, *, playing: bool = False, speed: float = 1.0, seek: bool = True
+    ):
+        """The clock stands (or runs on) from here."""
+        epoch = self.clock.epoch + int(seek)
+        self.clock = ClockState(media_time_us, time.monotonic_ns(), speed, playing, epoch)
+
+    def turn(self, thin_until_ns: int = 0) -> float:
+        """One turn; returns in how many seconds the tile wants the next."""
+        now_ns = time.monotonic_ns()
+        return (self.tile.turn(Moment(self.clock, now_ns, thin_until_ns)) - now_ns) / 1e9
+
+    def turns(self, count: int = 5) -> None:
+        for _ in range(count):
+            self.turn()
+
+    def shown_us(self, now_us: int | None = None) -> int | None:
+        if now_us is None:
+            now_us = self.clock.media_time_us(time.monotonic_ns())
+        picture = self.reader.picture(self.clock.epoch, now_us)
+        return None if picture is None else picture.media_time_us
+
+
+@pytest.fixture
+def stage(request) -> Iterator[Stage]:
+    made = Stage(getattr(request, "param", None) or Tape())
+    yield made
+    made.tile.close()
+    made.reader.release()
+
+
+def test_paused_it_reads_the_picture_and_a_few_ahead_and_then_rests(stage):
+    stage.at(10 * S + 5)
+    stage.turns()
+    assert stage.shown_us() == 10 * S
+    read = len(stage.tape.reads)
+    assert 2 <= read <= 12
+    assert stage.turn() > 0.1
+    assert len(stage.tape.reads) == read
+
+
+def test_the_pictures_ahead_are_gapless_while_paused(stage):
+    stage.at(10 * S)
+    stage.turns()
+    assert [stage.shown_us(10 * S + n * STEP) for n in range(4)] == [
+        10 * S + n * STEP for n in range(4)
+    ]
+
+
+def test_at_high_speed_not_every_picture_is_converted(stage):
+    stage.at(0, playing=True, speed=4.0)
+    stage.turns(1)
+    ahead = stage.tile._pictures.ring.ahead(stage.clock.epoch, 0)
+    assert len(ahead) >= 3
+    assert {time_us % (4 * STEP) for time_us in ahead} == {0}
+
+
+def test_pausing_after_high_speed_fills_in_the_pictures_between(stage):
+    stage.at(0, playing=True, speed=4.0)
+    stage.turns()
+    stage.at(S + STEP, seek=False)
+    stage.turns()
+    assert stage.shown_us() == S + STEP
+    assert stage.shown_us(S + 2 * STEP) == S + 2 * STEP
+
+
+def test_at_the_highest_speed_keyframes_alone_are_read(stage):
+    stage.at(0, playing=True, speed=16.0)
+    stage.turns()
+    assert stage.tape.keys
+    assert {at_us % (2 * S) for at_us in stage.tape.reads} == {0}
+    stage.at(stage.clock.media_time_us(time.monotonic_ns()), seek=False)
+    stage.turns()
+    assert not stage.tape.keys
+    assert stage.shown_us() == stage.clock.anchor_media_us // STEP * STEP
+
+
+def test_when_told_to_save_work_keyframes_alone_are_read(stage):
+    stage.at(0, playing=True)
+    stage.turn(thin_until_ns=time.monotonic_ns() + 10**12)
+    assert stage.tape.keys
+    stage.turn(thin_until_ns=0)
+    assert not stage.tape.keys
+
+
+@pytest.mark.parametrize("stage", [Tape(Span(0, 10 * S), Span(60 * S, 80 * S))], indirect=True)
+def test_a_gap_is_told_and_waited_for_without_reading_on_and_on(stage):
+    stage.at(30 * S)
+    stage.turns(20)
+    assert stage.told == [TileState(TileStateKind.NO_RECORDING, span=Span(10 * S, 60 * S))]
+    assert stage.tape.reads == []
+    stage.at(59 * S + 900_000, seek=False)
+    stage.turns(20)
+    assert stage.shown_us(60 * S) == 60 * S
+    assert len(stage.tape.seeks) <= 2  # it does not go back and forth at the edge
+
+
+@pytest.mark.parametrize("stage", [Tape(Span(10 * S, 20 * S))], indirect=True)
+def test_before_the_first_footage_and_after_the_last(stage):
+    stage.at(5 * S)
+    stage.turns()
+    assert stage.told[-1].span == Span(0, 10 * S)
+    stage.at(25 * S)
+    stage.turns()
+    assert stage.told[-1].span == Span(20 * S, FAR_FUTURE_US)
+
+
+def test_a_broken_stretch_is_told_with_its_span_and_read_over(stage):
+    stage.tape.faults[10 * S] = SourceFault(BROKEN, name="a.mp4", until_us=14 * S)
+    stage.at(10 * S)
+    stage.turns()
+    state = stage.told[-1]
+    assert (state.kind, state.text("en")) == (TileStateKind.LOST, "a.mp4 is broken.")
+    assert state.span == Span(10 * S, 14 * S)
+    stage.at(13 * S + 500_000, seek=False)
+    stage.turns()
+    assert stage.shown_us(14 * S) == 14 * S
+
+
+def test_a_fault_without_an_end_is_tried_again_and_taken_back(stage):
+    stage.tape.faults[10 * S] = SourceFault(BROKEN, name="a.mp4")
+    stage.at(10 * S)
+    assert stage.turn() > 0.1
+    assert stage.told[-1].kind is TileStateKind.LOST
+    time.sleep(0.3)
+    stage.turns()
+    assert stage.told[-1].kind is TileStateKind.PLAYING
+    assert stage.shown_us() == 10 * S
+
+
+def test_a_refused_password_asks_for_it(stage):
+    stage.tape.faults[0] = PasswordRefused(BROKEN, name="camera")
+    stage.at(0)
+    stage.turns()
+    assert stage.told[-1].kind is TileStateKind.ASK_PASSWORD
+
+
+def test_a_tile_far_behind_jumps_to_now_and_says_when_that_repeats(stage):
+    stage.tape.slow_s = 0.03
+    stage.at(0, playing=True, speed=8.0)  # 6 times slower than needed
+    seeks = len(stage.tape.seeks)
+    until_s = time.monotonic() + 20
+    while stage.overloads == 0:
+        assert time.monotonic() < until_s
+        stage.turn()
+    assert len(stage.tape.seeks) > seeks
+    assert stage.tape.seeks[-1] > 8 * S
+
+
+def test_steps_are_found_in_both_directions_and_over_a_gap():
+    stage = Stage(Tape(Span(0, 10 * S), Span(60 * S, 80 * S)))
+    try:
+        stage.at(5 * S)
+        stage.turns()
+        assert stage.tile.find_step(5 * S, 1) == 5 * S + STEP
+        assert stage.tile.find_step(5 * S, -1) == 5 * S - STEP
+        assert stage.tile.find_step(5 * S, -3) == 5 * S - 3 * STEP
+        assert stage.tile.find_step(5 * S, 30) == 5 * S + 30 * STEP
+        assert stage.tile.find_step(10 * S - STEP, 1) == 60 * S
+        assert stage.tile.find_step(60 * S, -1) == 10 * S - STEP
+        assert stage.tile.find_step(80 * S - STEP, 1) is None
+        assert stage.tile.find_step(0, -1) is None
+        stage.turns()
+        assert stage.shown_us() == 5 * S
+    finally:
+        stage.tile.close()
+        stage.reader.release()
+
+
+def test_a_tile_that_nobody_sees_reads_nothing(stage):
+    stage.tile.visible = False
+    stage.at(0, playing=True)
+    stage.turns()
+    assert stage.tape.reads == []
+    stage.tile.visible = True
+    stage.turns()
+    assert stage.tape.reads
