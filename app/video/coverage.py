@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from app.video.media import FAR_FUTURE_US, LiveStream, Media, RecordingFolder, SegmentList, Span
 from app.video.probe import duration_us
-from app.video.recording_track import Track
+from app.video.recording_track import GAP_US, Track
 from app.video.tracks_cache import tracks_of
+
+PROBED_MOST = 5000
+"""Files of one question that are looked into one by one: three days of minutes."""
 
 
 def coverage(media: Media, span: Span) -> tuple[Span, ...]:
     """The stretches of ``span`` with footage, in order, touching ones joined.
 
-    Lengths of files are read once and remembered. A segment that cannot be
+    Lengths of files are read once and remembered; of very many files only
+    those are looked at behind which the usual distance is exceeded. A segment that cannot be
     opened counts as missing. A live address has no recorded footage. Raises
     SourceFault where the recording as a whole cannot be used.
     """
@@ -19,10 +25,11 @@ def coverage(media: Media, span: Span) -> tuple[Span, ...]:
         return ()
     track = tracks_of(media).current()
     found: list[Span] = []
-    for index in range(max(0, track.index_at(span.start_us)), len(track.segments)):
-        if track.starts_us[index] >= span.end_us:
-            break
-        covered = _segment_span(track, index)
+    first = max(0, track.index_at(span.start_us))
+    behind = track.index_at(span.end_us - 1) + 1
+    usual_us = _usual_us(track) if behind - first > PROBED_MOST else 0
+    for index in range(first, behind):
+        covered = _segment_span(track, index, usual_us)
         part = covered.overlap(span) if covered is not None else None
         if part is not None:
             _append(found, part)
@@ -35,8 +42,17 @@ def _append(found: list[Span], part: Span) -> None:
     found.append(part)
 
 
-def _segment_span(track: Track, index: int) -> Span | None:
+def _usual_us(track: Track) -> int:
+    """A little more than the usual distance from one segment to the next."""
+    steps = sorted(later - earlier for earlier, later in pairwise(track.starts_us))
+    return steps[len(steps) // 2] + GAP_US if steps else 0
+
+
+def _segment_span(track: Track, index: int, usual_us: int = 0) -> Span | None:
     segment = track.segments[index]
+    next_us = track.next_start_us(index)
+    if next_us - segment.start_us <= usual_us:
+        return Span(segment.start_us, next_us)
     declared_us = duration_us(segment.path)
     if declared_us is None:
         return None

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 
 from app.video.faults import SourceFault
+from app.video.mp4_length import mp4_length_us
 
 _KEPT = 200_000
 _lock = threading.Lock()
@@ -35,6 +36,9 @@ def duration_us(path: str) -> int | None:
 
 
 def _read_duration_us(path: str) -> int | None:
+    told_us = mp4_length_us(path)
+    if told_us is not None:
+        return told_us
     from app.video.clip_open import counted_us, declared_us, open_clip
 
     try:

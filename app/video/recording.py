@@ -15,6 +15,7 @@ from app.video.media import (
 from app.video.picture_png import still_of
 from app.video.recording_track import GAP_US, Track, Tracks
 from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+from app.video.tracks_cache import tracks_of
 
 
 class RecordingSource(VideoSource):
@@ -39,7 +40,7 @@ class RecordingSource(VideoSource):
 
     def open(self) -> MediaInfo:
         """Open at the first segment that can be read; raises the first one's fault if none can."""
-        self._tracks = Tracks(self._media)
+        self._tracks = tracks_of(self._media)
         self._track = self._tracks.current(now=True)
         first: SourceFault | None = None
         for index in range(len(self._track.segments)):
@@ -96,7 +97,7 @@ class RecordingSource(VideoSource):
 
     def still(self, media_time_us: int) -> Still:
         """The exact picture at full resolution; reading goes on undisturbed."""
-        tracks = self._tracks or Tracks(self._media)
+        tracks = self._tracks or tracks_of(self._media)
         track = tracks.current()
         index = track.index_at(media_time_us)
         if index < 0:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,10 +23,12 @@ _SETTLED_NS = 2_000_000_000  # a folder written to this recently may change with
 
 @dataclass(frozen=True)
 class _Listing:
+    """What one folder held: folders to look into, files with their starts, foreign files."""
+
     mtime_ns: int
     settled: bool
     folders: tuple[tuple[str, Fields], ...]
-    files: tuple[tuple[str, Fields], ...]
+    files: tuple[tuple[int, str], ...]
     foreign: int
 
 
@@ -39,7 +40,7 @@ class FolderIndex:
         self._media = media
         self._pattern = compile_pattern(media.pattern, media.camera)
         self._zone: ZoneInfo = zone_of(media.time_zone)
-        self._listings: dict[str, _Listing] = {}
+        self._seen: dict[str, _Listing] = {}
         self._lock = threading.Lock()
         self._looked_s = -REFRESH_S
         self._segments: tuple[Segment, ...] = ()
@@ -61,13 +62,11 @@ class FolderIndex:
         media = self._media
         if not Path(media.root).is_dir():
             raise SourceFault(FOLDER_MISSING, name=media.root, camera=_label(media))
-        seen: set[str] = set()
-        found = dict(sorted(((at_us, path) for path, at_us in self._walk(seen)), reverse=True))
-        self.foreign = sum(self._listings[folder].foreign for folder in seen)
-        for folder in self._listings.keys() - seen:
-            del self._listings[folder]
-        self._segments = tuple(Segment(found[at_us], at_us) for at_us in sorted(found))
-        if not found:
+        seen = self._walk()
+        if seen != self._seen:
+            self._seen = seen
+            self._gather(seen)
+        if not self._segments:
             raise SourceFault(
                 FOLDER_NOTHING,
                 name=media.root,
@@ -76,46 +75,57 @@ class FolderIndex:
                 pattern=media.pattern,
             )
 
-    def _walk(self, seen: set[str]) -> Iterator[tuple[str, int]]:
-        """Every file that fits, with its start; two of one start: the first by name stays."""
-        waiting: list[tuple[str, int, dict[str, str]]] = [(self._media.root, 0, {})]
+    def _gather(self, seen: dict[str, _Listing]) -> None:
+        """Of two files with one start the first by name stays."""
+        found: dict[int, str] = {}
+        for start, path in sorted(file for listing in seen.values() for file in listing.files):
+            found.setdefault(start, path)
+        self._segments = tuple(Segment(path, start) for start, path in found.items())
+        self.foreign = sum(listing.foreign for listing in seen.values())
+
+    def _walk(self) -> dict[str, _Listing]:
+        """Every folder that the pattern leads through, as it is now."""
+        seen: dict[str, _Listing] = {}
+        waiting: list[tuple[str, int, Fields]] = [(self._media.root, 0, {})]
         while waiting:
             folder, level, told = waiting.pop()
-            listing = self._listing(folder, level)
+            listing = self._listing(folder, level, told)
             if listing is None:
                 continue
-            seen.add(folder)
+            seen[folder] = listing
             for name, fields in listing.folders:
-                waiting.append((os.path.join(folder, name), level + 1, {**told, **fields}))  # noqa: PTH118 - text joins are several times faster on 100 000 names
-            for name, fields in listing.files:
-                at_us = start_us({**told, **fields}, self._zone)
-                if at_us is not None:
-                    yield os.path.join(folder, name), at_us  # noqa: PTH118 - as above
+                waiting.append((str(Path(folder, name)), level + 1, {**told, **fields}))
+        return seen
 
-    def _listing(self, folder: str, level: int) -> _Listing | None:
-        known = self._listings.get(folder)
+    def _listing(self, folder: str, level: int, told: Fields) -> _Listing | None:
+        known = self._seen.get(folder)
         try:
             mtime_ns = Path(folder).stat().st_mtime_ns
-            if known is None or known.mtime_ns != mtime_ns or not known.settled:
-                known = self._list(folder, level, mtime_ns)
-                self._listings[folder] = known
+            if known is not None and known.mtime_ns == mtime_ns and known.settled:
+                return known
+            listing = self._list(folder, level, told, mtime_ns)
         except OSError:
             return None  # removed between two looks: its segments are gone
-        return known
+        return listing
 
-    def _list(self, folder: str, level: int, mtime_ns: int) -> _Listing:
+    def _list(self, folder: str, level: int, told: Fields, mtime_ns: int) -> _Listing:
         is_last = level == len(self._pattern.mine) - 1
         settled = time.time_ns() - mtime_ns > _SETTLED_NS
         folders: list[tuple[str, Fields]] = []
-        files: list[tuple[str, Fields]] = []
+        files: list[tuple[int, str]] = []
         foreign = 0
         with os.scandir(folder) as entries:
             for entry in entries:
                 fields = self._pattern.match(level, entry.name)
                 is_file = entry.is_file()
-                if fields is not None and is_file == is_last:
-                    (files if is_last else folders).append((entry.name, fields))
-                elif is_file and (not is_last or self._pattern.foreign(level, entry.name)):
+                if fields is None or is_file != is_last:
+                    other = not is_last or self._pattern.foreign(level, entry.name)
+                    foreign += is_file and other
+                elif not is_last:
+                    folders.append((entry.name, fields))
+                elif (at_us := start_us({**told, **fields}, self._zone)) is not None:
+                    files.append((at_us, entry.path))
+                else:
                     foreign += 1
         return _Listing(mtime_ns, settled, tuple(folders), tuple(files), foreign)
 

@@ -67,14 +67,16 @@ class Track:
 
 
 class Tracks:
-    """Gives the present track of a recording: fixed for a list, watched for a folder."""
+    """Gives the present track of a recording: fixed for a list, watched for a folder.
+
+    Thread-safe.
+    """
 
     def __init__(self, media: SegmentList | RecordingFolder) -> None:
         """Raises PatternFault for a folder whose pattern or zone cannot be used."""
         self._media = media
         self._index = FolderIndex(media) if isinstance(media, RecordingFolder) else None
-        self._segments: tuple[Segment, ...] | None = None
-        self._track = Track((), ())
+        self._known: tuple[tuple[Segment, ...], Track] = ((), Track((), ()))
 
     @property
     def label(self) -> str:
@@ -92,10 +94,11 @@ class Tracks:
                 raise SourceFault(LIST_EMPTY, camera=self.label)
         else:
             segments = self._folder_segments(now)
-        if segments is not self._segments:
-            self._segments = segments
-            self._track = Track.of(segments)
-        return self._track
+        known, track = self._known  # one value: several threads may ask at once
+        if segments is not known:
+            track = Track.of(segments)
+            self._known = (segments, track)
+        return track
 
     def _folder_segments(self, now: bool) -> tuple[Segment, ...]:
         if self._index is None:

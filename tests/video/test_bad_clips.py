@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.video.clip_open import open_clip, skip_mode
 from app.video.coverage import coverage
 from app.video.faults import SourceFault
 from app.video.media import FAR_FUTURE_US, Segment, SegmentList, Span
@@ -283,6 +284,21 @@ def test_without_a_keyframe_index_keyframes_are_found_all_the_same(
     assert seen.before == [0, 10, 20, 30, 40]
     source = open_source(SegmentList((Segment(str(clip), DAY_US),)))
     assert source.still(DAY_US + 3_700_000).media_time_us == DAY_US + 3_700_000
+
+
+@pytest.mark.parametrize(("name", "handed_over"), [("a.mp4", 5), ("b.mp4", 50), ("a.ts", 50)])
+def test_the_demuxer_itself_passes_over_what_is_not_a_keyframe(
+    tmp_path: Path, name: str, handed_over: int
+) -> None:
+    """MP4 without B-frames: the other packets are not even read (see skip_mode)."""
+    clip = make_clip(tmp_path / name, bframes=2 if name == "b.mp4" else 0)
+    container, stream = open_clip(str(clip))
+    try:
+        skip_mode(container, stream, keyframes_only=True, thinned=False)
+        packets = [packet for packet in container.demux(stream) if packet.size]
+    finally:
+        container.close()
+    assert len(packets) == handed_over
 
 
 def test_a_clip_with_one_single_keyframe_plays_and_seeks(tmp_path: Path) -> None:

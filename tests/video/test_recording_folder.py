@@ -11,7 +11,9 @@ import pytest
 from app.video.coverage import coverage, recorded_span
 from app.video.faults import SourceFault
 from app.video.media import FAR_FUTURE_US, LiveStream, RecordingFolder, Segment, SegmentList, Span
+from app.video.mp4_length import mp4_length_us
 from app.video.open import open_source
+from app.video.probe import duration_us
 from app.video.recording_index import FolderIndex
 from app.video.source import NoRecording, Picture
 from tests.support.clips import make_clip, number_of
@@ -88,6 +90,56 @@ def test_coverage_shows_gaps_and_joins_what_touches(tmp_path: Path, clip: Path) 
     )
     assert coverage(media, Span(DAY_US + 20 * S, DAY_US + 30 * S)) == ()
     assert recorded_span(media) == Span(DAY_US, DAY_US + 65 * S)
+
+
+def test_of_very_many_segments_only_those_before_a_hole_are_opened(
+    tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"cam1/2026-01-01/00-{at // 60:02}-{at % 60:02}.mp4" for at in range(0, 300, 5)]
+    gone = {"cam1/2026-01-01/00-02-00.mp4", "cam1/2026-01-01/00-02-05.mp4"}
+    media = folder(tmp_path, clip, *(name for name in names if name not in gone))
+    opened: list[str] = []
+
+    def noted(path: str) -> int:
+        opened.append(Path(path).name)
+        return 5 * S
+
+    monkeypatch.setattr("app.video.coverage.PROBED_MOST", 20)
+    monkeypatch.setattr("app.video.coverage.duration_us", noted)
+    assert coverage(media, EVER) == (
+        Span(DAY_US, DAY_US + 120 * S),
+        Span(DAY_US + 130 * S, DAY_US + 300 * S),
+    )
+    assert opened == ["00-01-55.mp4", "00-04-55.mp4"]
+
+
+@pytest.mark.parametrize("movflags", ["", "faststart", "frag_keyframe+empty_moov"])
+def test_a_length_is_the_same_from_the_header_as_from_opening(
+    tmp_path: Path, movflags: str
+) -> None:
+    options = {"movflags": movflags} if movflags else {}
+    path = make_clip(tmp_path / "a.mp4", pictures=37, bframes=2, options=options)
+    assert duration_us(str(path)) == 3_700_000
+    told = mp4_length_us(str(path))
+    assert told is None if "frag" in movflags else told == 3_700_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0\0\0\x08ftyp", b"\0\0\0\x01ftyp" + b"\xff" * 8, b"\xff" * 100, b"ftyp" * 9],
+)
+def test_what_is_no_mp4_tells_no_length(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(data)
+    assert mp4_length_us(str(path)) is None
+    assert duration_us(str(path)) is None
+
+
+def test_a_length_is_read_again_when_the_file_has_changed(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "a.mp4", pictures=20)
+    assert duration_us(str(path)) == 2_000_000
+    make_clip(path, pictures=40)
+    assert duration_us(str(path)) == 4_000_000
 
 
 def test_coverage_of_other_media() -> None:
