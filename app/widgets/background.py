@@ -115,9 +115,10 @@ class Background(QObject):
             # The edge of the thread: whatever it was, it is logged and told to the person.
             log.exception("background work failed")
             fault = UnexpectedFault(UNEXPECTED, problem=f"{type(error).__name__}: {error}")
-        if job.lane:
-            self._advance(job.lane)
         self._finished.emit(job, result, fault)
+        if job.lane:
+            # After the result is on its way: the next one must not overtake it.
+            self._advance(job.lane)
 
     def _advance(self, lane: str) -> None:
         with self._lock:
