@@ -94,7 +94,7 @@ class ChecklistsScreen(Screen):
             zone = person.time_zone if person is not None else "UTC"
             return Listed(operations.checklists.list(), zone)
 
-        self.context.background.run(work, self.show_listed)
+        self.context.background.run(work, self.show_listed, lane="checklists")
 
     def show_listed(self, listed: Listed) -> None:
         """Show the versions, keeping the chosen one."""

@@ -301,13 +301,10 @@ class EvidenceDialog(QDialog):
             "1": lambda: self.choose_colour("fail"),
             "2": lambda: self.choose_colour("attention"),
         }
-        for key, do in keys.items():
+        for key, do in (keys | {"Return": self.save, "Enter": self.save}).items():
             # Only while the picture has the keys: a button takes Space, the text field letters.
-            QShortcut(QKeySequence(key), canvas, do, context=Qt.ShortcutContext.WidgetShortcut)
-        for key in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(key), canvas, self.save, context=Qt.ShortcutContext.WidgetShortcut
-            )
+            shortcut = QShortcut(QKeySequence(key), canvas, do)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     # -- layout ----------------------------------------------------------------------
 

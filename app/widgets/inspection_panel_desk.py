@@ -183,7 +183,10 @@ class InspectionDesk(QObject):
                 self._place(beside)
                 self.changed.emit()
 
-        self._context.background.run(lambda: self._beside(inspection), done, owner=self)
+        # In order: an older reading must never replace a newer one.
+        self._context.background.run(
+            lambda: self._beside(inspection), done, owner=self, lane="beside"
+        )
 
     def after_write(self, command: Callable[[], None]) -> None:
         """Do ``command`` now, or when the write under way is stored."""

@@ -160,7 +160,10 @@ class ItemEntry(QObject):
         draft = self.draft
         if draft is None or not draft.score_text:
             return
-        if Decimal(draft.score_text) * 10 > draft.item.max_score and "." not in draft.score_text:
+        points = Decimal(draft.score_text)
+        whole = "." not in draft.score_text
+        if whole and (points == 0 or points * 10 > draft.item.max_score):
+            # No further digit can follow.
             self._commit(_stay)
         else:
             self._settle.start()

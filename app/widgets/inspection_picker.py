@@ -77,7 +77,7 @@ class InspectionPicker(Screen):
             stores = tuple(node.store for node in nodes)
             return Choices(drafts, stores, newest_first(operations.checklists.list()))
 
-        self.context.background.run(work, self.show_choices)
+        self.context.background.run(work, self.show_choices, lane="picker")
 
     def show_choices(self, choices: Choices) -> None:
         """Show them, keeping what is chosen."""

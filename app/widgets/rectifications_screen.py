@@ -94,7 +94,7 @@ class RectificationsScreen(Screen):
                 bool(tasks or operations.tasks.list(TaskFilter())),
             )
 
-        self.context.background.run(work, self.show_listed)
+        self.context.background.run(work, self.show_listed, lane="rectifications")
 
     def wanted(self) -> TaskFilter:
         """What the filters ask for."""
@@ -264,15 +264,8 @@ class RectificationsScreen(Screen):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        widths = {
-            TaskColumn.STATE: 172,
-            TaskColumn.STORE: 64,
-            TaskColumn.OWNER: 96,
-            TaskColumn.DUE: 204,
-            TaskColumn.PRIORITY: 96,
-        }
-        for column, width in widths.items():
-            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(60)
         header.setSectionResizeMode(TaskColumn.TITLE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
 

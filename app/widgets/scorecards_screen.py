@@ -97,7 +97,7 @@ class ScorecardsScreen(Screen):
                 tuple(node.store for node in operations.stores.tree().stores()),
             )
 
-        self.context.background.run(work, self.show_listed)
+        self.context.background.run(work, self.show_listed, lane="scorecards")
 
     def show_listed(self, listed: Listed) -> None:
         """Show inspections, keeping the chosen one."""
@@ -262,17 +262,8 @@ class ScorecardsScreen(Screen):
         table.verticalHeader().setDefaultSectionSize(40)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        widths = {
-            InspectionColumn.STATE: 116,
-            InspectionColumn.STORE: 60,
-            InspectionColumn.STARTED: 136,
-            InspectionColumn.INSPECTOR: 80,
-            InspectionColumn.RAW: 76,
-            InspectionColumn.FINAL: 92,
-            InspectionColumn.TASKS: 64,
-        }
-        for column, width in widths.items():
-            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(60)
         header.setSectionResizeMode(InspectionColumn.CHECKLIST, QHeaderView.ResizeMode.Stretch)
 
 

@@ -95,12 +95,14 @@ def make_stage(home: Path, language: Language = "en") -> Stage:
 
 def make_context(operations: Operations, home: Path, language: Language) -> Context:
     """A context without a wall: the inspection screens never touch the engine."""
+    background, notices = Background(), Notices()
+    background.fault_met.connect(notices.fault)
     return Context(
         operations=operations,
         engine=cast("WallEngine", None),
-        background=Background(),
+        background=background,
         changes=ChangeBridge(operations.changes),
-        notices=Notices(),
+        notices=notices,
         theme=Theme("dark"),
         memory=QSettings(str(home / "window.ini"), QSettings.Format.IniFormat),
         home=home,
