@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORD_START = 10
+TEXT_START = 5
 FOLLOWS = 6
 PLAIN = 1
 
@@ -10,7 +11,7 @@ PLAIN = 1
 def fuzzy_score(typed: str, text: str) -> int | None:
     """Higher fits better; None when not all letters occur in order.
 
-    Letters at the start of words and letters in a row count more; among equals
+    Letters at the start of the text and of words, and letters in a row count more; among equals
     the shorter text wins. Chinese characters each count as a word's start.
     """
     wanted, there = typed.casefold().replace(" ", ""), text.casefold()
@@ -21,6 +22,7 @@ def fuzzy_score(typed: str, text: str) -> int | None:
             return None
         score += FOLLOWS if found == last + 1 else PLAIN
         score += WORD_START if _starts_word(there, found) else 0
+        score += TEXT_START if found == 0 else 0
         last, place = found, found + 1
     return score * 100 - len(there)
 

@@ -146,6 +146,8 @@ class StoreTreeModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, icon, and what a search reads."""
+        if not index.isValid():
+            return None
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return node.text()
@@ -157,6 +159,8 @@ class StoreTreeModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Whatever has a camera below it can be dragged."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.node(index).cameras():
             return usual | Qt.ItemFlag.ItemIsDragEnabled

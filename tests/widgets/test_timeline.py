@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.video.media import Span
+from app.widgets.goto_dialog import GotoDialog, recorded_days, wall_clock_us
+from app.widgets.local_time import clock_text, offset_text
+from app.widgets.theme import Theme
+from app.widgets.timeline import Timeline
+from app.widgets.timeline_painter import RULER_PX, Lane, TimelineMark
+from tests.widgets.window_stage import START_US, ZONE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+MINUTE_US = 60_000_000
+HOUR = Span(START_US, START_US + 60 * MINUTE_US)
+
+
+@pytest.fixture
+def timeline(qapp: QApplication) -> Iterator[Timeline]:
+    made = Timeline(Theme())
+    made.resize(900, 160)
+    made.set_time_zone(ZONE)
+    made.set_lanes(
+        [
+            Lane(1, "S001  Entrance", (Span(START_US, START_US + 20 * MINUTE_US),), selected=True),
+            Lane(2, "S001  Desk", (HOUR,)),
+        ]
+    )
+    made.show()
+    yield made
+    made.close()
+
+
+def place_of(timeline: Timeline, media_time_us: int, lane: int = 0) -> QPoint:
+    x = timeline.places.lanes_left + timeline.scale.x_of(media_time_us)
+    return QPoint(round(x), timeline.places.lane_top(lane) + 4)
+
+
+def wheel(timeline: Timeline, place: QPoint, up: int = 0, sideways: int = 0) -> None:
+    event = QWheelEvent(
+        QPointF(place), QPointF(timeline.mapToGlobal(place)), QPoint(), QPoint(sideways, up),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(timeline, event)
+
+
+def test_the_first_footage_decides_the_view(timeline: Timeline) -> None:
+    assert timeline.scale.start_us < HOUR.start_us
+    assert timeline.scale.end_us > HOUR.end_us
+
+
+def test_a_click_seeks_there(timeline: Timeline) -> None:
+    sought: list[int] = []
+    timeline.seek_wanted.connect(sought.append)
+    wanted = START_US + 30 * MINUTE_US
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place_of(timeline, wanted))
+    per_pixel = timeline.scale.span_us / timeline.scale.width_px
+    assert len(sought) == 1
+    assert sought[0] == pytest.approx(wanted, abs=per_pixel)
+
+
+def test_a_drag_seeks_a_few_times_and_ends_at_the_last_place(timeline: Timeline) -> None:
+    sought: list[int] = []
+    timeline.seek_wanted.connect(sought.append)
+    start, end = place_of(timeline, START_US), place_of(timeline, START_US + 40 * MINUTE_US)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=start)
+    for x in range(start.x(), end.x(), 2):
+        QTest.mouseMove(timeline, QPoint(x, start.y()))
+    timeline.set_playhead(START_US)  # the wall lags behind: the hand leads
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=end)
+    assert len(sought) < (end.x() - start.x()) / 8
+    assert sought[-1] == pytest.approx(
+        START_US + 40 * MINUTE_US, abs=timeline.scale.span_us / timeline.scale.width_px
+    )
+
+
+def test_the_wheel_zooms_about_the_pointer_and_sideways_moves(timeline: Timeline) -> None:
+    place = place_of(timeline, START_US + 10 * MINUTE_US)
+    before = timeline.scale
+    wheel(timeline, place, up=360)
+    assert timeline.scale.span_us < before.span_us
+    assert place_of(timeline, START_US + 10 * MINUTE_US).x() == pytest.approx(place.x(), abs=1)
+    zoomed = timeline.scale
+    wheel(timeline, place, sideways=120)
+    assert timeline.scale.span_us == zoomed.span_us
+    assert timeline.scale.start_us < zoomed.start_us
+
+
+def test_dragging_the_ruler_moves_the_view_and_does_not_seek(timeline: Timeline) -> None:
+    sought: list[int] = []
+    timeline.seek_wanted.connect(sought.append)
+    start = timeline.scale.start_us
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, RULER_PX - 8))
+    QTest.mouseMove(timeline, QPoint(300, RULER_PX - 8))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(300, RULER_PX - 8))
+    assert timeline.scale.start_us > start
+    assert sought == []
+
+
+def test_marks_can_be_pressed_and_say_what_they_are(timeline: Timeline) -> None:
+    mark = TimelineMark("hint", 2, START_US + 15 * MINUTE_US, START_US + 18 * MINUTE_US, "Desk")
+    timeline.set_marks([mark])
+    chosen: list[TimelineMark] = []
+    timeline.mark_chosen.connect(chosen.append)
+    x = timeline.places.lanes_left + timeline.scale.x_of(mark.start_us)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(x), RULER_PX + 6))
+    assert chosen == [mark]
+    timeline.repaint()
+
+
+def test_a_title_chooses_its_camera(timeline: Timeline) -> None:
+    chosen: list[int] = []
+    timeline.camera_chosen.connect(chosen.append)
+    place = QPoint(20, timeline.places.lane_top(1) + 4)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == [2]
+
+
+def test_the_view_follows_the_playhead_but_not_who_looks_elsewhere(timeline: Timeline) -> None:
+    timeline.set_playhead(timeline.scale.end_us - 1)
+    before = timeline.scale
+    timeline.set_playhead(before.end_us + MINUTE_US)
+    assert timeline.scale.start_us > before.start_us
+    timeline.show_span(Span(START_US - 600 * MINUTE_US, START_US - 500 * MINUTE_US))
+    away = timeline.scale
+    timeline.set_playhead(before.end_us + 2 * MINUTE_US)
+    assert timeline.scale == away
+
+
+def test_twenty_five_lanes_fit_without_titles(timeline: Timeline) -> None:
+    timeline.set_lanes([Lane(number, f"cam{number}", (HOUR,)) for number in range(25)])
+    places = timeline.places
+    assert places.lane_top(24) + places.lane_px <= timeline.height() + 1
+    assert places.lanes_left < 20
+    timeline.repaint()
+
+
+def test_footage_is_painted_where_it_is_and_gaps_are_not(timeline: Timeline) -> None:
+    image = timeline.grab().toImage()
+    covered = place_of(timeline, START_US + 11 * MINUTE_US)
+    gap = place_of(timeline, START_US + 41 * MINUTE_US)
+    assert image.pixelColor(covered) != image.pixelColor(gap)
+
+
+def test_days_with_footage_are_marked_for_the_store() -> None:
+    spans = (Span(START_US, START_US + 30 * 3600 * 1_000_000),)
+    assert [f"{day:%m-%d}" for day in recorded_days(spans, ZONE)] == ["03-02", "03-03"]
+    assert recorded_days((), ZONE) == ()
+
+
+def test_a_wall_clock_time_is_that_of_the_store() -> None:
+    entered = datetime(2026, 3, 2, 10, 2)  # noqa: DTZ001 - as a person types it
+    assert wall_clock_us(entered, ZONE) == START_US
+    assert clock_text(START_US, ZONE) == "2026-03-02 10:02:00"
+    assert clock_text(START_US, "Nowhere/Nothing") == "2026-03-02 02:02:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [("UTC", "UTC"), (ZONE, "UTC+8"), ("America/St_Johns", "UTC-3:30"), ("Asia/Kolkata", "UTC+5:30")],
+)
+def test_offsets_read_as_people_write_them(zone: str, text: str) -> None:
+    assert offset_text(START_US, zone) == text
+
+
+def test_the_dialog_goes_to_what_is_entered(qapp: QApplication) -> None:
+    dialog = GotoDialog(START_US + 999, ZONE, (HOUR,))
+    chosen: list[int] = []
+    dialog.chosen.connect(chosen.append)
+    assert dialog.media_time_us() == START_US
+    dialog.time.setTime(dialog.time.time().addSecs(61))
+    dialog._accept()
+    assert chosen == [START_US + 61_000_000]
