@@ -104,7 +104,7 @@ def _corners(projection: Projection, place: tuple[int, int]) -> list[tuple[float
     return [
         projection.point(x + dx, _FRONT_Z, low + up)
         for dx in (-_WIDE_M / 2, _WIDE_M / 2)
-        for up in (0.0, 0.44)
+        for up in (-0.04, 0.44)
     ]
 
 
