@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +71,12 @@ def open_session(path: Path, device: str = "auto", threads: int = 2) -> ModelSes
         device == "auto" and "CUDAExecutionProvider" in onnxruntime.get_available_providers()
     )
     providers = ["CPUExecutionProvider"]
-    if wants_cuda and _has_cuda_driver():
-        onnxruntime.preload_dlls()
-        providers.insert(0, "CUDAExecutionProvider")
-    session = _load(onnxruntime, path, providers, threads)
+    # Where CUDA is only half there both print advice for programmers; ours is the note.
+    with contextlib.redirect_stdout(io.StringIO()):
+        if wants_cuda and _has_cuda_driver():
+            onnxruntime.preload_dlls()
+            providers.insert(0, "CUDAExecutionProvider")
+        session = _load(onnxruntime, path, providers, threads)
     on_cuda = "CUDAExecutionProvider" in session.get_providers()
     note = NO_CUDA if wants_cuda and not on_cuda else None
     return ModelSession(path, session, "CUDA" if on_cuda else "CPU", note)
