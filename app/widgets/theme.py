@@ -181,7 +181,9 @@ class Theme(QObject):
             return
         app.setFont(ui_font())
         app.setPalette(_qt_palette(self.colours))
-        app.setStyleSheet(stylesheet(self.name, STYLE.read_text(encoding="utf-8")))
+        style = stylesheet(self.name, STYLE.read_text(encoding="utf-8"))
+        if style != app.styleSheet():  # setting it walks over every widget there is
+            app.setStyleSheet(style)
         self.changed.emit()
 
 

@@ -29,6 +29,7 @@ from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_window import WallWindow
 
 CLOCK_MS = 100
+LOOK_AGAIN_MS = 60_000  # for what recorders wrote meanwhile
 KEPT_WALL = "wall/state"
 KEPT_DOCKS = "wall/docks"
 KEPT_DETACHED = "wall/detached"
@@ -73,6 +74,10 @@ class WallScreen(QMainWindow):
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
         self._show_layout()
 
     def _kept_wall(self) -> WallState:
@@ -275,6 +280,9 @@ class WallScreen(QMainWindow):
         self.bar.show_time(now_us, zone)
         self.timeline.set_playhead(None if self.controller.state.live else now_us)
 
+    def _look_again(self) -> None:
+        self.controller.coverage.refresh(self.controller.state.shown().values())
+
     def go_to_time(self) -> None:
         """Ask for a date and time."""
         found = self.controller.camera(self.controller.state.selected)
@@ -367,6 +375,7 @@ class WallScreen(QMainWindow):
     def stop(self) -> None:
         """The window closes: let go of pictures and time."""
         self._clock.stop()
+        self._again.stop()
         self.surface.release_pictures()
 
     def keep(self) -> None:

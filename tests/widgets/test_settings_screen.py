@@ -56,7 +56,7 @@ def test_a_refused_value_says_why_and_stays_as_typed(window: Window) -> None:
     line = field(window, "storage.database_url")
     editor = line.editor
     assert isinstance(editor, QLineEdit)
-    secret = "postgresql://floorwalk:rosebud@server/floorwalk"  # noqa: S105 - none of anybody's
+    secret = "postgresql://floorwalk:rosebud@server/floorwalk"
     editor.setText(secret)
     editor.editingFinished.emit()
     settle(window)

@@ -58,9 +58,7 @@ def texts(model: object, above: QModelIndex | None = None) -> list[str]:
 
 def test_qt_finds_no_fault_with_the_model(qapp: QApplication) -> None:
     model = StoreTreeModel(whole=True)
-    tester = QAbstractItemModelTester(
-        model, QAbstractItemModelTester.FailureReportingMode.Warning
-    )
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     model.set_tree(tree(2))
     model.set_tree(tree(1))
     assert tester.model() is model

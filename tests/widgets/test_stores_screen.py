@@ -151,7 +151,7 @@ def test_a_password_typed_with_the_camera_goes_to_the_keyring_only(window: Windo
     assert screen.cameras.password.text() == ""
     media = stores.media(stores.tree().cameras()[0].id)
     assert media.main is not None
-    assert media.main.password == "rosebud"  # noqa: S105 - the word typed above
+    assert media.main.password == "rosebud"
     assert "rosebud" not in screen.cameras.main.text()
     for path in window.context.home.rglob("*"):
         if path.is_file():

@@ -18,7 +18,9 @@ GROUNDS = ("ground", "panel", "raised")
 
 def luminance(colour: str) -> float:
     parts = [QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF()]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -62,9 +64,7 @@ def test_every_icon_is_of_one_weight_and_draws(qapp: QApplication, name: str) ->
     assert root.get("stroke-width") == "1.5"
     assert root.get("stroke") == "currentColor"
     image = make_pixmap(name, "#4AA8FF", 40).toImage()
-    drawn = sum(
-        image.pixelColor(x, y).alpha() > 128 for x in range(40) for y in range(40)
-    )
+    drawn = sum(image.pixelColor(x, y).alpha() > 128 for x in range(40) for y in range(40))
     assert drawn > 40
     edge = [image.pixelColor(x, y).alpha() for x in range(40) for y in (0, 39)]
     assert max(edge) < 200, "it is cut off at the edge"

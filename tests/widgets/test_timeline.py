@@ -165,7 +165,12 @@ def test_a_wall_clock_time_is_that_of_the_store() -> None:
 
 @pytest.mark.parametrize(
     ("zone", "text"),
-    [("UTC", "UTC"), (ZONE, "UTC+8"), ("America/St_Johns", "UTC-3:30"), ("Asia/Kolkata", "UTC+5:30")],
+    [
+        ("UTC", "UTC"),
+        (ZONE, "UTC+8"),
+        ("America/St_Johns", "UTC-3:30"),
+        ("Asia/Kolkata", "UTC+5:30"),
+    ],
 )
 def test_offsets_read_as_people_write_them(zone: str, text: str) -> None:
     assert offset_text(START_US, zone) == text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -57,7 +58,7 @@ def test_moving_the_view_moves_it_by_pixels(scale: TimelineScale, by: float) -> 
 def test_labels_have_room(scale: TimelineScale) -> None:
     ticks = [tick for tick in scale.ticks(SHANGHAI) if not tick.day]
     places = [scale.x_of(tick.at_us) for tick in ticks]
-    gaps = [after - before for before, after in zip(places, places[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(places)]
     # The last step of a day may be shorter where the step does not divide the day.
     assert all(gap >= LABEL_PX * 0.99 for gap in gaps) or scale.step_s() > HOUR_S
 

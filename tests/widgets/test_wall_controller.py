@@ -14,6 +14,8 @@ from app.video.tiles import TileStateKind
 from app.widgets.background import Background
 from app.widgets.wall_controller import WallController
 from app.widgets.wall_state import WallState
+from tests.support.clips import make_clip
+from tests.support.walls import wait_for
 from tests.widgets.window_stage import START_US, NotingEngine, footage, stores_of
 
 
@@ -38,7 +40,10 @@ class Wall:
         self.background = background
         self.operations = operations
         self.controller = WallController(
-            self.engine, operations, background, WallState(layout=4)  # type: ignore[arg-type]
+            self.engine,
+            operations,
+            background,
+            WallState(layout=4),  # type: ignore[arg-type]
         )
         self.read()
 
@@ -134,9 +139,7 @@ def test_a_live_camera_plays_beside_recordings(wall: Wall) -> None:
 
 
 def test_a_password_is_asked_for_only_when_a_person_clicks(wall: Wall) -> None:
-    camera = live_camera(
-        wall.operations, main_url="rtsp://127.0.0.1:9/main", user_name="admin"
-    )
+    camera = live_camera(wall.operations, main_url="rtsp://127.0.0.1:9/main", user_name="admin")
     wall.read()
     asked: list[tuple[int, int]] = []
     wall.controller.password_wanted.connect(lambda tile, wanted: asked.append((tile, wanted)))
@@ -235,3 +238,21 @@ def test_two_tiles_swap(wall: Wall) -> None:
     assert wall.controller.state.shown() == {0: ids[1], 1: ids[0]}
     assert wall.engine.opened[1].camera == "cam1"  # type: ignore[union-attr]
     assert wall.controller.state.selected == 1
+
+
+def test_what_recorders_write_meanwhile_is_found(wall: Wall, tmp_path: Path) -> None:
+    camera = camera_ids(wall)[0]
+    wall.controller.add([camera])
+    wall.settle()
+    assert len(wall.controller.coverage.of(camera)) == 2
+    make_clip(tmp_path / "footage/cam1/2026-03-02/11-00-00.mp4", pictures=20, rate=10)
+    changed: list[bool] = []
+    wall.controller.coverage.changed.connect(lambda: changed.append(True))
+
+    def look() -> bool:
+        wall.controller.coverage.refresh([camera])
+        wall.settle()
+        return bool(changed)
+
+    wait_for(look, "the new clip")  # folders are listed anew every two seconds
+    assert len(wall.controller.coverage.of(camera)) == 3
