@@ -40,12 +40,22 @@ def make_bench_clip(path: Path, seconds: int = SECONDS) -> None:
 
 
 def duration_us(path: Path) -> int:
-    """Length of the clip's pictures, in microseconds."""
+    """Length of the clip's pictures, in microseconds; raises SourceFault where it has none."""
     from app.video.coverage import recorded_span
-    from app.video.media import US_PER_S, Segment, SegmentList, Span
+    from app.video.faults import FILE_NO_PICTURE, SourceFault
+    from app.video.media import US_PER_S, Segment, SegmentList
+    from app.video.open import open_source
 
-    span = recorded_span(SegmentList((Segment(str(path), US_PER_S),)))
-    return (span or Span(0, 0)).duration_us
+    media = SegmentList((Segment(str(path), US_PER_S),))
+    source = open_source(media)
+    try:
+        source.open()  # says what is wrong with the clip
+    finally:
+        source.close()
+    span = recorded_span(media)
+    if span is None or span.duration_us <= 0:
+        raise SourceFault(FILE_NO_PICTURE, name=path.name)
+    return span.duration_us
 
 
 def repeat_clip(path: Path, copies: int, target: Path) -> None:

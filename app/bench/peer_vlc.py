@@ -24,7 +24,16 @@ def main() -> int:
     try:
         import vlc
 
-        instance = vlc.Instance(["--no-audio", "--quiet", "--avcodec-hw=none", "--no-xlib"])
+        instance = vlc.Instance(
+            [
+                "--no-audio",
+                "--quiet",
+                "--avcodec-hw=none",
+                "--no-xlib",
+                "--no-drop-late-frames",
+                "--no-skip-frames",
+            ]
+        )
     except (ImportError, OSError, NameError, AttributeError):
         instance = None
     if instance is None:
