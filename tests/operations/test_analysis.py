@@ -124,24 +124,18 @@ def test_a_broken_clip_is_noted_and_the_rest_goes_on(
     assert (round(start_s - LENGTH_S), round(end_s - LENGTH_S)) == AWAY_S
 
 
-def test_without_a_zone_there_are_tracks_and_no_hints(
+def test_without_a_usable_zone_there_are_tracks_and_no_hints(
     made: Callable[..., Analysis], clip: Path, hints: Hints
 ) -> None:
-    one = made()
-    one.start([job(clip, zone=())])
+    one = made(processes=2)
+    one.start([job(clip, zone=()), job(clip, number=2, zone=((0.1, 0.1), (0.2, 0.2)))])
     assert one.wait(WAIT_S)
-    assert one.overlay(1, START_US + 20 * S) != ()
+    for number in (1, 2):
+        assert one.overlay(number, START_US + 20 * S) != ()
     assert hints.kept == []
-
-
-def test_an_impossible_zone_is_noted(made: Callable[..., Analysis], clip: Path) -> None:
-    one = made()
-    one.start([job(clip, zone=((0.1, 0.1), (0.2, 0.2)))])
-    assert one.wait(WAIT_S)
     note = one.status().note
     assert note is not None
     assert "zone" in note.en
-    assert one.overlay(1, START_US + 20 * S) != ()
 
 
 def test_a_process_that_dies_is_replaced_and_nothing_is_missing(
@@ -203,19 +197,6 @@ def test_jobs_may_come_while_others_are_under_way(
     assert is_the_absence(away_of(hints, number=2))
 
 
-def test_a_model_that_is_not_installed_is_told_and_motion_serves(
-    made: Callable[..., Analysis], clip: Path, hints: Hints
-) -> None:
-    one = made(model="yolox_nano")
-    one.start([job(clip)])
-    assert one.wait(WAIT_S)
-    status = one.status()
-    assert status.model_name == "Motion blobs"
-    assert status.note is not None
-    assert "models install yolox_nano" in status.note.fill("en", **status.note_values)
-    assert hints.kept[0].model_key == "motion"
-
-
 def test_a_damaged_model_is_told_and_motion_serves(
     made: Callable[..., Analysis], clip: Path, hints: Hints, tmp_path: Path
 ) -> None:
@@ -247,10 +228,10 @@ def test_a_lost_database_is_noted_and_analysis_goes_on(
     assert one.status().done == 1
 
 
-def test_listeners_hear_of_the_start_and_of_the_end(
-    made: Callable[..., Analysis], clip: Path
+def test_listeners_hear_of_start_and_end_and_a_missing_model_is_told(
+    made: Callable[..., Analysis], clip: Path, hints: Hints
 ) -> None:
-    one = made()
+    one = made(model="yolox_nano")
     heard: list[bool] = []
     end = one.subscribe(lambda: heard.append(one.status().running))
     one.start([job(clip)])
@@ -261,6 +242,11 @@ def test_listeners_hear_of_the_start_and_of_the_end(
     count = len(heard)
     one.stop()
     assert len(heard) == count
+    status = one.status()
+    assert status.model_name == "Motion blobs"
+    assert status.note is not None
+    assert "models install yolox_nano" in status.note.fill("en", **status.note_values)
+    assert hints.kept[0].model_key == "motion"
 
 
 def test_a_live_camera_is_looked_at_until_it_is_stopped(
