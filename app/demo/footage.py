@@ -25,7 +25,7 @@ from app.demo.chain import (
 from app.demo.scene import LOOKS, LOOP_S
 from app.demo.truth import save_truth
 
-VERSION = 2
+VERSION = 3
 """Grows when the pictures change: older footage is then made again."""
 
 _SIZE = (640, 360)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import cast
 
-from app.faults import Fault, Sentence
+from app.faults import Fault, Language, Sentence
 
 _NOTHING_ASKED = Sentence(
     "Name at least one file: --pdf FILE, --xlsx FILE, or both.",
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     operations = open_operations(arguments.home, arguments.database)
     try:
-        language = arguments.language or operations.settings.text("general.language")
+        chosen = arguments.language or operations.settings.text("general.language")
+        language = cast("Language", chosen)
         written = operations.scorecards.write(
             arguments.inspection, arguments.pdf, arguments.xlsx, language
         )
