@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import av
+from av.stream import Discard
 
+from app.video.clip_keys import KeyPlaces
 from app.video.clip_open import (
     declared_us,
     first_pts,
@@ -59,6 +61,7 @@ class Clip:
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
         self._keys = self._thinned = False
+        self._key_places: KeyPlaces | None = None
         self._packets: Iterator[Any] = self._container.demux(stream)
         self._number = 0  # packets taken from the start; counts where no times exist
         self._held: Any = self._first_packet()  # a packet read ahead
@@ -124,6 +127,10 @@ class Clip:
 
     def _apply_mode(self) -> None:
         skip_mode(self._container, self._stream, keyframes_only=self._keys, thinned=self._thinned)
+        between_us = self.keyframe_interval_us if self._keys else None
+        self._times.step_us = between_us or self.step_us
+        if self._key_places is not None:
+            self._stream.discard = Discard.default  # keyframes are told by counting packets
 
     def trust(self, trusted_us: int | None) -> None:
         """The file serves another segment now: its length there."""
@@ -201,7 +208,8 @@ class Clip:
 
     def _next_key_is_after(self, want_us: int) -> bool:
         """Whether the next keyframe lies after the time, told without decoding it."""
-        if not self._keys or not self._timed or self._pending is not None or self._frames:
+        told = self._timed and not self._times.irregular
+        if not (self._keys and told) or self._pending is not None or self._frames:
             return False
         packet = self._next_packet()
         if packet is None:
@@ -259,6 +267,7 @@ class Clip:
     def _start_reading(self) -> None:
         self._frames.clear()
         self._held = None
+        self._number = 0
         self._times.restart()
         self._last_key_us = None
         self._ended = False
@@ -272,38 +281,23 @@ class Clip:
         return None
 
     def _rewind(self, offset_us: int) -> None:
-        """Open again and stand at the start: the one jump that every container can do.
-
-        Where a stream has no timestamps at all, packets are counted instead to
-        reach the last keyframe before the offset.
-        """
-        start = 0
-        if not self._timed:
-            start = self._count_to_key(offset_us)
+        """Open again and pass over packets: the one jump that every container can do."""
         self._reopen()
-        for _ in range(start):
-            next(self._packets, None)
-        self._number = start
-        self._times.restart((start - 1) * self.step_us if start else None)
-
-    def _count_to_key(self, offset_us: int) -> int:
-        self._reopen()
-        key = 0
-        try:
-            for number, packet in enumerate(self._packets):
-                if number * self.step_us > offset_us:
-                    break
-                if packet.is_keyframe:
-                    key = number
-        except (av.FFmpegError, OSError):
-            pass  # the damage is told when reading comes to it
-        return key
+        if self._key_places is None:
+            self._key_places = KeyPlaces(self._packets, self._times.fresh(self.step_us))
+            self._reopen()
+        place = self._key_places.at(offset_us)
+        if place is not None and place.packets_before:
+            for _ in range(place.packets_before):
+                next(self._packets, None)
+            self._number = place.packets_before
+            self._times.restart(place.offset_us - self.step_us, place.shift_us)
+        self._apply_mode()  # not before: every packet counts here
 
     def _reopen(self) -> None:
         self._packets = iter(())
         self._container.close()
         self._container, self._stream = open_clip(self.path)
-        self._apply_mode()
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------
@@ -318,13 +312,22 @@ class Clip:
                 return None
             self._decode(packet)
         frame = self._frames.popleft()
-        if self._keys and not self._timed:
-            self._times.restart((self._number - 2) * self.step_us)
+        if self._keys:
+            self._count_time()
         offset_us = self._times.next_us(frame.pts)
         keyframe = bool(frame.key_frame)
         if keyframe:
             self._learn_interval(offset_us)
         return ClipPicture(offset_us, frame, keyframe)
+
+    def _count_time(self) -> None:
+        """Among keyframes alone, a clock that cannot be trusted is replaced by counting."""
+        if self._key_places is not None:
+            place = self._key_places.of_packet(self._number - 1)
+            if place is not None:
+                self._times.restart(place.offset_us - self._times.step_us, place.shift_us)
+        elif not self._timed:
+            self._times.restart((self._number - 1) * self.step_us - self._times.step_us)
 
     def _learn_interval(self, offset_us: int) -> None:
         last_us, self._last_key_us = self._last_key_us, offset_us

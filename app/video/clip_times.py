@@ -36,14 +36,25 @@ class ClipTimes:
         self._origin = origin
         self.step_us = step_us
         self.trusted_us = trusted_us
-        self._shift_us = 0
+        self.shift_us = 0
         self.last_us: int | None = None
         self.irregular = False
 
-    def restart(self, last_us: int | None = None) -> None:
-        """Forget the order: the reader jumped. ``last_us`` counts on where no times exist."""
+    def restart(self, last_us: int | None = None, shift_us: int = 0) -> None:
+        """Forget the order: the reader jumped.
+
+        ``last_us`` counts on where no times exist; ``shift_us`` is how far the
+        clock is known to be off there.
+        """
         self.last_us = last_us
-        self._shift_us = 0
+        self.shift_us = shift_us
+
+    def fresh(self, step_us: int) -> ClipTimes:
+        """The same clock before its first picture, for pictures ``step_us`` apart."""
+        copy = ClipTimes(Fraction(1), 0, step_us, self.trusted_us)
+        copy._numerator, copy._denominator = self._numerator, self._denominator
+        copy._origin = self._origin
+        return copy
 
     def raw_us(self, pts: int) -> int:
         """What the container says, uncorrected."""
@@ -61,7 +72,7 @@ class ClipTimes:
         elif last_us is None:
             offset_us = max(0, self.raw_us(pts))
         else:
-            offset_us = self.raw_us(pts) + self._shift_us
+            offset_us = self.raw_us(pts) + self.shift_us
             if not last_us < offset_us <= last_us + JUMP_US:
                 offset_us = self._mended_us(offset_us, last_us)
         self.last_us = offset_us
@@ -70,11 +81,11 @@ class ClipTimes:
     def _mended_us(self, offset_us: int, last_us: int) -> int:
         if offset_us > last_us:
             trusted_us = self.trusted_us
-            if trusted_us is not None and offset_us < trusted_us and not self._shift_us:
+            if trusted_us is not None and offset_us < trusted_us and not self.shift_us:
                 return offset_us
         elif offset_us > last_us - BACK_US:
             return last_us + TICK_US
         self.irregular = True
         expected_us = last_us + self.step_us
-        self._shift_us += expected_us - offset_us
+        self.shift_us += expected_us - offset_us
         return expected_us

@@ -105,10 +105,8 @@ class RtspServer:
 
     def drop(self) -> None:
         """Close every connection."""
-        with self._lock:
-            open_now = list(self._sockets)
-        for each in open_now:
-            with contextlib.suppress(OSError):  # its peer was faster
+        with self._lock, contextlib.suppress(OSError):  # a peer was faster
+            for each in self._sockets:
                 each.shutdown(socket.SHUT_RDWR)
 
     def _spawn(self, target: object, *args: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.video.clip import Clip
 from app.video.clip_open import open_clip, skip_mode
 from app.video.coverage import coverage
 from app.video.faults import SourceFault
@@ -224,6 +226,40 @@ def test_a_clock_that_goes_back_plays_on_and_can_be_sought(tmp_path: Path) -> No
     assert seen.faults == []
     assert seen.before == list(range(100))
     assert seen.after == list(range(50))
+
+
+def a_clip_whose_clock_was_set(folder: Path, kind: str) -> Path:
+    """100 pictures; between the 50th and the 51st the clock jumps."""
+    if kind == "back.ts":
+        first, second = make_clip(folder / "1.ts"), make_clip(folder / "2.ts", first=50)
+        return written(folder / kind, first.read_bytes() + second.read_bytes())
+    return make_clip(folder / kind, pictures=100, pts=lambda n: n if n < 50 else n + 36_000)
+
+
+@pytest.mark.parametrize("first_mode", [False, True])
+@pytest.mark.parametrize("kind", ["back.ts", "forward.ts", "forward.mkv", "forward.mp4"])
+def test_a_clip_whose_clock_was_set_is_sought_as_it_was_played(
+    tmp_path: Path, kind: str, first_mode: bool
+) -> None:
+    clip = Clip(str(a_clip_whose_clock_was_set(tmp_path, kind)))
+    dice = random.Random(2)
+    try:
+        played = []
+        while (picture := clip.read()) is not None:
+            played.append((picture.offset_us, number_of(picture.frame), picture.keyframe))
+        assert [offset_us for offset_us, _, _ in played] == list(range(0, 10 * S, 100_000))
+        for keyframes_only in first_mode, not first_mode:
+            clip.set_keyframes_only(keyframes_only)
+            shown = [each for each in played if each[2] or not keyframes_only]
+            for _ in range(12):
+                at_us = dice.randrange(10 * S)
+                clip.seek(at_us)
+                picture = clip.read()
+                assert picture is not None
+                expected = [each for each in shown if each[0] <= at_us][-1]
+                assert (picture.offset_us, number_of(picture.frame)) == expected[:2]
+    finally:
+        clip.close()
 
 
 @pytest.mark.parametrize("together", [3, 50])
