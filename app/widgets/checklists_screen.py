@@ -81,6 +81,8 @@ class ChecklistsScreen(Screen):
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
+        context.theme.changed.connect(self._dress)
+        self._dress()
         self.retranslate()
 
     # -- reading ---------------------------------------------------------------------
@@ -256,16 +258,17 @@ class ChecklistsScreen(Screen):
         for button, path in ((self.guide_button, GUIDE), (self.schema_button, SCHEMA)):
             button.clicked.connect(lambda _checked=False, file=path: _open(file))
 
+    def _dress(self) -> None:
+        self.import_button.setIcon(self.context.theme.icon("import"))
+        self.export_button.setIcon(self.context.theme.icon("export"))
+
     def _lay_out(self) -> None:
-        theme = self.context.theme
         set_role(self.title, "title")
         set_role(self.how, "caption")
         self.how.setWordWrap(True)
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
         self.tree.setItemsExpandable(False)
-        self.import_button.setIcon(theme.icon("import"))
-        self.export_button.setIcon(theme.icon("export"))
         for button in (self.guide_button, self.schema_button):
             set_role(button, "link")
         head = QHBoxLayout()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.faults import Fault
+from app.faults import Fault, Sentence
 from app.operations.values import EvidenceRecord
 from app.widgets.actions import Actions
 from app.widgets.checklist_model import OpenInspection
@@ -39,6 +39,10 @@ from app.widgets.screen import Screen
 from app.widgets.theme import STEP, set_role
 
 PANEL_WIDTH = 340
+NOTHING_TO_MARK = Sentence(
+    "This item has no evidence to mark yet. Take the picture of the selected tile first.",
+    "该检查项还没有可标注的取证。请先对选中的格子取证。",
+)
 
 
 class InspectionPanel(Screen):
@@ -89,6 +93,11 @@ class InspectionPanel(Screen):
         opened = self.desk.open_inspection
         return None if opened is None or opened.submitted else opened.item.id
 
+    @property
+    def finishing(self) -> bool:
+        """Whether the end page is shown: no item is seen, so none can be answered."""
+        return self._bodies.currentWidget() is self.finish
+
     def open_inspection(self, inspection_id: int) -> None:
         """Continue an inspection."""
         self.desk.open(inspection_id)
@@ -136,15 +145,18 @@ class InspectionPanel(Screen):
         if opened is not None:
             self.finish.show_inspection(opened)
             self._bodies.setCurrentWidget(self.finish)
+            # Not on Submit: Enter pressed once too often must not end the inspection.
+            self.finish.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_items(self) -> None:
-        """Show list and card."""
-        self._bodies.setCurrentIndex(0)
+        """Show list and card, ready for the keys."""
+        if self.finishing:
+            self._bodies.setCurrentIndex(0)
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_note(self) -> None:
         """Give the keys to the note."""
         if self.desk.open_inspection is not None:
-            self.show_items()
             self._reveal(self.card.note)
 
     def mark_evidence(self) -> None:
@@ -152,6 +164,8 @@ class InspectionPanel(Screen):
         record = self.card.strip.selected()
         if record is not None:
             self.dialogs.mark(record)
+        else:
+            self.context.notices.say(NOTHING_TO_MARK, key="evidence.mark")
 
     def submit(self) -> None:
         """Submit, or show why it is refused."""
@@ -177,7 +191,7 @@ class InspectionPanel(Screen):
         self.list.show_inspection(opened)
         self.previous_button.setEnabled(opened.current > 0)
         self._show_beside(opened)
-        if self._bodies.currentWidget() is self.finish:
+        if self.finishing:
             self.finish.show_inspection(opened)
 
     def _show_beside(self, opened: OpenInspection) -> None:
@@ -197,7 +211,7 @@ class InspectionPanel(Screen):
         opened = self.desk.open_inspection
         if fault is not None and opened is None:
             self.context.notices.fault(fault)
-        elif fault is not None and self._bodies.currentWidget() is self.finish:
+        elif fault is not None and self.finishing:
             self.finish.show_fault(fault)
         else:
             self.card.show_fault(fault)
@@ -307,8 +321,9 @@ class InspectionPanel(Screen):
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(self._scroll)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        # The card keeps what one item needs; a taller window shows more of the list.
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
         items = QWidget(self)
         column = QVBoxLayout(items)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,10 +3,15 @@
 While a write is under way, what the hands do next waits (``after_write``), so
 that a fast ``2 Enter 1`` can never answer the wrong item. A refused write drops
 what waits: nothing happens on top of an answer that was not stored.
+
+Answers that others gave (another door of the program, or the journal when the
+database is back) are followed: read again in the order of the writes, so that
+an older reading never replaces a newer answer.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +35,7 @@ from app.widgets.checklist_model import OpenInspection
 from app.widgets.context import Context
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 BUSY_AFTER_MS = 300
 LANE = "inspection"
 _KINDS = {ChangeKind.EVIDENCE, ChangeKind.HINTS, ChangeKind.TASKS}
@@ -51,6 +57,7 @@ class InspectionDesk(QObject):
     opened = Signal()  # another inspection is open, or none
     changed = Signal()  # answers, score, hints, evidence or tasks are new
     item_changed = Signal()  # another item is current
+    followed = Signal(object)  # others answered the current item; Answer | None that stood before
     refused = Signal(object)  # Fault: nothing was stored, what was typed must stay
     busy_changed = Signal(bool)  # a write takes longer than 300 ms
 
@@ -62,6 +69,7 @@ class InspectionDesk(QObject):
         self.tasks: tuple[RectificationTask, ...] = ()
         self._waiting: deque[Callable[[], None]] = deque()
         self._writing = False
+        self._following = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(BUSY_AFTER_MS)
@@ -252,5 +260,40 @@ class InspectionDesk(QObject):
             self._waiting.popleft()()
 
     def _on_changes(self, change: ChangeSet) -> None:
-        if self.open_inspection is not None and change.kinds & _KINDS:
+        if self.open_inspection is None:
+            return
+        if change.kinds & _KINDS:
             self.reload()
+        if ChangeKind.INSPECTIONS in change.kinds:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Read the answers again; our own writes tell nothing new and change nothing."""
+        if self._following:
+            return
+        self._following = True
+        inspection_id, inspections = self._id(), self._context.operations.inspections
+
+        def get() -> Inspection:
+            # From here on the next change asks for a reading of its own.
+            self._following = False
+            return inspections.get(inspection_id)
+
+        def failed(fault: Fault) -> None:
+            log.info("the answers could not be read again: %s", fault)
+
+        self._context.background.run(get, self._others_answered, failed, lane=LANE)
+
+    def _others_answered(self, inspection: Inspection) -> None:
+        opened = self.open_inspection
+        if opened is None or opened.inspection.id != inspection.id:
+            return
+        known = opened.inspection
+        if (inspection.state, inspection.answers) == (known.state, known.answers):
+            return
+        before = opened.answer(opened.item.id)
+        self._replace(inspection)
+        if inspection.state is not known.state:
+            self.opened.emit()
+        elif opened.answer(opened.item.id) != before:
+            self.followed.emit(before)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.inspection.answers import AnswerFault
-from app.operations.values import AnswerKind
+from app.operations.values import Answer, AnswerKind
 from app.widgets.checklist_model import OpenInspection
 from app.widgets.inspection_panel_desk import InspectionDesk
 from app.widgets.models.answer_draft import AnswerDraft, Choice
@@ -42,6 +42,7 @@ class ItemEntry(QObject):
         self._settle.timeout.connect(self.keep)
         desk.opened.connect(self._show_stored)
         desk.item_changed.connect(self._show_stored)
+        desk.followed.connect(self._follow)
 
     # -- entering --------------------------------------------------------------------
 
@@ -113,6 +114,11 @@ class ItemEntry(QObject):
         item = opened.item if opened else None
         self.draft = AnswerDraft.of(item, opened.answer(item.id)) if opened and item else None
         self.draft_changed.emit()
+
+    def _follow(self, before: Answer | None) -> None:
+        """Others answered this item: show it, unless something else is being entered here."""
+        if self.draft is not None and not self.draft.differs_from(before):
+            self._show_stored()
 
     def _press(self, choice: Choice) -> None:
         if self.draft is not None and self.draft.item.answer_kind is AnswerKind.SCORE:

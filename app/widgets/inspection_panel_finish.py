@@ -164,6 +164,8 @@ class FinishPage(QWidget):
     def _lay_out(self) -> None:
         set_role(self.submit_button, "primary")
         set_role(self.done_button, "primary")
+        for button in (self.back_button, self.submit_button, self.done_button):
+            button.setAutoDefault(True)  # Enter presses the one in focus, outside dialogs too
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(2 * STEP)

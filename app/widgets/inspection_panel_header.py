@@ -42,6 +42,8 @@ class PanelHeader(QWidget):
         self.final = QLabel(self)
         self.close_button = QToolButton(self)
         self._lay_out()
+        context.theme.changed.connect(self._dress)
+        self._dress()
         self.retranslate()
 
     def show_inspection(self, opened: OpenInspection, store: Store | None) -> None:
@@ -115,6 +117,9 @@ class PanelHeader(QWidget):
         title = self._opened.checklist.item(item_id).title
         return title.in_language(self._context.language)
 
+    def _dress(self) -> None:
+        self.close_button.setIcon(self._context.theme.icon("close", "quiet"))
+
     def _lay_out(self) -> None:
         set_role(self.title, "heading")
         set_role(self.where, "caption")
@@ -124,7 +129,6 @@ class PanelHeader(QWidget):
         self.where.setWordWrap(True)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(2 * STEP)
-        self.close_button.setIcon(self._context.theme.icon("close", "quiet"))
         self.close_button.setIconSize(QSize(16, 16))
         set_role(self.close_button, "flat")
         self.close_button.clicked.connect(lambda _checked=False: self.close_wanted.emit())

@@ -35,7 +35,7 @@ class PanelKeys(QObject):
         self._actions = actions
         self._handlers = self._handler_table()
         for action_id, handler in self._handlers.items():
-            actions.on(action_id, handler)
+            actions.on(action_id, partial(self._do, handler))
         actions.on("evidence.take", panel.want_evidence)
         self._score_keys = self._make_score_keys()
         for signal in (panel.desk.opened, panel.desk.item_changed, panel.desk.changed):
@@ -53,10 +53,18 @@ class PanelKeys(QObject):
             seen
             and opened is not None
             and not opened.submitted
+            and not panel.finishing
             and opened.item.answer_kind is AnswerKind.SCORE
         )
         for shortcut in self._score_keys:
             shortcut.setEnabled(scored)
+
+    def _do(self, handler: Callable[[], object]) -> None:
+        """Only for an item that is seen: on the end page only the way back works."""
+        if not self._panel.finishing:
+            handler()
+        elif handler == self._panel.entry.store_previous:
+            self._panel.show_items()
 
     def _handler_table(self) -> dict[str, Callable[[], object]]:
         panel = self._panel

@@ -64,6 +64,8 @@ class ItemCard(QWidget):
         self._lay_out()
         self._connect()
         actions.keys_changed.connect(self.retranslate)
+        context.theme.changed.connect(self._dress)
+        self._dress()
         self.retranslate()
 
     # -- showing ---------------------------------------------------------------------
@@ -242,12 +244,16 @@ class ItemCard(QWidget):
         if record is not None:
             self.mark_wanted.emit(record)
 
-    def _lay_out(self) -> None:
-        set_role(self.number, "number")
+    def _dress(self) -> None:
         theme = self._context.theme
         self.take_button.setIcon(theme.icon("evidence"))
         self.mark_button.setIcon(theme.icon("mark"))
         self.task_button.setIcon(theme.icon("rectification", "attention"))
+        for card in self.hint_cards():
+            card.retranslate()
+
+    def _lay_out(self) -> None:
+        set_role(self.number, "number")
         head = QHBoxLayout()
         head.setSpacing(2 * STEP)
         head.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)

@@ -77,6 +77,7 @@ class RectificationsScreen(Screen):
         self._pages = QStackedWidget(self)
         self._lay_out()
         self._connect()
+        theme.changed.connect(self._offer_states)
         self.retranslate()
 
     # -- reading ---------------------------------------------------------------------

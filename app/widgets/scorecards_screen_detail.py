@@ -57,6 +57,8 @@ class ScorecardDetail(QWidget):
         self._parts: list[QWidget] = []
         self._lay_out()
         self._connect()
+        context.theme.changed.connect(self._dress)
+        self._dress()
         self.retranslate()
         self.show_data(None)
 
@@ -226,11 +228,12 @@ class ScorecardDetail(QWidget):
         self.xlsx_button.clicked.connect(lambda _checked=False: self.export_wanted.emit("xlsx"))
         self.continue_button.clicked.connect(lambda _checked=False: self.continue_wanted.emit())
 
+    def _dress(self) -> None:
+        for button in (self.pdf_button, self.xlsx_button):
+            button.setIcon(self._context.theme.icon("export"))
+
     def _lay_out(self) -> None:
         self._body = QWidget(self)
-        theme = self._context.theme
-        self.pdf_button.setIcon(theme.icon("export"))
-        self.xlsx_button.setIcon(theme.icon("export"))
         buttons = QHBoxLayout()
         buttons.setSpacing(2 * STEP)
         for button in (self.pdf_button, self.xlsx_button, self.continue_button):

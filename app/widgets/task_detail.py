@@ -67,6 +67,7 @@ class TaskDetail(QWidget):
         self._ask = QWidget(self)
         self._lay_out()
         self._connect()
+        context.theme.changed.connect(self.retranslate)
         self.retranslate()
         self.show_task(None, (), "UTC")
 

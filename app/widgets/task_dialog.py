@@ -201,6 +201,15 @@ class TaskDialog(QDialog):
         for name, field in zip(self._names, fields, strict=True):
             set_role(name, "quiet")
             self._form.addRow(name, field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
+        column.setSpacing(3 * STEP)
+        column.addLayout(self._form)
+        column.addStretch(1)
+        column.addWidget(self.fault)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
@@ -209,13 +218,7 @@ class TaskDialog(QDialog):
         self.raise_button.clicked.connect(lambda _checked=False: self.raise_task())
         self.cancel_button.clicked.connect(lambda _checked=False: self.reject())
         QShortcut(QKeySequence("Ctrl+Return"), self, self.raise_task)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
-        column.setSpacing(3 * STEP)
-        column.addLayout(self._form)
-        column.addStretch(1)
-        column.addWidget(self.fault)
-        column.addLayout(buttons)
+        return buttons
 
 
 def _qdate(day: date) -> QDate:

@@ -320,6 +320,9 @@ def test_submit_is_refused_with_names_then_shows_the_result(
     assert panel.finish.fault.isVisible()
     assert items(panel)[1] in panel.finish.fault.text()
     assert stored(window, panel).state is InspectionState.DRAFT
+    answered = stored(window, panel).answers
+    press(window, "2", "4")  # no item is seen, so none is answered
+    assert stored(window, panel).answers == answered
     panel.finish.item_wanted.emit(1)
     settle(window)
     assert current(panel) == items(panel)[1]
@@ -347,6 +350,19 @@ def answer_everything(window: Window, panel: InspectionPanel) -> None:
         settle(window)
         if len(stored(window, panel).answers) == len(items(panel)):
             return
+
+
+def test_enter_once_too_often_does_not_submit(window: Window, panel: InspectionPanel) -> None:
+    answer_everything(window, panel)
+    panel.show_items()
+    go(window, panel, items(panel)[-1])
+    press(window, "Return")
+    assert panel.finishing
+    press(window, "Return")  # the focus is on the way back
+    assert not panel.finishing
+    assert stored(window, panel).state is InspectionState.DRAFT
+    press(window, "Return", "Tab", "Return")
+    assert stored(window, panel).state is InspectionState.SUBMITTED
 
 
 def test_an_unfinished_inspection_is_offered_and_continues_there(
