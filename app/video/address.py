@@ -62,8 +62,8 @@ def check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname
-    except ValueError as error:
-        raise AddressFault(ADDRESS_HOST, address=shown) from error
+    except ValueError:
+        raise AddressFault(ADDRESS_HOST, address=shown) from None  # its text may hold the password
     if parts.scheme.lower() not in SCHEMES:
         raise AddressFault(ADDRESS_SCHEME, address=shown)
     if not host:
@@ -74,7 +74,7 @@ def check_address(url: str) -> None:
 def _check_port(netloc: str, shown: str) -> None:
     try:
         port = urlsplit(f"//{netloc}").port
-    except ValueError as error:
-        raise AddressFault(ADDRESS_PORT, address=shown) from error
+    except ValueError:
+        raise AddressFault(ADDRESS_PORT, address=shown) from None
     if port == 0:
         raise AddressFault(ADDRESS_PORT, address=shown)

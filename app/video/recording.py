@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.video.clip import Clip, ClipPicture
 from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import (
@@ -120,7 +122,7 @@ class RecordingSource(VideoSource):
         media = self._media
         if isinstance(media, RecordingFolder):
             return media.label or media.camera
-        return media.label or (media.segments[0].path if media.segments else "?")
+        return media.label or Path(media.segments[0].path if media.segments else "?").name
 
     def _info(self) -> MediaInfo:
         clip = self._clip

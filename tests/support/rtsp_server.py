@@ -54,8 +54,7 @@ class RtspServer:
         answers: bool = True,
     ) -> None:
         self._units = read_access_units(clip)
-        self._rate_hz = rate_hz
-        self._path = path
+        self._rate_hz, self._path = rate_hz, path
         self._user, self._password, self._scheme = user, password, scheme
         self._answers = answers
         self._stopped = threading.Event()
@@ -105,9 +104,10 @@ class RtspServer:
 
     def drop(self) -> None:
         """Close every connection."""
-        with self._lock, contextlib.suppress(OSError):  # a peer was faster
+        with self._lock:
             for each in self._sockets:
-                each.shutdown(socket.SHUT_RDWR)
+                with contextlib.suppress(OSError):  # its peer was faster
+                    each.shutdown(socket.SHUT_RDWR)
 
     def _spawn(self, target: object, *args: object) -> None:
         thread = threading.Thread(target=target, args=args, name="rtsp server")  # type: ignore[arg-type]

@@ -95,8 +95,8 @@ def folder_with_gap(folder: Path) -> Footage:
 
 @contextlib.contextmanager
 def live_camera(folder: Path) -> Iterator[Footage]:
-    clip = make_clip(folder / "live.mp4", pictures=40, rate=20)
-    with RtspServer(clip, rate_hz=20) as server:
+    clip = make_clip(folder / "live.mp4", pictures=40, rate=50)
+    with RtspServer(clip, rate_hz=50) as server:
         yield Footage(LiveStream(server.url, label="S003/entrance"))
 
 

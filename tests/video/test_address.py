@@ -40,6 +40,7 @@ def test_camera_addresses_are_accepted(url: str) -> None:
         ("rtsp:///stream1", "names no camera"),
         ("rtsp://user:secret@/stream1", "names no camera"),
         ("rtsp://[fe80::1/live", "names no camera"),
+        ("rtsp://user:secret\u2100@cam/x", "names no camera"),
         ("rtsp://camera:99999/x", "The port in"),
         ("rtsp://camera:0/x", "The port in"),
         ("rtsp://camera:abc/x", "The port in"),
@@ -51,6 +52,7 @@ def test_other_addresses_are_refused_with_a_reason(url: str, says: str) -> None:
     with pytest.raises(AddressFault, match=says) as caught:
         check_address(url)
     assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
     assert caught.value.text("zh_CN")
 
 

@@ -30,7 +30,7 @@ STALL_S = 0.8
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clip") / "live.mp4", pictures=40, rate=20)
+    return make_clip(tmp_path_factory.mktemp("clip") / "live.mp4", pictures=40, rate=50)
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def test_pictures_arrive_with_the_time_of_their_reception(
 ) -> None:
     began_us = time.time_ns() // 1000
     with (
-        RtspServer(clip, rate_hz=20) as server,
+        RtspServer(clip, rate_hz=50) as server,
         playing(LiveStream(server.url, transport=transport)) as source,
     ):
         pictures = [next_picture(source) for _ in range(25)]
@@ -101,7 +101,7 @@ def test_a_refused_connection_is_told_and_tried_again() -> None:
 
 @pytest.mark.parametrize("scheme", ["basic", "digest"])
 def test_a_camera_that_asks_for_a_password(clip: Path, scheme: Literal["basic", "digest"]) -> None:
-    with RtspServer(clip, rate_hz=20, user="ad min", password=PASSWORD, scheme=scheme) as server:
+    with RtspServer(clip, rate_hz=50, user="ad min", password=PASSWORD, scheme=scheme) as server:
         with playing(LiveStream(server.url, label="S001/entrance")) as source:
             fault = first_fault(source)
             assert isinstance(fault, PasswordRefused)
@@ -162,7 +162,7 @@ def test_an_unknown_host_is_named() -> None:
 
 def test_a_stalled_camera_is_told_and_comes_back(clip: Path) -> None:
     with (
-        RtspServer(clip, rate_hz=20) as server,
+        RtspServer(clip, rate_hz=50) as server,
         playing(LiveStream(server.url, label="S001/entrance")) as source,
     ):
         before = next_picture(source)
@@ -178,7 +178,7 @@ def test_a_stalled_camera_is_told_and_comes_back(clip: Path) -> None:
 
 def test_a_camera_that_sends_everything_but_pictures_is_stalled(clip: Path) -> None:
     with (
-        RtspServer(clip, rate_hz=20) as server,
+        RtspServer(clip, rate_hz=50) as server,
         playing(LiveStream(server.url, label="S001/entrance")) as source,
     ):
         next_picture(source)
@@ -195,7 +195,7 @@ def _plays(source: LiveSource) -> bool:
 
 def test_a_dropped_connection_is_made_again(clip: Path) -> None:
     with (
-        RtspServer(clip, rate_hz=20) as server,
+        RtspServer(clip, rate_hz=50) as server,
         playing(LiveStream(server.url, label="S001/entrance")) as source,
     ):
         next_picture(source)
@@ -219,7 +219,7 @@ def test_closing_while_connecting_leaves_no_thread(clip: Path) -> None:
 
 
 def test_a_still_of_a_live_camera_is_the_nearest_kept_picture(clip: Path) -> None:
-    with RtspServer(clip, rate_hz=20) as server:
+    with RtspServer(clip, rate_hz=50) as server:
         with playing(LiveStream(server.url, label="S001/entrance")) as source:
             with pytest.raises(SourceFault, match="has not sent a picture yet"):
                 source.still(0)

@@ -99,7 +99,7 @@ def test_keyframe_interval_is_known_after_reading(camera: Footage) -> None:
         for _ in range(45):
             next_picture(source)
         assert source.keyframe_interval_us == pytest.approx(
-            500_000 if camera.live else 1_000_000, abs=1000
+            200_000 if camera.live else 1_000_000, abs=1000
         )
     finally:
         source.close()
