@@ -19,10 +19,11 @@ from app.video.clock import PlaybackClock
 from app.video.media import US_PER_S, LiveStream, Media, Still
 from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, ShowTile, StepFound
 from app.video.open import open_source
-from app.video.slots import ShownPicture, SlotReader, block_spec, create_block
+from app.video.shared_block import block_spec, create_block
+from app.video.slots import ShownPicture, SlotReader
 from app.video.supervisor import Supervisor
 from app.video.tiles import EMPTY, PLAYING, TileState, TileStateKind
-from app.video.worker import Opener
+from app.video.worker_opening import Opener
 
 __all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
 

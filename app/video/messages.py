@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.faults import Fault
 from app.video.clock import ClockState
 from app.video.media import Media, Still
-from app.video.slots import BlockSpec
+from app.video.shared_block import BlockSpec
 from app.video.tiles import TileState
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-from app.video.slots import SharedBlock, attach_block, create_block
+from app.video.shared_block import SharedBlock, attach_block, create_block
 
 _INT_BYTES = 8
 _ROW_INTS = 4

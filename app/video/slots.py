@@ -10,22 +10,14 @@ neither, so a picture is painted straight from the shared memory, uncopied.
 from __future__ import annotations
 
 import contextlib
-import itertools
-import mmap
-import os
-import secrets
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
-from multiprocessing.shared_memory import SharedMemory
 
-BYTES_PER_PIXEL = 4
-_STRIDE_ALIGN = 128  # at least what the scaler aligns its lines to
-_INT_BYTES = 8
-_HEADER_INTS = 8
-_ENTRY_INTS = 8
-_SMALL_PICTURE_PIXELS = 640 * 360
-_ENTRIES_SMALL = 9
-_ENTRIES_LARGE = 5
+from app.video.shared_block import (
+    ENTRY_INTS,
+    HEADER_INTS,
+    BlockSpec,
+    SharedBlock,
+)
 
 HAZARD = 0  # written by the reader: the entry it shows, or -1
 WANTED = 1  # written by the reader: the entry it is about to show, or -1
@@ -33,79 +25,6 @@ LIVE = 2  # 1: newest wins at once, whatever the clock says
 NEWEST = 3  # serial of the last entry written
 
 _SERIAL, _EPOCH, _TIME, _WIDTH, _HEIGHT, _STRIDE = range(6)
-
-_numbers = itertools.count()
-
-
-@dataclass(frozen=True)
-class BlockSpec:
-    """What a worker needs to attach to a block: its name, entries and largest picture."""
-
-    name: str
-    entries: int
-    width: int
-    height: int
-
-    @property
-    def picture_bytes(self) -> int:
-        """Room for one picture, whole pages."""
-        stride = _rounded(self.width * BYTES_PER_PIXEL, _STRIDE_ALIGN)
-        return _rounded(stride * self.height, mmap.PAGESIZE)
-
-    @property
-    def header_bytes(self) -> int:
-        """Room for the table, whole pages."""
-        return _rounded((_HEADER_INTS + self.entries * _ENTRY_INTS) * _INT_BYTES, mmap.PAGESIZE)
-
-    @property
-    def total_bytes(self) -> int:
-        """Size of the block."""
-        return self.header_bytes + self.entries * self.picture_bytes
-
-
-def _rounded(value: int, unit: int) -> int:
-    return -(-value // unit) * unit
-
-
-def block_spec(width: int, height: int) -> BlockSpec:
-    """A new name and a ring as deep as the picture's size allows."""
-    small = width * height <= _SMALL_PICTURE_PIXELS
-    name = f"fw{os.getpid():x}_{next(_numbers):x}_{secrets.token_hex(3)}"
-    return BlockSpec(
-        name, _ENTRIES_SMALL if small else _ENTRIES_LARGE, max(width, 1), max(height, 1)
-    )
-
-
-class SharedBlock(SharedMemory):
-    """Shared memory whose views may outlive ``close``: the last view frees it."""
-
-    def close(self) -> None:
-        """Let go; what is still being painted keeps the memory until it is done."""
-        with contextlib.suppress(BufferError):
-            super().close()
-
-    def __del__(self) -> None:
-        with contextlib.suppress(OSError, AttributeError):
-            self.close()
-
-
-def create_block(name: str, size: int) -> SharedBlock:
-    """A block that this process owns: it unlinks it, or the resource tracker does."""
-    return SharedBlock(name, create=True, size=size)
-
-
-def attach_block(name: str) -> SharedBlock:
-    """A block that another process owns. Raises FileNotFoundError once it is gone."""
-    return SharedBlock(name)
-
-
-def leave_tracking_to_owner() -> None:
-    """In a worker: blocks attached from now on are not registered a second time.
-
-    The owner may unlink while a worker attaches, and the resource tracker would
-    then report a leak. Python 3.13 has ``track=False`` for this.
-    """
-    resource_tracker.register = lambda *_: None
 
 
 class _Table:
@@ -129,7 +48,7 @@ class _Table:
 
 
 def _at(entry: int, field: int) -> int:
-    return _HEADER_INTS + entry * _ENTRY_INTS + field
+    return HEADER_INTS + entry * ENTRY_INTS + field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ takes the answers, and keeps the list of who decodes what.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import queue
 import secrets
@@ -18,7 +17,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from multiprocessing import connection
 
-from app.faults import Fault, Sentence
+from app.faults import Sentence
 from app.video.clock import ClockState
 from app.video.media import Media, Still
 from app.video.messages import (
@@ -37,11 +36,12 @@ from app.video.messages import (
     TakeStill,
 )
 from app.video.pulse import Pulse
+from app.video.still_desk import StillDesk
 from app.video.tiles import CONNECTING, TileState, TileStateKind
-from app.video.worker import Opener, WorkerSetup, still_fault
+from app.video.worker import WorkerSetup
+from app.video.worker_opening import Opener
 from app.video.worker_process import WorkerProcess
 
-STILL_PATIENCE_S = 20.0
 _ROUND_S = 0.2
 _QUIT_S = 2.0
 _DEATHS_MOST = 3
@@ -54,28 +54,6 @@ KILLS_DECODER = Sentence(
     "The recording is probably damaged: copy it again, then open it again.",
     "{camera} 已连续三次使解码器中断，现已停用。录像可能已损坏：请重新复制后再打开。",
 )
-STILL_DECODER_DIED = Sentence(
-    "The still could not be taken because the decoder had to be restarted. Take it again.",
-    "解码器重新启动，截图未完成。请重新截图。",
-)
-
-
-STILL_TOO_LATE = Sentence(
-    "The still of {camera} has not come for {seconds} s, so it was given up. "
-    "Check that the disk, share or camera answers, then take it again.",
-    "等待 {camera} 的截图超过 {seconds} 秒，已放弃。"
-    "请检查磁盘、共享文件夹或摄像机是否正常，然后重新截图。",
-)
-
-
-@dataclass
-class _Still:
-    """A still on its way: whose, and until when it is waited for."""
-
-    future: Future[Still]
-    tile: int
-    camera: str
-    until_s: float
 
 
 @dataclass
@@ -112,8 +90,7 @@ class Supervisor:
         self._thread = threading.Thread(target=self._run, name="decode-supervisor", daemon=True)
         self._workers: dict[int, WorkerProcess] = {}
         self._seats: dict[int, _Seat] = {}
-        self._stills: dict[int, _Still] = {}
-        self._requests = itertools.count(1)
+        self._stills = StillDesk()
         self._states: dict[int, tuple[int, TileState]] = {}
         self._thin_until_s = 0.0
         self._thin_s = 0.0
@@ -146,10 +123,7 @@ class Supervisor:
 
     def still(self, tile: int, media: Media, media_time_us: int) -> Future[Still]:
         """Ask the tile's worker for a picture at full resolution."""
-        future: Future[Still] = Future()
-        request = next(self._requests)
-        until_s = time.monotonic() + STILL_PATIENCE_S
-        self._stills[request] = _Still(future, tile, media.label or str(tile + 1), until_s)
+        request, future = self._stills.order(tile, media)
         self.put(TakeStill(request, tile, media, media_time_us))
         return future
 
@@ -198,7 +172,7 @@ class Supervisor:
         if self._clock_changed.is_set():
             self._clock_changed.clear()
             self._send_clock()
-        self._give_up_late_stills()
+        self._stills.give_up_late()
         for row, worker in list(self._workers.items()):
             if worker.gone():
                 self._replace(row)
@@ -221,7 +195,7 @@ class Supervisor:
             case StepFound():
                 self._step_found(event)
             case StillTaken():
-                self._finish_still(event.request, event.result)
+                self._stills.finish(event.request, event.result)
             case Overloaded():
                 self._thin()
             case _:
@@ -308,7 +282,7 @@ class Supervisor:
         for tile, seat in self._seats.items():
             if seat.row != row or seat.given_up:
                 continue
-            self._fail_stills(tile)
+            self._stills.decoder_died(tile)
             self._judge(tile, seat, blamed)
             if not seat.given_up:
                 seat.opened_s, seat.answered = time.monotonic(), False
@@ -327,28 +301,6 @@ class Supervisor:
             state = TileState(TileStateKind.LOST, KILLS_DECODER, {"camera": camera})
             self._states[tile] = (seat.command.opening, state)
 
-    def _finish_still(self, request: int, result: Still | Fault) -> None:
-        still = self._stills.pop(request, None)
-        if still is None or not still.future.set_running_or_notify_cancel():
-            return
-        if isinstance(result, Still):
-            still.future.set_result(result)
-        else:
-            still.future.set_exception(result)
-
-    def _fail_stills(self, tile: int) -> None:
-        for request, still in list(self._stills.items()):
-            if still.tile == tile:
-                self._finish_still(request, Fault(STILL_DECODER_DIED))
-
-    def _give_up_late_stills(self) -> None:
-        now_s = time.monotonic()
-        for request, still in list(self._stills.items()):
-            if now_s > still.until_s:
-                seconds = round(STILL_PATIENCE_S)
-                fault = Fault(STILL_TOO_LATE, camera=still.camera, seconds=seconds)
-                self._finish_still(request, fault)
-
     def _shut_down(self) -> None:
         for worker in self._workers.values():
             worker.ask_to_quit()
@@ -356,7 +308,6 @@ class Supervisor:
         for worker in self._workers.values():
             worker.finish(max(0.0, deadline - time.monotonic()))
         self._workers = {}
-        for request in list(self._stills):
-            self._finish_still(request, still_fault("closed"))
+        self._stills.close()
         if self._pulse is not None:
             self._pulse.unlink()

@@ -11,14 +11,13 @@ import gc
 import signal
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from app.faults import Fault, Sentence
 from app.video.clock import ClockState
 from app.video.faults import SourceFault
-from app.video.media import Media, Still
+from app.video.media import Still
 from app.video.messages import (
     CloseTile,
     Command,
@@ -37,24 +36,20 @@ from app.video.messages import (
     TakeStill,
 )
 from app.video.pulse import Pulse
-from app.video.slots import SlotWriter, attach_block, leave_tracking_to_owner
+from app.video.shared_block import attach_block, leave_tracking_to_owner
+from app.video.slots import SlotWriter
 from app.video.source import VideoSource
 from app.video.tiles import PLAYING, TileState
 from app.video.worker_live import LiveTile
+from app.video.worker_opening import Opener, Opening
 from app.video.worker_tile import Moment, RecordedTile, lost
 
 _IDLE_S = 0.25
 _OPENING_S = 0.005
 
-Opener = Callable[[Media], VideoSource]
-
 STILL_FAILED = Sentence(
     "The still could not be taken: {reason}. Try it again.",
     "截图失败：{reason}。请重试。",
-)
-NOT_READABLE = Sentence(
-    "{camera} cannot be opened: {reason}. Check the recording or the camera.",
-    "无法打开 {camera}：{reason}。请检查录像或摄像机。",
 )
 
 
@@ -68,41 +63,6 @@ class WorkerSetup:
     opener: Opener
 
 
-class _Opening:
-    """A source being opened in its own thread, so that a dead share holds nobody up."""
-
-    def __init__(self, command: OpenTile, opener: Opener) -> None:
-        self.command = command
-        self.source: VideoSource | None = None
-        self.fault: SourceFault | None = None
-        self.abandoned = False
-        self._thread = threading.Thread(
-            target=self._run, args=(opener,), name=f"open-{command.tile}", daemon=True
-        )
-        self._thread.start()
-
-    def wait(self) -> None:
-        """Wait for the end, however long: the owner kills what is stuck."""
-        self._thread.join()
-
-    @property
-    def done(self) -> bool:
-        return not self._thread.is_alive()
-
-    def _run(self, opener: Opener) -> None:
-        try:
-            source = opener(self.command.media)
-            source.open()
-            self.source = source
-        except SourceFault as fault:
-            self.fault = fault
-        except Exception as error:  # noqa: BLE001 - thread edge: it becomes the tile's state
-            label = self.command.media.label or str(self.command.tile)
-            self.fault = SourceFault(NOT_READABLE, camera=label, reason=type(error).__name__)
-        if self.abandoned and self.source is not None:
-            self.source.close()
-
-
 class Worker:
     """The loop of one worker process."""
 
@@ -112,7 +72,7 @@ class Worker:
         self._pulse = Pulse.attach(setup.pulse_name, setup.pulse_rows)
         self._clock = SetClock(ClockState())
         self._tiles: dict[int, RecordedTile | LiveTile] = {}
-        self._openings: dict[int, _Opening] = {}
+        self._openings: dict[int, Opening] = {}
         self._current: dict[int, int] = {}  # tile -> opening
         self._states: dict[int, TileState] = {}
         self._wishes: dict[int, int] = {}
@@ -180,7 +140,7 @@ class Worker:
         self._close(command.tile)
         self._current[command.tile] = command.opening
         self._pulse.busy(self._setup.row, command.tile if command.careful else -1)
-        opening = _Opening(command, self._setup.opener)
+        opening = Opening(command, self._setup.opener)
         self._openings[command.tile] = opening
         if command.careful:
             opening.wait()
@@ -190,18 +150,17 @@ class Worker:
         for tile, opening in list(self._openings.items()):
             if not opening.done:
                 continue
-            del self._openings[tile]
-            if opening.source is not None:
-                self._begin(opening.command, opening.source)
-            elif opening.fault is not None:
+            if opening.source is None or self._begin(opening.command, opening.source):
+                del self._openings[tile]
+            if opening.fault is not None:
                 self._tell(tile, lost(opening.fault))
 
-    def _begin(self, command: OpenTile, source: VideoSource) -> None:
+    def _begin(self, command: OpenTile, source: VideoSource) -> bool:
+        """Begin to decode; False where the block is gone already: a newer size is on its way."""
         try:
             block = attach_block(command.block.name)
-        except FileNotFoundError:  # closed or resized meanwhile; the command for it follows
-            source.close()
-            return
+        except FileNotFoundError:
+            return False
         writer = SlotWriter(block, command.block, live=source.live)
         tile = command.tile
         if source.live:
@@ -216,6 +175,7 @@ class Worker:
             self._tell(tile, PLAYING)
         self._tiles[tile].visible = command.visible
         self._wishes[tile] = 0
+        return True
 
     def _resize(self, command: ResizeTile) -> None:
         opening = self._openings.get(command.tile)

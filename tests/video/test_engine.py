@@ -195,6 +195,7 @@ def test_resizing_again_before_the_first_took_place(engine, clip):
     engine.open(0, clip, *SIZE)
     for width in range(130, 200, 3):
         engine.resize(0, width, 300)
+        time.sleep(0.002)  # so that the worker meets sizes that are gone again
     wait_for(lambda: (engine.picture(0) or _NONE).width == 199)
 
 

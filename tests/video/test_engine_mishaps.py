@@ -119,7 +119,7 @@ def test_a_still_asked_of_a_worker_that_dies_fails_with_a_sentence(clip):
 
 
 def test_a_still_that_does_not_come_is_given_up(clip, monkeypatch):
-    monkeypatch.setattr("app.video.supervisor.STILL_PATIENCE_S", 0.5)
+    monkeypatch.setattr("app.video.still_desk.STILL_PATIENCE_S", 0.5)
     with engine_of(workers=1, opener=slow_still_opener) as engine:
         engine.open(0, clip, *SIZE)
         Watcher(engine).wait_picture(0)
@@ -137,14 +137,15 @@ def test_a_still_that_is_never_taken_fails_when_the_engine_stops(clip):
 
 
 def test_stopping_leaves_no_process_thread_or_memory(clip):
-    shared = set(Path("/dev/shm").glob("fw*"))
+    ours = f"fw*{os.getpid():x}_*"
+    shared = set(Path("/dev/shm").glob(ours))
     threads = set(threading.enumerate())
     with engine_of(workers=2) as engine:
         engine.open(0, clip, *SIZE)
         Watcher(engine).wait_picture(0)
         pids = engine.statistics().worker_pids
         os.kill(pids[1], signal.SIGKILL)
-    assert set(Path("/dev/shm").glob("fw*")) == shared
+    assert set(Path("/dev/shm").glob(ours)) == shared
     assert set(threading.enumerate()) == threads
     assert not any(psutil.pid_exists(pid) for pid in pids)
 

@@ -12,7 +12,8 @@ from app.faults import Sentence
 from app.video.clock import ClockState
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
-from app.video.slots import SlotReader, SlotWriter, attach_block, block_spec, create_block
+from app.video.shared_block import attach_block, block_spec, create_block
+from app.video.slots import SlotReader, SlotWriter
 from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
 from app.video.worker_tile import Moment, RecordedTile
