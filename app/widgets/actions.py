@@ -22,7 +22,8 @@ class ActionRow:
     group: str
     text: str
     keys: tuple[str, ...]  # as shown, e.g. "Ctrl+K"
-    enabled: bool
+    enabled: bool  # makes sense right now
+    works: bool = True  # somebody does it, now or at other times
 
 
 class Allowed(Protocol):
@@ -116,6 +117,7 @@ class Actions(QObject):
                 action.text(),
                 self.key_texts(spec.id),
                 action.isEnabled(),
+                spec.id in self._handlers,
             )
 
     def groups(self) -> tuple[str, ...]:
@@ -128,10 +130,10 @@ class Actions(QObject):
 
     def key_texts(self, action_id: str) -> tuple[str, ...]:
         """The keys of an action as the platform writes them."""
-        return tuple(
-            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            for key in self._keys[action_id]
-        )
+        native = QKeySequence.SequenceFormat.NativeText
+        texts = (QKeySequence(key).toString(native) for key in self._keys[action_id])
+        # Two keys may read alike: Return and Enter are one word in Chinese.
+        return tuple(dict.fromkeys(texts))
 
     def group_of(self, action_id: str) -> str:
         """An action's group, in English, as ``action_list`` names it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
@@ -14,13 +15,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTimeEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.video.media import Span
 from app.widgets.local_time import local, offset_text, to_us, zone_of
-from app.widgets.theme import HEADING_PX, STEP, set_role, ui_font
+from app.widgets.theme import HEADING_PX, STEP, Theme, set_role, ui_font
 
 
 class GotoDialog(QDialog):
@@ -30,6 +32,7 @@ class GotoDialog(QDialog):
 
     def __init__(
         self,
+        theme: Theme,
         media_time_us: int,
         zone: str,
         spans: tuple[Span, ...] = (),
@@ -48,6 +51,7 @@ class GotoDialog(QDialog):
         self.time.setFont(ui_font(HEADING_PX))
         self.time.setMinimumWidth(120)
         self.time.setAccessibleName(self.tr("Time"))
+        self._dress(theme)
         self._mark_days()
         self._lay_out(media_time_us)
         self.time.setFocus()
@@ -83,6 +87,17 @@ class GotoDialog(QDialog):
         row.addWidget(last)
         row.addStretch(1)
         return row
+
+    def _dress(self, theme: Theme) -> None:
+        """Qt's calendar brings arrows and red weekends of its own."""
+        for name, icon in (("prev", "previous"), ("next", "next")):
+            button = self.date.findChild(QToolButton, f"qt_calendar_{name}month")
+            if isinstance(button, QToolButton):
+                button.setIcon(theme.icon(icon))
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.colour("quiet"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.date.setWeekdayTextFormat(day, weekend)
 
     def _show(self, media_time_us: int) -> None:
         moment = local(media_time_us, self._zone)

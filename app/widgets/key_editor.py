@@ -134,7 +134,7 @@ class KeyEditor(QWidget):
         self.list.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for row in self._actions.rows():
-            if not row.enabled:
+            if not row.works:
                 continue
             if row.group not in groups:
                 groups[row.group] = QTreeWidgetItem(self.list, [row.group, ""])

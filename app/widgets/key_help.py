@@ -21,7 +21,7 @@ class KeyHelp(QDialog):
             close = self.addAction("")
             close.setShortcut(key)
             close.triggered.connect(self.close)
-        rows = [row for row in actions.rows() if row.enabled and row.keys]
+        rows = [row for row in actions.rows() if row.works and row.keys]
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)

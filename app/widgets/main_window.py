@@ -216,5 +216,6 @@ class MainWindow(QMainWindow):
         self.wall.keep()
         self.wall.stop()
         self.status.stop()
+        self.notices.stop()
         self.closing.emit()
         super().closeEvent(event)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.widgets.context import Context
 from app.widgets.notices import Level, Notice
 from app.widgets.theme import STEP, set_role
 
+FADE_MS = 8000
+GOOD_NEWS = (Level.INFO, Level.DONE)
 SHOWN = 3  # older ones wait until these are dismissed
 LOOKS = {
     Level.INFO: ("info", "accent"),
@@ -29,6 +31,10 @@ class NoticeBar(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(4 * STEP, STEP, 2 * STEP, STEP)
         self._layout.setSpacing(0)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(FADE_MS)
+        self._fade.timeout.connect(self._dismiss_good_news)
         context.notices.changed.connect(self.refresh)
         context.theme.changed.connect(self.refresh)
         self.refresh()
@@ -44,6 +50,18 @@ class NoticeBar(QFrame):
         for line in self._lines:
             self._layout.addWidget(line)
         self.setVisible(bool(self._lines))
+        if any(notice.level in GOOD_NEWS for notice in notices):
+            self._fade.start()
+
+    def _dismiss_good_news(self) -> None:
+        """What needs no answer goes by itself; a fault stays until it is read."""
+        for notice in self._context.notices.open():
+            if notice.level in GOOD_NEWS:
+                self._context.notices.dismiss(notice.key)
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._fade.stop()
 
     def _line(self, notice: Notice) -> QWidget:
         line = QWidget()

@@ -147,6 +147,13 @@ class Timeline(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint everything; it is a few hundred rectangles at most."""
         painter = QPainter(self)
+        if not self._lanes:
+            painter.fillRect(self.rect(), self._theme.colour("panel"))
+            painter.setPen(self._theme.colour("quiet"))
+            words = self.tr("Here stands where each camera on the wall has footage.")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
+            painter.end()
+            return
         shown_us = self._pending_us if self._pending_us is not None else self._playhead_us
         view = TimelineView(
             self._scale,

@@ -130,7 +130,7 @@ class TimelinePainter:
         for tick in ticks:
             x = round(self._x(tick.at_us)) + 0.5
             self._painter.drawLine(QPointF(x, RULER_PX - 6), QPointF(x, places.height))
-        taken: list[tuple[float, float]] = []
+        taken = [self._flag_place()]
         # Days first: their labels win where two would overlap.
         for tick in sorted(ticks, key=lambda each: (not each.day, each.at_us)):
             left = self._x(tick.at_us) + 4
@@ -140,6 +140,20 @@ class TimelinePainter:
             taken.append((left, right))
             self._painter.setPen(self._theme.colour("text" if tick.day else "quiet"))
             self._painter.drawText(QPointF(left, RULER_PX - 9), tick.label)
+
+    def _flag_place(self) -> tuple[float, float]:
+        """From where to where the time flag will cover the ruler."""
+        view = self._view
+        at_us = view.playhead_us if view.hover_us is None else view.hover_us
+        if at_us is None:
+            return (-1.0, -1.0)
+        text = view.playhead_text if view.hover_us is None else view.hover_text
+        left, wide = self._flag_box(self._x(at_us), text)
+        return (left, left + wide)
+
+    def _flag_box(self, x: float, text: str) -> tuple[float, float]:
+        wide = self._metrics.horizontalAdvance(text) + 12
+        return min(max(x - wide / 2, 0), self._view.places.width - wide), wide
 
     def _lane(self, number: int, lane: Lane) -> None:
         places = self._view.places
@@ -214,8 +228,7 @@ class TimelinePainter:
             self._flag(x, self._view.playhead_text, "text", "ground")
 
     def _flag(self, x: float, text: str, ground: str, colour: str) -> None:
-        wide = self._metrics.horizontalAdvance(text) + 12
-        left = min(max(x - wide / 2, 0), self._view.places.width - wide)
+        left, wide = self._flag_box(x, text)
         box = QRectF(left, 1, wide, RULER_PX - 5)
         self._painter.fillRect(box, self._theme.colour(ground))
         self._painter.setPen(self._theme.colour(colour))

@@ -138,8 +138,12 @@ class TransportBar(QFrame):
         toggle.setIcon(self._theme.icon("pause" if playing else "play"))
         self.speeds.choose(SPEEDS.index(self._controller.speed))
 
-    def show_time(self, media_time_us: int, zone: str) -> None:
-        """The wall's time in the store's zone."""
+    def show_time(self, media_time_us: int | None, zone: str) -> None:
+        """The wall's time in the store's zone; None: it stands nowhere yet."""
+        if media_time_us is None:
+            self.time.setText("–")
+            self.time.setToolTip("")
+            return
         moment = local(media_time_us, zone)
         text = f"{moment:%Y-%m-%d  %H:%M:%S}.{moment.microsecond // 100_000}"
         if text != self.time.text():

@@ -311,6 +311,11 @@ class WallController(QObject):
         """The wall's media time."""
         return self.engine.clock.now_us()
 
+    @property
+    def placed_in_time(self) -> bool:
+        """Whether the wall stands at a moment yet; before, there is nothing to tell."""
+        return self._placed_in_time
+
     def toggle(self) -> None:
         """Play when paused, pause when playing."""
         if self.playing:

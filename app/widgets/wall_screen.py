@@ -13,6 +13,7 @@ from app.widgets.empty_wall import EmptyWall
 from app.widgets.evidence_taker import EvidenceTaker
 from app.widgets.goto_dialog import GotoDialog
 from app.widgets.inspection_panel import InspectionPanel
+from app.widgets.local_time import offset_text
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.store_tree import StoreTreePanel
 from app.widgets.theme import STEP, set_role
@@ -127,7 +128,7 @@ class WallScreen(QMainWindow):
         self.texts.language = self._context.language
         fold = self.tr("Fold away")
         self.tree_dock.set_words(self.tr("Stores"), fold)
-        self.timeline_dock.set_words(self.tr("Timeline"), fold)
+        self._name_timeline()
         self.panel_dock.set_words(self.tr("Inspection"), fold)
         self._away_words.setText(self.tr("The wall is in its own window."))
         self._back.setText(self.tr("Bring it back"))
@@ -150,6 +151,7 @@ class WallScreen(QMainWindow):
         controller.state_changed.connect(self._show_state)
         controller.selected_changed.connect(self._show_selected)
         controller.mode_changed.connect(self._show_lanes)
+        controller.clock_changed.connect(self._name_timeline)
         controller.coverage.changed.connect(self._show_lanes)
         controller.password_wanted.connect(self._ask_password)
         surface.tile_selected.connect(controller.select)
@@ -247,7 +249,16 @@ class WallScreen(QMainWindow):
                 lanes.append(Lane(camera.id, title, spans, selected=tile == state.selected))
         self.timeline.set_lanes(lanes)
         self.timeline.set_time_zone(self.controller.time_zone())
+        self._name_timeline()
         self._show_marks()
+
+    def _name_timeline(self) -> None:
+        """The timeline says whose clock it shows."""
+        words, fold = self.tr("Timeline"), self.tr("Fold away")
+        if self.controller.placed_in_time:
+            zone = self.controller.time_zone()
+            words = f"{words}  ·  {zone}  {offset_text(self.controller.now_us(), zone)}"
+        self.timeline_dock.set_words(words, fold)
 
     def _show_marks(self) -> None:
         found = [self.controller.camera(tile) for tile in self.controller.state.shown()]
@@ -276,8 +287,9 @@ class WallScreen(QMainWindow):
     def _tick(self) -> None:
         if not self.isVisible():
             return
-        now_us, zone = self.controller.now_us(), self.controller.time_zone()
-        self.bar.show_time(now_us, zone)
+        placed = self.controller.placed_in_time
+        now_us = self.controller.now_us() if placed else None
+        self.bar.show_time(now_us, self.controller.time_zone())
         self.timeline.set_playhead(None if self.controller.state.live else now_us)
 
     def _look_again(self) -> None:
@@ -287,7 +299,8 @@ class WallScreen(QMainWindow):
         """Ask for a date and time."""
         found = self.controller.camera(self.controller.state.selected)
         spans = self.controller.coverage.of(found[1].id) if found else ()
-        dialog = GotoDialog(self.controller.now_us(), self.controller.time_zone(), spans, self)
+        zone = self.controller.time_zone()
+        dialog = GotoDialog(self._context.theme, self.controller.now_us(), zone, spans, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.controller.seek)
         dialog.open()

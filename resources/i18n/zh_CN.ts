@@ -1724,6 +1724,13 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>Here stands where each camera on the wall has footage.</source>
+        <translation>这里显示墙上各摄像机的录像时段。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>Live</source>

@@ -177,7 +177,7 @@ def test_offsets_read_as_people_write_them(zone: str, text: str) -> None:
 
 
 def test_the_dialog_goes_to_what_is_entered(qapp: QApplication) -> None:
-    dialog = GotoDialog(START_US + 999, ZONE, (HOUR,))
+    dialog = GotoDialog(Theme(), START_US + 999, ZONE, (HOUR,))
     chosen: list[int] = []
     dialog.chosen.connect(chosen.append)
     assert dialog.media_time_us() == START_US
