@@ -174,7 +174,9 @@ class InspectionDesk(QObject):
     def evidence_taken(self, record: EvidenceRecord) -> None:
         """Show a new piece of evidence at once, before the list is read again."""
         opened = self.open_inspection
-        if opened is None or any(known.id == record.id for known in opened.evidence):
+        if opened is None or record.inspection_id != opened.inspection.id:
+            return
+        if any(known.id == record.id for known in opened.evidence):
             return
         opened.evidence = (*opened.evidence, record)
         self.changed.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -299,6 +300,8 @@ def test_evidence_is_asked_for_at_the_item_that_is_seen(
     settle(window)
     panel.evidence_taken(record)
     assert panel.card.strip.selected() == record
+    assert len(panel.card.strip.evidence.records()) == 1
+    panel.evidence_taken(replace(record, id=99, inspection_id=None))  # bound to no inspection
     assert len(panel.card.strip.evidence.records()) == 1
 
 
