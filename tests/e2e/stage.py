@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -170,6 +171,31 @@ class Hands:
         QTest.mouseClick(self.wall.surface, button, pos=place)
         QTest.mouseDClick(self.wall.surface, button, pos=place)
 
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
+        """Press at one place of a widget, move to another in steps, let go there."""
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        kinds = QEvent.Type
+        self._mouse(widget, kinds.MouseButtonPress, start, left, left)
+        for part in (1, 2, 3):
+            place = start + (end - start) * part / 3
+            self._mouse(widget, kinds.MouseMove, place, none, left)
+            QTest.qWait(30)
+        self._mouse(widget, kinds.MouseButtonRelease, end, left, none)
+
+    @staticmethod
+    def _mouse(
+        widget: QWidget,
+        kind: QEvent.Type,
+        place: QPoint,
+        button: Qt.MouseButton,
+        held: Qt.MouseButton,
+    ) -> None:
+        # QTest moves the cursor of the screen instead, and offscreen there is none.
+        above = QPointF(widget.mapToGlobal(place))
+        plain = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, QPointF(place), above, button, held, plain)
+        QApplication.sendEvent(widget, event)
+
     def look_at_wall(self) -> None:
         """Give the keys back to the wall, whatever had them."""
         self.wall.surface.setFocus()
@@ -187,16 +213,18 @@ class Hands:
         """The widget that keys go to."""
         return QApplication.focusWidget() or self.main
 
+    def area_of(self, tile: int) -> QRect:
+        """Where a tile stands, in the wall's own coordinates."""
+        surface, area = self.wall.surface, QRect()
+        for x in range(0, surface.width(), 4):
+            for y in range(0, surface.height(), 4):
+                if surface.tile_at(QPoint(x, y)) == tile:
+                    area |= QRect(x, y, 1, 1)
+        return area
+
     def middle_of(self, tile: int) -> QPoint:
         """The middle of a tile, in the wall's own coordinates."""
-        surface = self.wall.surface
-        places = [
-            QPoint(x, y)
-            for x in range(0, surface.width(), 4)
-            for y in range(0, surface.height(), 4)
-            if surface.tile_at(QPoint(x, y)) == tile
-        ]
-        return places[len(places) // 2]
+        return self.area_of(tile).center()
 
     def tile(self, camera_id: int) -> int:
         """The tile that shows a camera."""
