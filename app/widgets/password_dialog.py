@@ -56,9 +56,11 @@ class PasswordDialog(QDialog):
         form.addRow(self.tr("User"), QLabel(self._camera.user_name))
         form.addRow(self.tr("Password"), self.password)
         column.addLayout(form)
-        self.note = QLabel(keyring_words(self._context))
+        self.note = QLabel()
         self.note.setWordWrap(True)
-        self.note.setVisible(bool(self.note.text()))
+        self.note.setVisible(False)
+        stores = self._context.operations.stores
+        self._context.background.run(stores.keyring_note, self._show_note, owner=self)
         set_role(self.note, "quiet")
         column.addWidget(self.note)
         column.addWidget(self.message)
@@ -70,6 +72,12 @@ class PasswordDialog(QDialog):
         buttons.accepted.connect(self._use)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+
+    def _show_note(self, note: Sentence | None) -> None:
+        """Where the password will go, when there is no keyring for it."""
+        if note is not None:
+            self.note.setText(note.fill(self._context.language))
+            self.note.setVisible(True)
 
     def _use(self) -> None:
         password = self.password.text()
@@ -100,9 +108,3 @@ class PasswordDialog(QDialog):
     def _refused_text(self, text: str) -> None:
         self.message.setText(text)
         self.message.setVisible(True)
-
-
-def keyring_words(context: Context) -> str:
-    """What to say where there is no keyring; empty where there is one."""
-    note = context.operations.stores.keyring_note()
-    return "" if note is None else note.fill(context.language)

@@ -294,6 +294,8 @@ class WallScreen(QMainWindow):
 
     def _look_again(self) -> None:
         self.controller.coverage.refresh(self.controller.state.shown().values())
+        # Should the program be killed, the wall is at most a minute old.
+        self._context.memory.setValue(KEPT_WALL, self.controller.keep())
 
     def go_to_time(self) -> None:
         """Ask for a date and time."""
