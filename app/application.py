@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -139,8 +140,15 @@ def _open(home: Path, database_url: str | None) -> Operations:
     return open_operations(home, database_url)
 
 
-def run_window(home: Path, database_url: str | None = None) -> int:
-    """Open the window and stay until it is closed. Returns the exit code."""
+def run_window(
+    home: Path,
+    database_url: str | None = None,
+    arrange: Callable[[Window], None] | None = None,
+) -> int:
+    """Open the window and stay until it is closed. Returns the exit code.
+
+    ``arrange`` is called with the window before it is shown.
+    """
     from app.logs import start_log
 
     start_log(home)
@@ -158,10 +166,23 @@ def run_window(home: Path, database_url: str | None = None) -> int:
     window = make_window(app, operations, engine, home)
     sys.excepthook = _last_resort(window)
     threading.excepthook = lambda met: log.error("a thread failed", exc_info=met.exc_value)
+    _end_on_signals(app)
+    if arrange is not None:
+        arrange(window)
     window.main.begin()
     code = app.exec()
     window.close()
     return code
+
+
+def _end_on_signals(app: QApplication) -> None:
+    """A shutdown of the machine, or Ctrl+C in the terminal, closes the window in order.
+
+    Python hears signals between two of its own instructions; the wall's timers see to that.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: app.quit())
 
 
 def _say_and_leave(fault: Fault) -> int:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from app.doors.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from app.application import Window
     from app.demo.footage import DemoStage
     from app.operations.facade import Operations
+    from app.operations.values import StoreTree
 
 SPEED = 16.0
 _PERSON = "Demo inspector"
@@ -50,7 +52,21 @@ def run(arguments: argparse.Namespace) -> int:
     _furnish(stage)
     from app.application import run_window
 
-    return run_window(stage.home)
+    return run_window(stage.home, arrange=_fill_the_wall)
+
+
+def _fill_the_wall(window: Window) -> None:
+    """At the first start every camera plays; later the wall comes back as it was left."""
+    wall = window.main.wall
+
+    def fill(tree: StoreTree) -> None:
+        wall.tree.tree_read.disconnect(fill)
+        if not wall.controller.state.cameras:
+            wall.controller.set_layout(25)
+            wall.controller.add([camera.id for camera in tree.cameras()])
+            wall.controller.play()
+
+    wall.tree.tree_read.connect(fill)
 
 
 def has_display() -> bool:
