@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -36,8 +37,9 @@ _NOTHING_TO_TAKE_BACK = Sentence(
 )
 _MISSING = Sentence(
     "{count} required items are not answered yet: {items}. Answer them, then submit again.",
-    "还有 {count} 个必填检查项未作答：{items}。请作答后再提交。",
+    "还有 {count} 个必填检查项未作答：{items_zh}。请作答后再提交。",
 )
+_NAMED = 4  # more names than this would bury the sentence
 
 
 @dataclass(frozen=True)
@@ -137,17 +139,24 @@ class SubmitInspection:
         draft = inspection_value(session, row)
         result = score(draft.checklist, draft.answers)
         if result.missing_required:
-            raise Refused(
-                _MISSING,
-                count=len(result.missing_required),
-                items=", ".join(result.missing_required),
-            )
+            raise _still_missing([draft.checklist.item(each) for each in result.missing_required])
         row.score = result.to_document()
         row.raw_hundredths = _hundredths(result.raw_percent)
         row.final_hundredths = _hundredths(result.final_percent)
         row.submitted_at = from_us(self.at_us)
         session.flush()
         return inspection_value(session, row)
+
+
+def _still_missing(items: Sequence[Item]) -> Refused:
+    more = len(items) > _NAMED
+    named = [item.title for item in items[:_NAMED]]
+    return Refused(
+        _MISSING,
+        count=len(items),
+        items=", ".join(f"“{title.en}”" for title in named) + (" and others" if more else ""),
+        items_zh="、".join(f"“{title.zh}”" for title in named) + ("等" if more else ""),
+    )
 
 
 def check_open(row: InspectionRow) -> None:

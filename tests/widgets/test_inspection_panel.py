@@ -321,7 +321,8 @@ def test_submit_is_refused_with_names_then_shows_the_result(
     panel.finish.submit_button.click()
     settle(window)
     assert panel.finish.fault.isVisible()
-    assert items(panel)[1] in panel.finish.fault.text()
+    assert panel.desk.open_inspection is not None
+    assert panel.desk.open_inspection.items[1].title.en in panel.finish.fault.text()
     assert stored(window, panel).state is InspectionState.DRAFT
     answered = stored(window, panel).answers
     press(window, "2", "4")  # no item is seen, so none is answered
