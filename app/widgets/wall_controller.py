@@ -139,11 +139,12 @@ class WallController(QObject):
         return [camera for camera in camera_ids if camera in self._cameras]
 
     def _arrange(self, change: Callable[[], list[int]]) -> None:
-        layout = self.state.layout
-        changed = change()
+        layout, before = self.state.layout, set(self.state.shown())
+        changed = set(change())
         if self.state.layout != layout:
             self.layout_changed.emit()
-        for tile in changed:
+            changed |= set(self.state.shown()) - before
+        for tile in sorted(changed):
             self.tile_changed.emit(tile)
             self.reopen(tile)
 

@@ -51,20 +51,27 @@ class WallState:
         wanted = list(dict.fromkeys(camera_ids))
         if len(wanted) == 1:
             return self._move(tile, wanted[0])
-        missing = [camera for camera in wanted if self.tile_of(camera) is None]
-        self._grow_for(len(missing))
-        free = self._free_from(tile)
-        filled = dict(zip(free, missing, strict=False))
-        self.cameras.update(filled)
-        return list(filled)
+        return self._fill(tile, wanted)
 
     def add(self, camera_ids: Iterable[int]) -> list[int]:
         """Put cameras into the next free tiles; growing as ``drop`` does."""
-        missing = [camera for camera in dict.fromkeys(camera_ids) if self.tile_of(camera) is None]
-        self._grow_for(len(missing))
-        filled = dict(zip(self._free_from(0), missing, strict=False))
+        return self._fill(0, list(dict.fromkeys(camera_ids)))
+
+    def _fill(self, tile: int, wanted: list[int]) -> list[int]:
+        self._grow_for(sum(self.tile_of(camera) is None for camera in wanted))
+        # Growing may have brought some of them back into sight.
+        missing = [camera for camera in wanted if self.tile_of(camera) is None]
+        filled = dict(zip(self._free_from(tile), missing, strict=False))
+        self._forget_hidden(filled.values())
         self.cameras.update(filled)
         return list(filled)
+
+    def _forget_hidden(self, cameras: Iterable[int]) -> None:
+        """A camera that comes into sight leaves the tile it had in a larger layout."""
+        coming = set(cameras)
+        for tile in [tile for tile in self.cameras if tile >= self.layout]:
+            if self.cameras[tile] in coming:
+                del self.cameras[tile]
 
     def _move(self, tile: int, camera: int) -> list[int]:
         before = self.tile_of(camera)
@@ -77,6 +84,7 @@ class WallState:
             del self.cameras[before]
             if there is not None:
                 self.cameras[before] = there
+        self._forget_hidden([camera])
         self.cameras[tile] = camera
         return changed
 

@@ -179,6 +179,16 @@ def test_a_smaller_layout_closes_what_it_hides_and_a_larger_opens_it_again(wall:
         wall.controller.set_layout(7)
 
 
+def test_growing_for_a_store_opens_what_comes_back_into_sight(wall: Wall) -> None:
+    ids = camera_ids(wall)
+    wall.controller.state.cameras = {3: ids[1]}
+    wall.controller.set_layout(1)
+    wall.controller.add(ids)
+    wall.settle()
+    assert wall.controller.state.layout == 4
+    assert sorted(wall.engine.opened) == [0, 1, 3]
+
+
 def test_removing_a_camera_under_stores_takes_it_off_the_wall(wall: Wall) -> None:
     ids = camera_ids(wall)
     wall.controller.add(ids)

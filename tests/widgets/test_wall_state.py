@@ -61,17 +61,32 @@ def test_the_selection_moves_and_stops_at_the_edge(
 @given(
     layout=st.sampled_from(LAYOUTS),
     drops=st.lists(
-        st.tuples(st.integers(0, 24), st.lists(st.integers(1, 40), min_size=1, max_size=12)),
+        st.tuples(
+            st.sampled_from(LAYOUTS),
+            st.integers(0, 24),
+            st.lists(st.integers(1, 40), min_size=1, max_size=12),
+        ),
         max_size=6,
     ),
 )
-def test_no_camera_stands_in_two_tiles(layout: int, drops: list[tuple[int, list[int]]]) -> None:
+def test_no_camera_stands_in_two_tiles(
+    layout: int, drops: list[tuple[int, int, list[int]]]
+) -> None:
     wall = WallState(layout=layout)
-    for tile, cameras in drops:
+    for chosen, tile, cameras in drops:
+        wall.layout = chosen
         wall.drop(min(tile, wall.layout - 1), cameras)
-    shown = list(wall.shown().values())
-    assert len(shown) == len(set(shown))
+        wall.add(cameras[:3])
+    everywhere = list(wall.cameras.values())
+    assert len(everywhere) == len(set(everywhere))
     assert all(0 <= tile < 25 for tile in wall.cameras)
+
+
+def test_growing_brings_hidden_cameras_back_instead_of_doubling_them() -> None:
+    wall = WallState(layout=4, cameras={0: 1, 5: 2, 6: 3})
+    wall.add([1, 2, 3, 4, 5, 6])
+    assert wall.layout == 9
+    assert wall.cameras == {0: 1, 5: 2, 6: 3, 1: 4, 2: 5, 3: 6}
 
 
 @given(
