@@ -24,6 +24,8 @@ KEPT_FOR_SESSION = Sentence(
     "{camera} 的密码仅保留到程序退出：本机没有系统密钥环。",
 )
 
+WIDTH_PX = 380
+
 
 class PasswordDialog(QDialog):
     """Password of one camera; it goes to the keyring, never to a file."""
@@ -43,6 +45,7 @@ class PasswordDialog(QDialog):
         self.password.setMinimumWidth(280)
         self.message = QLabel()
         self.message.setWordWrap(True)
+        self.message.setFixedWidth(WIDTH_PX)
         self.message.setVisible(False)
         set_role(self.message, "fail")
         self._lay_out()
@@ -58,6 +61,7 @@ class PasswordDialog(QDialog):
         column.addLayout(form)
         self.note = QLabel()
         self.note.setWordWrap(True)
+        self.note.setFixedWidth(WIDTH_PX)
         self.note.setVisible(False)
         stores = self._context.operations.stores
         self._context.background.run(stores.keyring_note, self._show_note, owner=self)
@@ -78,6 +82,7 @@ class PasswordDialog(QDialog):
         if note is not None:
             self.note.setText(note.fill(self._context.language))
             self.note.setVisible(True)
+            self.adjustSize()
 
     def _use(self) -> None:
         password = self.password.text()
@@ -108,3 +113,4 @@ class PasswordDialog(QDialog):
     def _refused_text(self, text: str) -> None:
         self.message.setText(text)
         self.message.setVisible(True)
+        self.adjustSize()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -287,10 +289,14 @@ class WallScreen(QMainWindow):
     def _tick(self) -> None:
         if not self.isVisible():
             return
-        placed = self.controller.placed_in_time
-        now_us = self.controller.now_us() if placed else None
-        self.bar.show_time(now_us, self.controller.time_zone())
-        self.timeline.set_playhead(None if self.controller.state.live else now_us)
+        zone = self.controller.time_zone()
+        if self.controller.state.live:
+            self.bar.show_time(time.time_ns() // 1000, zone)
+            self.timeline.set_playhead(None)
+            return
+        now_us = self.controller.now_us() if self.controller.placed_in_time else None
+        self.bar.show_time(now_us, zone)
+        self.timeline.set_playhead(now_us)
 
     def _look_again(self) -> None:
         self.controller.coverage.refresh(self.controller.state.shown().values())
