@@ -54,6 +54,11 @@ class CameraMedias:
             sub=self._live(camera.sub_url, camera, password, label),
         )
 
+    def recording(self, camera_id: int) -> RecordingFolder | None:
+        """The camera's recordings, which need no password; raises NotFound."""
+        stored = self._stored(camera_id)
+        return _recording(stored.store, stored.camera, f"{stored.store.code}/{stored.camera.code}")
+
     def keep_password(self, camera_id: int, password: str) -> PasswordKept:
         """In the keyring, or in memory where there is none."""
         stored = self._stored(camera_id)

@@ -16,6 +16,7 @@ from app.operations.values import (
     ChangeKind,
     Company,
     PasswordKept,
+    RecordingFolder,
     Region,
     Store,
     StoreTree,
@@ -130,6 +131,10 @@ class Stores:
     def media(self, camera_id: int) -> CameraMedia:
         """What of the camera can be opened; raises PasswordNeeded."""
         return self._medias.media(camera_id)
+
+    def recording(self, camera_id: int) -> RecordingFolder | None:
+        """The camera's recordings, password or not; None = it has none."""
+        return self._medias.recording(camera_id)
 
     def _save_store(
         self, store_id: int | None, region_id: int, code: str, name: str, time_zone: str

@@ -64,6 +64,7 @@ class WallController(QObject):
         self._background = background
         self._cameras: dict[int, tuple[Store, Camera]] = {}
         self._media: dict[int, CameraMedia] = {}
+        self._locked: set[int] = set()  # cameras whose live address waits for a password
         self._opened: dict[int, Media] = {}
         self._said: dict[int, TileState] = {}
         self._placed_in_time = False
@@ -199,20 +200,35 @@ class WallController(QObject):
         if camera_id is None or tile >= self.state.layout:
             self._shut(tile)
             return
-        kept = self._media.get(camera_id)
-        if kept is not None:
+        kept, live = self._media.get(camera_id), self.state.live
+        if kept is not None and not (live and camera_id in self._locked):
             self._open(tile, camera_id, kept)
             return
         self._background.run(
-            lambda: self._operations.stores.media(camera_id),
-            lambda media: self._media_known(tile, camera_id, media),
+            lambda: self._find(camera_id, live=live),
+            lambda found: self._media_known(tile, camera_id, *found),
             lambda fault: self._refused(tile, camera_id, fault),
             owner=self,
             lane="media",
         )
 
-    def _media_known(self, tile: int, camera_id: int, media: CameraMedia) -> None:
+    def _find(self, camera_id: int, *, live: bool) -> tuple[CameraMedia, bool]:
+        """What can be opened, and whether its live address waits for a password.
+
+        Recordings are played without one: it is asked for when live pictures are wanted.
+        """
+        stores = self._operations.stores
+        try:
+            return stores.media(camera_id), False
+        except PasswordNeeded:
+            recording = None if live else stores.recording(camera_id)
+            if recording is None:
+                raise
+            return CameraMedia(recording, None, None), True
+
+    def _media_known(self, tile: int, camera_id: int, media: CameraMedia, locked: bool) -> None:
         self._media[camera_id] = media
+        (self._locked.add if locked else self._locked.discard)(camera_id)
         if self.state.shown().get(tile) == camera_id:
             self._open(tile, camera_id, media)
 
