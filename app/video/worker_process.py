@@ -29,12 +29,9 @@ class WorkerProcess:
         )
         self._started_s = time.monotonic()
         self._process.start()
+        # Kept: the window may ask while the supervisor lets go of a dead process.
+        self.pid = self._process.pid or 0
         theirs.close()
-
-    @property
-    def pid(self) -> int:
-        """Process id."""
-        return self._process.pid or 0
 
     def send(self, command: Command) -> None:
         """Send; a dead worker is noticed by ``gone``, not here."""
