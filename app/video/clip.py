@@ -27,6 +27,7 @@ from app.video.clip_open import (
 from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
 from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
 from app.video.media import US_PER_S
+from app.video.picture_shape import pixel_aspect
 
 MAX_BAD_PACKETS = 100
 """Packets in a row that give no picture because they are damaged, before the file is given up."""
@@ -60,6 +61,7 @@ class Clip:
         self.keyframe_interval_us = keyframe_interval_us(stream)
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
+        self.pixel_aspect = pixel_aspect(stream.sample_aspect_ratio)
         self._keys = self._thinned = False
         self._key_places: KeyPlaces | None = None
         self._packets: Iterator[Any] = self._container.demux(stream)

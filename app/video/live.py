@@ -14,6 +14,7 @@ from app.video.live_feed import STALL_S, LiveFeed, LivePhase, LiveState
 from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
 from app.video.media import US_PER_S, LiveStream, Still
 from app.video.picture_png import still_of
+from app.video.picture_shape import pixel_aspect
 from app.video.source import NOTHING, MediaInfo, Nothing, Picture, VideoSource
 
 KEPT_PICTURES = 4
@@ -152,7 +153,8 @@ class LiveSource(VideoSource):
         self._kept.append((self._last_us, frame))
         rate_hz = packet.facts.rate_hz
         step_us = round(US_PER_S / rate_hz) if rate_hz else _DEFAULT_STEP_US
-        return Picture(self._last_us, frame, bool(frame.key_frame), step_us)
+        shape = pixel_aspect(self._codec.sample_aspect_ratio)
+        return Picture(self._last_us, frame, bool(frame.key_frame), step_us, shape)
 
     def _learn_interval(self, packet: LivePacket) -> None:
         """By the camera's own clock where it tells one: pictures arrive in bursts."""

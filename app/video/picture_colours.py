@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import av
@@ -31,3 +31,21 @@ def range_of(frame: av.VideoFrame) -> ColorRange:
 
     is_full = int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj")
     return ColorRange.JPEG if is_full else ColorRange.MPEG
+
+
+def to_screen(frame: av.VideoFrame) -> dict[str, Any]:
+    """What the scaler must be told to make RGB of the picture, the same for tiles and stills.
+
+    One thread: left to itself the scaler starts as many as there are cores, in
+    every process and for every tile. RGB has neither matrix nor range; the
+    scaler wants them named all the same.
+    """
+    from av.video.reformatter import ColorRange, Colorspace
+
+    return {
+        "src_colorspace": matrix_of(frame),
+        "src_color_range": range_of(frame),
+        "dst_colorspace": Colorspace.ITU601,
+        "dst_color_range": ColorRange.JPEG,
+        "threads": 1,
+    }

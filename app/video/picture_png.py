@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.video.media import Still
-from app.video.picture_colours import matrix_of, range_of
+from app.video.picture_colours import to_screen
 
 if TYPE_CHECKING:
     import av
@@ -17,24 +17,15 @@ if TYPE_CHECKING:
 class BgrScaler:
     """Makes BGR pixels of pictures, one after another.
 
-    It keeps one scaler: making one costs several times a conversion. It works
-    in the caller's thread alone; left to itself the scaler starts as many
-    threads as there are cores, for every picture anew.
+    It keeps one scaler: making one costs several times a conversion.
     """
 
     def __init__(self, width: int | None = None) -> None:
         """``width``: scale down to it, keeping proportions; None or wider: leave the size."""
-        from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+        from av.video.reformatter import Interpolation, VideoReformatter
 
         self._width = width
         self._scaler = VideoReformatter()
-        # RGB has neither matrix nor range; the scaler wants them named all the same.
-        self._target: dict[str, Any] = {
-            "format": "bgr24",
-            "dst_colorspace": Colorspace.ITU601,
-            "dst_color_range": ColorRange.JPEG,
-            "threads": 1,
-        }
         self._smaller, self._same = Interpolation.AREA, Interpolation.BICUBIC
 
     def pixels(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
@@ -47,10 +38,9 @@ class BgrScaler:
             frame,
             width=width,
             height=height,
-            src_colorspace=matrix_of(frame),
-            src_color_range=range_of(frame),
+            format="bgr24",
             interpolation=how,
-            **self._target,
+            **to_screen(frame),
         ).to_ndarray()
         return np.ascontiguousarray(pixels, dtype=np.uint8)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.video.policy import fitted
+from app.video.picture_colours import to_screen
+from app.video.picture_shape import fitted
 from app.video.slots import SlotWriter
 from app.video.source import Picture
 
@@ -33,7 +34,7 @@ class PictureWriter:
         entry = self.ring.take(epoch, now_us)
         if entry < 0:
             return False
-        scaled = self._scaled(picture.frame)
+        scaled = self._scaled(picture)
         plane = scaled.planes[0]
         stride = plane.line_size
         size = min(stride * scaled.height, self.ring.spec.picture_bytes)
@@ -44,13 +45,20 @@ class PictureWriter:
         )
         return True
 
-    def _scaled(self, frame: av.VideoFrame) -> av.VideoFrame:
+    def _scaled(self, picture: Picture) -> av.VideoFrame:
         if self._scaler is None:
             from av.video.reformatter import VideoReformatter
 
             self._scaler = VideoReformatter()
-        spec = self.ring.spec
-        width, height = fitted(frame.width, frame.height, spec.width, spec.height)
+        spec, frame = self.ring.spec, picture.frame
+        width, height = fitted(
+            frame.width, frame.height, spec.width, spec.height, picture.pixel_aspect
+        )
         return self._scaler.reformat(
-            frame, width=width, height=height, format=_FORMAT, interpolation=_INTERPOLATION
+            frame,
+            width=width,
+            height=height,
+            format=_FORMAT,
+            interpolation=_INTERPOLATION,
+            **to_screen(frame),
         )

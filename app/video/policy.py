@@ -61,15 +61,3 @@ class Thinning:
         if media_time_us - previous_us > every * duration_us:
             return True
         return ((media_time_us + duration_us // 2) // duration_us) % every == 0
-
-
-def fitted(width: int, height: int, room_width: int, room_height: int) -> tuple[int, int]:
-    """The largest size of the picture's shape that fits the room, at least 2x2.
-
-    A picture smaller than the room is enlarged to fill it.
-    """
-    scale = min(room_width / width, room_height / height)
-    return (
-        max(2, min(room_width, round(width * scale))),
-        max(2, min(room_height, round(height * scale))),
-    )

@@ -258,7 +258,7 @@ class RecordingSource(VideoSource):
             clip.duration_us = found.offset_us + clip.step_us
             self._end_us = media_time_us + clip.step_us
         self._last_us = media_time_us
-        return Picture(media_time_us, found.frame, found.keyframe, clip.step_us)
+        return Picture(media_time_us, found.frame, found.keyframe, clip.step_us, clip.pixel_aspect)
 
     def _finish(self) -> NoRecording | None:
         """Leave the segment at its end; the gap behind it, if there is one.

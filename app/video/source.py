@@ -31,12 +31,16 @@ class MediaInfo:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One decoded picture; ``duration_us`` is the stream's own word or the usual distance."""
+    """One decoded picture; ``duration_us`` is the stream's own word or the usual distance.
+
+    ``pixel_aspect``: width of a pixel over its height; 1.0 for square ones.
+    """
 
     media_time_us: int
     frame: av.VideoFrame
     keyframe: bool
     duration_us: int
+    pixel_aspect: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

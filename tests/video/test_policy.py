@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.video.clock import SPEEDS, ClockState
-from app.video.policy import SHOWN_PER_S_MAX, Thinning, fitted, keyframes_alone
+from app.video.picture_shape import fitted, pixel_aspect
+from app.video.policy import SHOWN_PER_S_MAX, Thinning, keyframes_alone
 
 S = 1_000_000
 
@@ -85,3 +88,13 @@ def test_a_picture_fills_its_tile_without_leaving_it(width, height, room_w, room
     assert 2 <= h <= room_h
     assert w == room_w or h == room_h
     assert h == 2 or w == 2 or abs(w * height - h * width) <= max(width, height)
+
+
+def test_oblong_pixels_are_shown_oblong():
+    assert fitted(704, 576, 1000, 576, aspect=16 / 11) == (1000, 562)
+    assert fitted(704, 576, 2000, 576, aspect=12 / 11) == (768, 576)
+
+
+@pytest.mark.parametrize("told", [None, Fraction(0), Fraction(1, 1000), Fraction(300)])
+def test_a_shape_that_no_camera_has_is_not_believed(told):
+    assert pixel_aspect(told) == 1.0
