@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.application import Window, make_app, make_window
 from app.faults import Language
@@ -203,9 +204,14 @@ class Hands:
     def fill(self, cameras: Iterable[Camera]) -> None:
         """Put cameras on the wall and wait until each shows its picture."""
         wanted = [camera.id for camera in cameras]
+        self.until(lambda: self._in_tree(wanted), "the cameras in the tree")
         self.wall.controller.add(wanted)
         self.until(lambda: set(wanted) <= set(self.wall.controller.state.shown().values()), "tiles")
         self.until(lambda: all(self.shown(self.tile(each)) for each in wanted), "every picture")
+
+    def _in_tree(self, wanted: list[int]) -> bool:
+        tree = self.wall.tree.model.tree
+        return tree is not None and set(wanted) <= {camera.id for camera in tree.cameras()}
 
     # -- eyes ------------------------------------------------------------------------
 
@@ -304,6 +310,11 @@ def open_window(stage: SmallStage, workers: int = 2) -> Iterator[Hands]:
     finally:
         _close_dialogs()
         window.close()
+
+
+def is_open(dialog: QDialog) -> bool:
+    """Whether a dialog still stands; many are deleted when they close."""
+    return isValid(dialog) and dialog.isVisible()
 
 
 def _close_dialogs() -> None:

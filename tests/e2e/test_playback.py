@@ -20,6 +20,7 @@ from tests.e2e.stage import (
     US,
     Hands,
     SmallStage,
+    is_open,
     number_at,
 )
 
@@ -166,7 +167,7 @@ def test_g_goes_to_a_time_of_the_store(wall: Hands) -> None:
     wall.until(lambda: dialog.isAncestorOf(wall.focus()), "the dialog's focus")
     wall.type("100045")
     wall.keys("Return")
-    wall.until(lambda: not dialog.isVisible(), "the dialog closed")
+    wall.until(lambda: not is_open(dialog), "the dialog closed")
     wall.until(lambda: moment(wall) == START_US + 45 * US, "10:00:45 on every tile")
 
 
