@@ -66,8 +66,9 @@ class Rehearsal:
 
         ``size``: of the window, in device-independent pixels.
         """
-        self._window.main.resize(*size)
         self._window.main.begin()
+        # After begin(), which brings back the size that the window had at its last end.
+        self._window.main.resize(*size)
         self._until(lambda: self._wall.tree.model.tree is not None, "the stores")
         controller = self._wall.controller
         controller.clear()
