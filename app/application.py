@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.widgets.context import Context
     from app.widgets.main_window import MainWindow
     from app.widgets.preferences import Preferences
+    from app.widgets.translations import Translations
     from app.widgets.typing_guard import TypingGuard
 
 NAME = "Floorwalk"
@@ -53,6 +54,7 @@ class Window:
     context: Context
     actions: Actions
     preferences: Preferences
+    translations: Translations
     guard: TypingGuard
     main: MainWindow
 
@@ -65,6 +67,7 @@ class Window:
         self.context.engine.stop()
         self.context.operations.close()
         self.context.memory.sync()
+        self.translations.remove()
         self.main.deleteLater()
 
 
@@ -123,7 +126,7 @@ def make_window(
     actions = Actions(theme, kept_keys(str(memory.value(KEPT_KEYS, ""))))
     preferences = Preferences(context, actions, translations)
     main = MainWindow(context, actions, preferences)
-    return Window(app, context, actions, preferences, TypingGuard(app), main)
+    return Window(app, context, actions, preferences, translations, TypingGuard(app), main)
 
 
 def open_rooms(home: Path, database_url: str | None) -> Future[Operations]:

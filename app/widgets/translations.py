@@ -67,9 +67,7 @@ class Translations:
 
     def set(self, language: Language) -> None:
         """Speak ``language`` from now on: every widget gets a ``LanguageChange``."""
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        self.remove()
         QLocale.setDefault(QLocale(language))
         if language == "en":
             return
@@ -77,6 +75,12 @@ class Translations:
         ready = compiled(language, self._cache)
         if ready is not None:
             self._load(str(ready))
+
+    def remove(self) -> None:
+        """Take every translator away again: the window ends, the application may go on."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
 
     def _install(self, folder: Path, language: Language) -> None:
         self._load(str(folder / f"qtbase_{language}.qm"))
