@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
@@ -154,8 +154,13 @@ class Hands:
             QTest.keySequence(self.focus(), key)
 
     def type(self, text: str) -> None:
-        """Type into the widget in focus."""
-        QTest.keyClicks(self.focus(), text)
+        """Type into the widget in focus; Chinese comes from an input method, as it does."""
+        if text.isascii():
+            QTest.keyClicks(self.focus(), text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focus(), event)
 
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
         """The left mouse button on a widget, in its middle unless told."""
