@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QAbstractListModel
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -66,10 +66,12 @@ def own_texts(widget: QWidget) -> Iterable[str]:
             return [str(model.headerData(each, way) or "") for each in range(widget.count())]
         case QAbstractItemView() if widget.model() is not None:
             model = widget.model()
+            flat = isinstance(model, QAbstractListModel)  # its column count is its own affair
+            columns = 1 if flat else model.columnCount()
             return [
                 str(model.index(row, column).data() or "")
                 for row in range(model.rowCount())
-                for column in range(model.columnCount(QModelIndex()))
+                for column in range(columns)
             ]
     return []
 
