@@ -72,8 +72,8 @@ SETTINGS: tuple[Setting, ...] = (
         "general",
         Sentence("Your time zone", "您的时区"),
         Sentence(
-            "For your own times, such as due dates. Stores keep their own time zone.",
-            "用于您自己的时间，例如整改期限。门店使用各自的时区。",
+            "For the clock at the foot of the window and for new stores. Stores keep their own.",
+            "用于窗口底部的时钟和新建门店。门店使用各自的时区。",
         ),
     ),
     Setting(
@@ -96,8 +96,11 @@ SETTINGS: tuple[Setting, ...] = (
         "choice",
         25,
         "wall",
-        Sentence("Tiles at start", "启动时宫格数"),
-        Sentence("How many tiles the wall has when Floorwalk starts.", "启动时电视墙的宫格数。"),
+        Sentence("Tiles of an empty wall", "空电视墙的宫格数"),
+        Sentence(
+            "How many tiles the wall starts with; a filled wall comes back as it was left.",
+            "电视墙为空时启动的宫格数；已有画面的电视墙按上次的布局恢复。",
+        ),
         choices=tuple(Choice(n, Sentence(str(n), str(n))) for n in (1, 4, 9, 16, 25)),
     ),
     Setting(

@@ -39,6 +39,8 @@ from app.widgets.screen import Screen
 from app.widgets.theme import STEP, set_role
 
 PANEL_WIDTH = 340
+LIST_HEIGHT = 120
+CARD_HEIGHT = 520  # with the head above and the buttons below it
 NOTHING_TO_MARK = Sentence(
     "This item has no evidence to mark yet. Take the picture of the selected tile first.",
     "该检查项还没有可标注的取证。请先对选中的格子取证。",
@@ -60,6 +62,7 @@ class InspectionPanel(Screen):
     def __init__(self, context: Context, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._actions = actions
+        self._shown = False
         self.desk = InspectionDesk(context, self)
         self.entry = ItemEntry(self.desk, self)
         self.hints = HintWalk(self.desk, self.entry, self)
@@ -117,12 +120,18 @@ class InspectionPanel(Screen):
     def retranslate(self) -> None:
         """Take the words of the language in force."""
         self.previous_button.setText(self.tr("Previous"))
-        self.previous_button.setToolTip(self.tr("Store, previous item  (Shift+Enter)"))
+        self._name_keys()
         self.next_button.setText(self.tr("Store, next"))
-        self.next_button.setToolTip(self.tr("Store, next item  (Enter)"))
         self.submit_button.setText(self.tr("Submit…"))
         self.list.set_language(self.context)
         self.show_item()
+
+    def _name_keys(self) -> None:
+        """Tooltips with the keys as they are now."""
+        key_of = self.card.key_of
+        previous, following = key_of("answer.store_previous"), key_of("answer.store_next")
+        self.previous_button.setToolTip(f"{self.tr('Store, previous item')}  {previous}".rstrip())
+        self.next_button.setToolTip(f"{self.tr('Store, next item')}  {following}".rstrip())
 
     # -- showing ---------------------------------------------------------------------
 
@@ -240,6 +249,7 @@ class InspectionPanel(Screen):
     # -- wiring ----------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self._actions.keys_changed.connect(self._name_keys)
         self.desk.opened.connect(self._opened)
         self.desk.changed.connect(self._show_state)
         self.desk.item_changed.connect(self.show_item)
@@ -302,6 +312,9 @@ class InspectionPanel(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """The answer keys work while the panel is seen."""
         super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            self._split.setSizes([max(LIST_HEIGHT, self.height() - CARD_HEIGHT), CARD_HEIGHT])
         self.keys.update_enabled()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -317,7 +330,7 @@ class InspectionPanel(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.card)
-        split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split = split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(self._scroll)

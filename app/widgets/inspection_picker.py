@@ -63,6 +63,12 @@ class InspectionPicker(Screen):
         self.checklist_box = QComboBox(self)
         self.begin_button = QPushButton(self)
         self.missing = _label(self, "attention")
+        for box in (self.store_box, self.checklist_box):
+            # A long name is cut at its end rather than making the dock wider.
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(16)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -220,6 +226,19 @@ def make_searchable(box: QComboBox, line: QLineEdit) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     box.setCompleter(completer)
+    show_beginning(box, line)
+
+
+def show_beginning(box: QComboBox, line: QLineEdit) -> None:
+    """Of an entry longer than its field show the beginning, which names it, not the end."""
+
+    def home() -> None:
+        if not line.hasFocus():
+            line.setCursorPosition(0)
+
+    line.textChanged.connect(home)
+    line.editingFinished.connect(lambda: line.setCursorPosition(0))
+    box.activated.connect(lambda _place: line.setCursorPosition(0))
 
 
 def _label(parent: QWidget, role: str) -> QLabel:

@@ -111,8 +111,11 @@ class KeyEditor(QWidget):
         for button in (self.change, self.reset):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.reset_all)
         column.addLayout(row)
+        last = QHBoxLayout()
+        last.addWidget(self.reset_all)
+        last.addStretch(1)
+        column.addLayout(last)
         actions.keys_changed.connect(self.refresh)
         self.retranslate()
 

@@ -31,9 +31,15 @@ class KeyHelp(QDialog):
         for groups in _columns(actions.groups()):
             body.addLayout(self._column(groups, rows))
         column.addLayout(body)
-        foot = QLabel(self.tr("Change any key under Settings. Ctrl+K finds every action by name."))
+        foot = QLabel(self._foot(next(iter(actions.key_texts("palette.show")), "")))
         set_role(foot, "quiet")
         column.addWidget(foot)
+
+    def _foot(self, palette_key: str) -> str:
+        if not palette_key:
+            return self.tr("Change any key under Settings.")
+        text = self.tr("Change any key under Settings. {key} finds every action by name.")
+        return text.format(key=palette_key)
 
     def _column(self, groups: tuple[str, ...], rows: list[ActionRow]) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -27,7 +27,7 @@ from app.widgets.wall_screen import WallScreen
 WALL_GROUPS = (PLAYBACK, WALL, INSPECTION)
 SCREENS = ("wall", "rectifications", "scorecards", "stores", "checklists", "settings")
 KEPT_GEOMETRY = "window/geometry"
-LEAST = (1120, 680)
+LEAST = (1200, 680)
 
 
 class MainWindow(QMainWindow):

@@ -16,6 +16,7 @@ from app.widgets.theme import SMALL_PX, STEP, set_role, ui_font
 
 LINE_COLOURS = ("accent", "passed", "attention", "not_assessable")
 HEIGHT = 180
+MARGIN_S = 3 * 86_400.0
 
 
 class ScoreTrend(QWidget):
@@ -81,6 +82,7 @@ class ScoreTrend(QWidget):
         self._dress()
         for place, series in enumerate(self._series):
             self._draw_series(place, series)
+        self._plot.setXRange(*time_range(self._series), padding=0)
 
     def _make_plot(self) -> None:
         import pyqtgraph
@@ -128,6 +130,17 @@ class ScoreTrend(QWidget):
     def _clicked(self, _line: Any, points: Sequence[Any], _event: Any = None) -> None:
         if len(points):
             self.inspection_chosen.emit(int(points[0].data()))
+
+
+def time_range(series: Sequence[ScoreSeries]) -> tuple[float, float]:
+    """Seconds from before the first to after the last score: a day at least around each.
+
+    Ticks of less than days say nothing about inspections.
+    """
+    times = [point.time_s for each in series for point in each.points]
+    first, last = min(times, default=0.0), max(times, default=0.0)
+    room = max(MARGIN_S, (last - first) * 0.05)
+    return first - room, last + room
 
 
 def _title(series: ScoreSeries, language: Language) -> str:

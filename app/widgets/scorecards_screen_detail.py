@@ -236,9 +236,13 @@ class ScorecardDetail(QWidget):
         self._body = QWidget(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(2 * STEP)
-        for button in (self.pdf_button, self.xlsx_button, self.continue_button):
+        for button in (self.pdf_button, self.xlsx_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        onward = QHBoxLayout()
+        onward.addWidget(self.continue_button)
+        onward.addStretch(1)
+        set_role(self.continue_button, "primary")
         self._sections.setColumnStretch(0, 1)
         self._sections.setHorizontalSpacing(4 * STEP)
         self._sections.setVerticalSpacing(STEP)
@@ -248,6 +252,7 @@ class ScorecardDetail(QWidget):
         column.setSpacing(2 * STEP)
         for widget in (self.title, self.facts, self.result, self.result_note, self.red_lines):
             column.addWidget(widget)
+        column.addLayout(onward)
         column.addLayout(buttons)
         column.addWidget(self.sections_title)
         column.addLayout(self._sections)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.widgets.theme import set_role
 
@@ -26,6 +26,7 @@ class SegmentBar(QWidget):
         for place, text in enumerate(texts):
             button = QToolButton()
             button.setText(text)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.setCheckable(True)
             # Tab reaches it, a click does not take the keys from the wall.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from app.operations.values import ChangeKind, ChangeSet, Person
+from app.operations.values import ChangeKind, ChangeSet
 from app.widgets.context import Context
 from app.widgets.load import ProcessorLoad
 from app.widgets.local_time import local, offset_text
@@ -53,7 +53,7 @@ class StatusBar(QFrame):
         self._timer.start()
         context.theme.changed.connect(self._paint_icons)
         context.changes.changed.connect(self._heard)
-        self._read_person()
+        self._read_zone()
         self.refresh()
 
     def stop(self) -> None:
@@ -89,16 +89,11 @@ class StatusBar(QFrame):
             label.setPixmap(self._context.theme.icon(name, "quiet").pixmap(QSize(16, 16)))
 
     def _heard(self, change: ChangeSet) -> None:
-        if ChangeKind.PEOPLE in change.kinds:
-            self._read_person()
+        if ChangeKind.SETTINGS in change.kinds:
+            self._read_zone()
 
-    def _read_person(self) -> None:
-        self._context.background.run(
-            self._context.operations.people.current, self._take_person, owner=self
-        )
-
-    def _take_person(self, person: Person | None) -> None:
-        self._zone = person.time_zone if person is not None else "UTC"
+    def _read_zone(self) -> None:
+        self._zone = self._context.operations.settings.text("general.time_zone")
         self._show_clock()
 
     def refresh(self) -> None:

@@ -25,6 +25,7 @@ _DATE_FROM_PX = 300  # a tile narrower than this shows the time of day alone
 _ICON_PX = 20
 _FRAME_PX = 2
 _FLASH_PX = 6
+_LEAST_CAMERA = 2  # fewer letters of the camera's name tell nothing
 
 
 @dataclass
@@ -60,6 +61,14 @@ def picture_area(area: Area, width: int, height: int) -> QRect:
     w = width if fits else max(1, round(width * scale))
     h = height if fits else max(1, round(height * scale))
     return QRect(area.x + (area.width - w) // 2, area.y + (area.height - h) // 2, w, h)
+
+
+def fitting_title(title: str, metrics: QFontMetrics, room: int) -> str:
+    """What of ``title`` ("S004  Entrance") fits: the store's code is never cut for the camera."""
+    fitting = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+    code, _, camera = title.partition("  ")
+    least = len(code) + 2 + min(_LEAST_CAMERA, len(camera))
+    return fitting if len(fitting.rstrip("…")) >= least else code
 
 
 class TilePainter:
@@ -191,8 +200,9 @@ class TilePainter:
         ground = QColor(self._colours.ground)
         ground.setAlpha(_CAPTION_ALPHA)
         painter.fillRect(strip.rect(), ground)
-        room = max(0, width - time_width - 2 * self._pad)
-        fitting = self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        # The time brings its own distance.
+        room = max(0, width - self._pad - (time_width or self._pad))
+        fitting = fitting_title(title, self._metrics, room)
         self._draw_text(painter, QRect(self._pad, 0, room, strip.height()), fitting)
         painter.end()
         return strip

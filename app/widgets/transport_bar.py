@@ -29,6 +29,9 @@ TIMED = (
 )
 
 
+DATE_FROM_PX = 1185  # a narrower bar shows the time of day; the timeline has the date
+
+
 def speed_text(speed: float) -> str:
     """``0.25``, ``.5`` would be shorter but is read wrongly: ``0.5``, ``1``, ``16``."""
     return f"{speed:g}"
@@ -145,7 +148,9 @@ class TransportBar(QFrame):
             self.time.setToolTip("")
             return
         moment = local(media_time_us, zone)
-        text = f"{moment:%Y-%m-%d  %H:%M:%S}.{moment.microsecond // 100_000}"
+        text = f"{moment:%H:%M:%S}.{moment.microsecond // 100_000}"
+        if self.width() >= DATE_FROM_PX:
+            text = f"{moment:%Y-%m-%d}  {text}"
         if text != self.time.text():
             self.time.setText(text)
             self.time.setToolTip(

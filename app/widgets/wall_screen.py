@@ -37,6 +37,7 @@ KEPT_WALL = "wall/state"
 KEPT_DOCKS = "wall/docks"
 KEPT_DETACHED = "wall/detached"
 DOCKS_VERSION = 1
+NARROW_PX = 1300  # of the wall screen: less leaves tiles too small beside both docks
 
 
 class WallScreen(QMainWindow):
@@ -63,6 +64,7 @@ class WallScreen(QMainWindow):
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
         self._window: WallWindow | None = None
+        self._folded = False  # the stores, by us and not by hand
         self._lay_out()
         self._connect_tiles()
         self._connect_around()
@@ -84,9 +86,10 @@ class WallScreen(QMainWindow):
         self._show_layout()
 
     def _kept_wall(self) -> WallState:
-        kept = self._context.memory.value(KEPT_WALL, "")
-        if kept:
-            return wall_from_json(str(kept))
+        kept = str(self._context.memory.value(KEPT_WALL, ""))
+        state = wall_from_json(kept) if kept else None
+        if state is not None and state.cameras:
+            return state
         return WallState(layout=int(self._context.operations.settings.number("wall.layout")))
 
     # -- how it is laid out ----------------------------------------------------------
@@ -122,7 +125,8 @@ class WallScreen(QMainWindow):
     def _usual_sizes(self) -> None:
         """Widths of the docks at the very first start; Qt takes them only once shown."""
         sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([self.tree_dock, self.panel_dock], [248, 348], sideways)
+        widths = [216, 324] if self.width() < NARROW_PX else [248, 348]
+        self.resizeDocks([self.tree_dock, self.panel_dock], widths, sideways)
         self.resizeDocks([self.timeline_dock], [160], upright)
 
     def retranslate(self) -> None:
@@ -328,7 +332,18 @@ class WallScreen(QMainWindow):
         if store is not None and tree is not None and not self.controller.state.cameras:
             nodes = [node for node in tree.stores() if node.store.id == store.id]
             self.controller.add(camera.id for node in nodes for camera in node.cameras)
+        self._make_room(inspecting=store is not None)
         self._show_marks()
+
+    def _make_room(self, *, inspecting: bool) -> None:
+        """In a narrow window the stores fold away while an inspection is open."""
+        dock = self.tree_dock
+        if inspecting and self.width() < NARROW_PX and dock.isVisible() and not dock.isFloating():
+            self._folded = True
+            dock.hide()
+        elif not inspecting and self._folded:
+            self._folded = False
+            dock.show()
 
     def _take_evidence(self, item_id: str) -> None:
         self.evidence.take(self.panel.inspection_id, item_id or None)
@@ -404,6 +419,7 @@ class WallScreen(QMainWindow):
         memory = self._context.memory
         memory.setValue(KEPT_WALL, self.controller.keep())
         memory.setValue(KEPT_DETACHED, "true" if self.detached else "false")
+        self._make_room(inspecting=False)
         memory.setValue(KEPT_DOCKS, self.saveState(DOCKS_VERSION))
         if self._window is not None:
             self.attach_wall()

@@ -8,6 +8,8 @@ from functools import cache
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from app.widgets.inspection_picker import show_beginning
+
 COMMON = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Europe/Berlin", "UTC")
 
 
@@ -38,6 +40,7 @@ class ZoneField(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.editingFinished.connect(lambda: self.chosen.emit(self.zone()))
+            show_beginning(self, line)
 
     def zone(self) -> str:
         """What is chosen or typed."""
