@@ -189,6 +189,8 @@ class InspectionPanel(Screen):
             self.show_finish()
         else:
             self.show_items()
+            # Whatever button led here would keep Enter for itself.
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_item()
         self.inspection_opened.emit(self.desk.store)
 
