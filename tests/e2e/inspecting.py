@@ -68,7 +68,6 @@ class Inspector:
         self.tab_to(picker.begin_button)
         self.hands.keys("Space")
         self.hands.until(lambda: self.panel.inspection_id is not None, "the inspection")
-        self.hands.keys("Escape")
         return self.opened.inspection
 
     def _choose(self, wanted: int, current: int) -> None:

@@ -131,7 +131,7 @@ def submit_in_vain(me: Inspector) -> None:
     for line, item in zip(listed, missing, strict=True):
         assert line.endswith(item.title.en)
     me.tab_to(panel.finish.back_button)
-    me.press("Space", "Escape")
+    me.press("Space")
     assert panel.card.isVisible()
 
 
@@ -181,10 +181,11 @@ def test_put_away_and_continued_where_it_stood(me: Inspector) -> None:
     me.press("Space")
     assert me.panel.inspection_id is None
     me.tab_to(me.panel.picker.continue_button)
-    me.press("Space", "Escape")
+    me.press("Space")
     assert (me.opened.inspection.id, me.item.id) == (inspection, place)
-    me.press("1")
+    me.press("1", "Return")
     assert len(me.stored().answers) == 3
+    assert me.item == me.opened.items[3]
 
 
 def test_answers_given_at_another_door_are_followed(me: Inspector) -> None:
