@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -172,10 +173,34 @@ def run_window(
     _end_on_signals(app)
     if arrange is not None:
         arrange(window)
+    _log_first_wall(window)
     window.main.begin()
     code = app.exec()
     window.close()
     return code
+
+
+def _log_first_wall(window: Window) -> None:
+    """Into the log: how long after its start the program showed every tile of its wall."""
+    from app.video.tiles import TileStateKind
+
+    wall, engine = window.main.wall, window.context.engine
+    waiting = (TileStateKind.CONNECTING, TileStateKind.PLAYING)
+
+    def settled(tile: int) -> bool:
+        return engine.shown_time_us(tile) is not None or engine.state(tile).kind not in waiting
+
+    def painted() -> None:
+        tiles = engine.tiles()
+        if tiles and all(settled(tile) for tile in tiles):
+            import psutil
+
+            wall.surface.painted.disconnect(painted)
+            took_s = time.time() - psutil.Process().create_time()
+            log.info("%d tiles stood on the wall %.2f s after the start", len(tiles), took_s)
+
+    if wall.controller.state.cameras:
+        wall.surface.painted.connect(painted)
 
 
 def _end_on_signals(app: QApplication) -> None:
