@@ -30,7 +30,7 @@ class Setting:
     """
 
     key: str
-    kind: Literal["text", "zone", "choice", "whole", "number", "address"]
+    kind: Literal["text", "zone", "choice", "model", "whole", "number", "address"]
     default: Value
     group: str
     label: Sentence
@@ -120,13 +120,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "analysis.model",
-        "text",
+        "model",
         "motion",
         "analysis",
         Sentence("Detector", "检测器"),
         Sentence(
-            "“motion” needs no model; otherwise the name of an installed model.",
-            "“motion”无需模型；或填写已安装模型的名称。",
+            "Motion needs no model and sees whatever moves; an installed model sees people.",
+            "“运动检测”无需模型，检测一切运动；已安装的模型检测人员。",
         ),
     ),
     Setting(
@@ -151,8 +151,8 @@ SETTINGS: tuple[Setting, ...] = (
         "analysis",
         Sentence("Frames analysed without model", "无模型时的分析帧率"),
         Sentence(
-            "Frames of each camera per second of footage when the detector is “motion”.",
-            "检测器为“motion”时每个摄像机每秒录像分析的帧数。",
+            "Frames of each camera per second of footage when the detector is motion.",
+            "检测器为“运动检测”时每个摄像机每秒录像分析的帧数。",
         ),
         minimum=0.5,
         maximum=25.0,

@@ -27,6 +27,7 @@ from app.widgets.theme import STEP, set_role
 
 LANGUAGES: tuple[tuple[Language, str], ...] = (("en", "English"), ("zh_CN", "简体中文"))
 LANGUAGE_SETTING = "general.language"
+ZONE_SETTING = "general.time_zone"
 
 
 class FirstStartDialog(QDialog):
@@ -116,8 +117,14 @@ class FirstStartDialog(QDialog):
         make_searchable(self.zone, self._zone_line)
         now_us = to_us(datetime.now(UTC))
         for name in zone_names():
-            self.zone.addItem(f"{name}   {offset_text(now_us, name)}", name)
-        self.zone.setCurrentIndex(self.zone.findData(system_zone()))
+            offset = "" if name == "UTC" else f"   {offset_text(now_us, name)}"
+            self.zone.addItem(name + offset, name)
+        self.zone.setCurrentIndex(self.zone.findData(self._likely_zone()))
+
+    def _likely_zone(self) -> str:
+        set_already = self._context.operations.settings.text(ZONE_SETTING)
+        known = set_already != "UTC" and self.zone.findData(set_already) >= 0
+        return set_already if known else system_zone()
 
     def _connect(self) -> None:
         self.language.activated.connect(lambda _place: self._speak())

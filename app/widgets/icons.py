@@ -14,12 +14,14 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+PROGRAM = "floorwalk"  # the program's own icon, which has colours of its own
+PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
 SIZES = (16, 20, 32, 40, 48)  # logical 16 and 20, at 1 and 2 pixels each; 48 for empty places
 
 
 def icon_names() -> tuple[str, ...]:
-    """The names of all icons in the set."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
+    """The names of all icons in the set; the program's own is none of them."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.svg") if path.stem != PROGRAM))
 
 
 @cache
@@ -46,6 +48,15 @@ def make_pixmap(name: str, colour: str, size_px: int) -> QPixmap:
     Raises FileNotFoundError when the set has no such icon.
     """
     return _render(_renderer(name, colour), size_px)
+
+
+def program_icon() -> QIcon:
+    """The icon of the program: of its windows and on the task bar."""
+    icon = QIcon()
+    drawing = _renderer(PROGRAM, "")
+    for size in PROGRAM_SIZES:
+        icon.addPixmap(_render(drawing, size))
+    return icon
 
 
 def make_icon(name: str, colour: str, disabled_colour: str) -> QIcon:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.values import ChangeKind, ChangeSet, Person
@@ -17,11 +17,13 @@ from app.widgets.action_list import INSPECTION, PLAYBACK, WALL
 from app.widgets.actions import Actions
 from app.widgets.command_palette import CommandPalette
 from app.widgets.context import Context
+from app.widgets.icons import program_icon
 from app.widgets.key_help import KeyHelp
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.preferences import Preferences
 from app.widgets.rail import Rail
 from app.widgets.status_bar import StatusBar
+from app.widgets.storage_notice import StorageNotice
 from app.widgets.wall_screen import WallScreen
 
 WALL_GROUPS = (PLAYBACK, WALL, INSPECTION)
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         self._actions = actions
         self._preferences = preferences
         self._screens: dict[str, QWidget] = {}
+        QGuiApplication.setWindowIcon(program_icon())
         self.setMinimumSize(*LEAST)
         self.resize(1440, 900)
         self.wall = WallScreen(context, actions)
@@ -50,7 +53,8 @@ class MainWindow(QMainWindow):
         self._register()
         actions.attach(self)
         actions.allowed = self._allowed
-        context.background.fault_met.connect(context.notices.fault)
+        self.storage = StorageNotice(context, self)
+        context.background.fault_met.connect(self.storage.met)
         context.changes.changed.connect(self._heard)
         self.retranslate()
         self.show_screen("wall")
@@ -216,6 +220,7 @@ class MainWindow(QMainWindow):
         self.wall.keep()
         self.wall.stop()
         self.status.stop()
+        self.storage.stop()
         self.notices.stop()
         self.closing.emit()
         super().closeEvent(event)

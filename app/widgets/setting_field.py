@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
@@ -67,6 +67,7 @@ class SettingField(QWidget):
     def _make_editor(self) -> QWidget:
         makers: dict[str, Callable[[], QWidget]] = {
             "choice": self._choice,
+            "model": self._choice,
             "zone": self._zone,
             "whole": self._whole,
             "number": self._number,
@@ -102,6 +103,16 @@ class SettingField(QWidget):
         line = QLineEdit()
         line.editingFinished.connect(lambda: self._store(line.text()))
         return line
+
+    def offer(self, choices: Sequence[tuple[Value, str]]) -> None:
+        """Set what can be chosen where that is known only at run time."""
+        box = self.editor
+        if isinstance(box, QComboBox):
+            chosen = box.currentData()
+            box.clear()
+            for value, text in choices:
+                box.addItem(text, value)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
 
     # -- what it shows ---------------------------------------------------------------
 

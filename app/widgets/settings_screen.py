@@ -14,16 +14,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.faults import Fault
+from app.operations.models import ModelOffer
 from app.operations.settings import GROUPS, Setting
 from app.operations.values import ChangeKind
 from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.key_editor import KeyEditor
+from app.widgets.model_list import ModelList
+from app.widgets.person_field import PersonField
 from app.widgets.screen import Screen
 from app.widgets.setting_field import SettingField
 from app.widgets.theme import STEP, set_role
 
 COLUMN_PX = 460
+MODEL = "analysis.model"
+MOTION = "motion"
 
 
 class SettingsScreen(Screen):
@@ -38,6 +43,10 @@ class SettingsScreen(Screen):
             for setting in context.operations.settings.declared()
             if setting.group
         ]
+        self.person = PersonField(context)
+        self.models = ModelList(context)
+        self.models.offered.connect(self._offer_models)
+        self._offers: tuple[ModelOffer, ...] = ()
         self.keys = KeyEditor(actions)
         self._title, self._keys_title, self._folder_title = QLabel(), QLabel(), QLabel()
         self._folder = QLabel(str(context.home))
@@ -88,8 +97,12 @@ class SettingsScreen(Screen):
             set_role(title, "heading")
             self._groups[group] = title
             column.addWidget(title)
+            if group == "general":
+                column.addWidget(self.person)
             for field in fields:
                 column.addWidget(field)
+                if field.setting.kind == "model":
+                    column.addWidget(self.models)
         return left
 
     def _right(self) -> QWidget:
@@ -120,11 +133,29 @@ class SettingsScreen(Screen):
             label.setText(GROUPS[group].fill(language))
         for field in self.fields:
             field.retranslate(language)
+        self._offer_models(self._offers)
 
     def refresh(self) -> None:
         """Show what is set now."""
+        self.models.refresh()
         for field in self.fields:
             field.show_value(self.context.operations.settings.get(field.setting.key))
+
+    def _offer_models(self, offers: tuple[ModelOffer, ...]) -> None:
+        """Motion and the installed models can be chosen, and what is set already."""
+        self._offers = offers
+        chosen = self.context.operations.settings.text(MODEL)
+        choices = [(MOTION, self.tr("Motion"))]
+        for each in offers:
+            name, title = each.entry.name, each.entry.title
+            if each.installed:
+                choices.append((name, title))
+            elif name == chosen:
+                choices.append((name, self.tr("{model} (not installed)").format(model=title)))
+        for field in self.fields:
+            if field.setting.key == MODEL:
+                field.offer(choices)
+                field.show_value(chosen)
 
     def _store(self, setting: Setting, value: object) -> None:
         settings, field = self.context.operations.settings, self._field(setting)

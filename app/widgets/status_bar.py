@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.operations.values import ChangeKind, ChangeSet
 from app.widgets.context import Context
@@ -16,6 +16,7 @@ from app.widgets.theme import SMALL_PX, STEP, set_role, ui_font
 from app.widgets.transport_bar import upright
 
 EVERY_MS = 1000
+NOTE_MS = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class StatusBar(QFrame):
         set_role(self, "footer")
         self.database, self.model = QLabel(), QLabel()
         self.tiles, self.cpu, self.clock = QLabel(), QLabel(), QLabel()
+        self.note = QLabel()
+        self._said: set[str] = set()
         self._icons: list[tuple[QLabel, str]] = []
         self._lay_out()
         self._timer = QTimer(self)
@@ -70,12 +73,15 @@ class StatusBar(QFrame):
             row.addWidget(label)
             row.addWidget(upright(14))
         row.addWidget(self.cpu)
-        row.addStretch(1)
+        row.addSpacing(2 * STEP)
+        row.addWidget(self.note, 1)
         row.addWidget(self._icon("clock"))
         row.addWidget(self.clock)
-        for label in (self.database, self.model, self.tiles, self.cpu, self.clock):
+        for label in (self.database, self.model, self.tiles, self.cpu, self.note, self.clock):
             label.setFont(ui_font(SMALL_PX))
             set_role(label, "caption")
+        # Cut rather than making the window wider.
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setFixedHeight(28)
         self._paint_icons()
 
@@ -135,10 +141,19 @@ class StatusBar(QFrame):
         self.database.setToolTip(self.tr("Database · writes not yet on disk"))
         self.model.setText(self._model_words(facts))
         self.model.setToolTip(facts.note or self.tr("Model, device, analysed frames per second"))
+        self._say_once(facts.note)
         self.cpu.setText(self.tr("{percent} % CPU").format(percent=f"{facts.cpu_percent:.0f}"))
         self.cpu.setToolTip(
             self.tr("This program and its decode processes, of all cores of this machine")
         )
+
+    def _say_once(self, note: str) -> None:
+        """What analysis notes, such as that it computes on the processor: once, for a while."""
+        if note and note not in self._said:
+            self._said.add(note)
+            self.note.setText(note)
+            self.note.setToolTip(note)
+            QTimer.singleShot(NOTE_MS, self.note, self.note.clear)
 
     def _model_words(self, facts: Facts) -> str:
         if not facts.running:
