@@ -76,70 +76,75 @@ _OTHER_ITEM = Sentence(
 )
 _NO_SCORE = Sentence(
     "The item {item} is answered without a score. Give a score, or choose N/A or not assessable.",
-    "检查项 {item} 已作答但没有得分。请填写得分，或选择不适用、无法判定。",
+    "检查项{item_zh}已作答但没有得分。请填写得分，或选择不适用、无法判定。",
 )
 _STRAY_SCORE = Sentence(
     "The item {item} carries a score although it was not answered. Remove the score.",
-    "检查项 {item} 未作答却带有得分。请删除得分。",
+    "检查项{item_zh}未作答却带有得分。请删除得分。",
 )
 _PASS_OR_FAIL = Sentence(
     "The item {item} takes pass (1) or fail (0), not {score}. Choose one of the two.",
-    "检查项 {item} 只能为合格 (1) 或不合格 (0)，不能为 {score}。请选择其一。",
+    "检查项{item_zh}只能为合格 (1) 或不合格 (0)，不能为 {score}。请选择其一。",
 )
 _OUT_OF_RANGE = Sentence(
     "The item {item} takes a score from 0 to {maximum}, not {score}. Give a score in that range.",
-    "检查项 {item} 的得分应在 0 到 {maximum} 之间，不能为 {score}。请重新填写。",
+    "检查项{item_zh}的得分应在 0 到 {maximum} 之间，不能为 {score}。请重新填写。",
 )
 _TOO_FINE = Sentence(
     "The score {score} of the item {item} has more than two decimals. Round it to two.",
-    "检查项 {item} 的得分 {score} 超过两位小数。请保留两位小数。",
+    "检查项{item_zh}的得分 {score} 超过两位小数。请保留两位小数。",
 )
 _NA_REFUSED = Sentence(
     "The checklist does not allow N/A for the item {item}. Score it, or choose not assessable "
     "when the camera does not show it.",
-    "检查表不允许检查项 {item} 选择不适用。请评分；如画面无法看到，请选择无法判定。",
+    "检查表不允许检查项{item_zh}选择不适用。请评分；如画面无法看到，请选择无法判定。",
 )
 _NA_REASON = Sentence(
     "N/A for the item {item} needs a reason. Write in a few words why it does not apply.",
-    "检查项 {item} 选择不适用需要说明原因。请简要填写不适用的理由。",
+    "检查项{item_zh}选择不适用需要说明原因。请简要填写不适用的理由。",
 )
 _TOO_LONG = Sentence(
     "The note or reason of the item {item} has {count} characters; at most {limit} are kept. "
     "Shorten it.",
-    "检查项 {item} 的备注或原因有 {count} 个字符，最多 {limit} 个。请缩短。",
+    "检查项{item_zh}的备注或原因有 {count} 个字符，最多 {limit} 个。请缩短。",
 )
 
 
 def check_answer(item: Item, answer: Answer) -> None:
     """Raise AnswerFault unless ``answer`` is a valid answer to ``item``."""
-    name = f"“{item.id}”"
+    name = _names(item)
     if answer.item_id != item.id:
-        raise AnswerFault(_OTHER_ITEM, item=name, other=f"“{answer.item_id}”")
+        raise AnswerFault(_OTHER_ITEM, item=f"“{item.id}”", other=f"“{answer.item_id}”")
     longest = max(len(answer.note), len(answer.reason))
     if longest > MAX_REMARK:
-        raise AnswerFault(_TOO_LONG, item=name, count=longest, limit=MAX_REMARK)
+        raise AnswerFault(_TOO_LONG, **name, count=longest, limit=MAX_REMARK)
     if answer.state is AnswerState.ANSWERED:
         _check_score(item, answer, name)
         return
     if answer.score is not None:
-        raise AnswerFault(_STRAY_SCORE, item=name)
+        raise AnswerFault(_STRAY_SCORE, **name)
     if answer.state is AnswerState.NA:
         if not item.na_allowed:
-            raise AnswerFault(_NA_REFUSED, item=name)
+            raise AnswerFault(_NA_REFUSED, **name)
         if not answer.reason.strip():
-            raise AnswerFault(_NA_REASON, item=name)
+            raise AnswerFault(_NA_REASON, **name)
 
 
-def _check_score(item: Item, answer: Answer, name: str) -> None:
+def _names(item: Item) -> dict[str, str]:
+    """How a person knows the item, for both languages of a sentence."""
+    return {"item": f"“{item.title.en}”", "item_zh": f"“{item.title.zh}”"}
+
+
+def _check_score(item: Item, answer: Answer, name: Mapping[str, str]) -> None:
     score = answer.score
     if score is None or not score.is_finite():
-        raise AnswerFault(_NO_SCORE, item=name)
+        raise AnswerFault(_NO_SCORE, **name)
     if item.answer_kind is AnswerKind.PASS_FAIL and score not in (0, item.max_score):
-        raise AnswerFault(_PASS_OR_FAIL, item=name, score=score)
+        raise AnswerFault(_PASS_OR_FAIL, **name, score=score)
     if not 0 <= score <= item.max_score:
-        raise AnswerFault(_OUT_OF_RANGE, item=name, score=score, maximum=item.max_score)
+        raise AnswerFault(_OUT_OF_RANGE, **name, score=score, maximum=item.max_score)
     if score != round(score, 2):
-        raise AnswerFault(_TOO_FINE, item=name, score=score)
+        raise AnswerFault(_TOO_FINE, **name, score=score)
 
 
 def pass_answer(item: Item, note: str = "") -> Answer:
