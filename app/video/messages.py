@@ -121,7 +121,7 @@ class StillTaken:
 
 @dataclass(frozen=True)
 class Overloaded:
-    """A tile had to jump repeatedly: the machine does not keep up at this speed."""
+    """The machine does not keep up at this speed, or will not; ``tile`` is one of those behind."""
 
     tile: int
 

@@ -200,18 +200,17 @@ class SlotWriter:
         serials = [ints[_at(entry, _SERIAL)] for entry in self._table.entries]
         if self._live:
             return sorted(self._table.entries, key=serials.__getitem__)
-        due_us = max(
-            (
-                self._times[entry]
-                for entry in self._table.entries
-                if serials[entry] and self._epochs[entry] == epoch and self._times[entry] <= now_us
-            ),
-            default=-1,
-        )
+        present = [
+            entry
+            for entry in self._table.entries
+            if serials[entry] and self._epochs[entry] == epoch
+        ]
+        past = [entry for entry in present if self._times[entry] <= now_us]
+        due = max(past, key=lambda entry: (self._times[entry], serials[entry]), default=-1)
         spare = [
             entry
             for entry in self._table.entries
-            if not serials[entry] or self._epochs[entry] != epoch or self._times[entry] < due_us
+            if entry not in present or (entry in past and entry != due)
         ]
         return sorted(spare, key=lambda entry: (serials[entry] != 0, self._times[entry]))
 

@@ -259,12 +259,19 @@ class Supervisor:
         """Everyone saves work for a while, longer when it keeps happening."""
         now_s = time.monotonic()
         if now_s < self._thin_until_s:
+            self._thin_on(now_s)
             return
         again = now_s - self._thin_until_s < 2 * self._thin_s
         self._thin_s = min(2 * self._thin_s, _THIN_MOST_S) if again else _THIN_FIRST_S
         self._thin_until_s = now_s + self._thin_s
         self._thin_speed = self._clock_state().speed
         self._send_clock()
+
+    def _thin_on(self, now_s: float) -> None:
+        """A worker says, while work is being saved, that it still would not keep up."""
+        if self._thin_until_s - now_s < _THIN_FIRST_S / 2:
+            self._thin_until_s = now_s + _THIN_FIRST_S
+            self._send_clock()
 
     def _start_worker(self, row: int) -> None:
         assert self._pulse is not None

@@ -46,6 +46,8 @@ from app.video.worker_tile import Moment, RecordedTile, lost
 
 _IDLE_S = 0.25
 _OPENING_S = 0.005
+_LOOK_NS = 1_000_000_000  # how often to see whether the tiles can be kept up with
+_FULL, _FULL_AGAIN = 0.95, 0.8  # of a core: where to begin saving work, and where to end
 
 STILL_FAILED = Sentence(
     "The still could not be taken: {reason}. Try it again.",
@@ -76,6 +78,7 @@ class Worker:
         self._current: dict[int, int] = {}  # tile -> opening
         self._states: dict[int, TileState] = {}
         self._wishes: dict[int, int] = {}
+        self._look_ns = 0
         self._running = True
 
     def run(self) -> None:
@@ -101,6 +104,9 @@ class Worker:
     def _work(self) -> float:
         """One turn for each tile that wants one; returns how long to sleep (s)."""
         moment = self._moment()
+        if moment.now_ns >= self._look_ns:
+            self._look_ns = moment.now_ns + _LOOK_NS
+            self._tell_overload(moment)
         for tile, runner in self._tiles.items():
             if self._wishes[tile] > moment.now_ns:
                 continue
@@ -113,6 +119,19 @@ class Worker:
         most_s = _OPENING_S if self._openings else _IDLE_S
         return min(max(0.0, (soonest - time.monotonic_ns()) / 1e9), most_s)
 
+    def _tell_overload(self, moment: Moment) -> None:
+        """Say when the tiles cost more than this worker has, before they lie apart.
+
+        Said again and again while it is so: the owner lets all tiles save work
+        as long as any worker says it.
+        """
+        if not moment.clock.playing or not self._tiles:
+            return
+        limit = _FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL
+        cores = sum(runner.cores(moment.clock.speed) for runner in self._tiles.values())
+        if cores > limit:
+            self._send(Overloaded(next(iter(self._tiles))))
+
     def _moment(self) -> Moment:
         return Moment(self._clock.state, time.monotonic_ns(), self._clock.thin_until_ns)
 
@@ -121,6 +140,7 @@ class Worker:
             case SetClock():
                 self._clock = command
                 self._wishes = dict.fromkeys(self._wishes, 0)
+                self._look_ns = 0
             case OpenTile():
                 self._open(command)
             case ResizeTile():

@@ -16,8 +16,9 @@ from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span
 from app.video.picture_writer import PictureWriter
 from app.video.policy import Thinning, keyframes_alone
-from app.video.source import NoRecording, Picture, VideoSource
+from app.video.source import NoRecording, Nothing, Picture, VideoSource
 from app.video.tiles import PLAYING, TileState, TileStateKind
+from app.video.worker_cost import DecodeCost
 
 if TYPE_CHECKING:
     from app.video.slots import SlotWriter
@@ -27,6 +28,8 @@ _TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round i
 _IDLE_NS = 250 * _MS
 _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
 _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
+_SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
+_NO_ROOM_NS = 5 * _MS
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
 _RETRY_FIRST_NS = 250 * _MS
@@ -69,13 +72,20 @@ class RecordedTile:
         self._last_us: int | None = None  # last shown picture since the seek
         self._run_from_us = 0  # every picture from here on was shown: the ring is gapless
         self._read_us = 0  # end of the last picture read since the seek
-        self._shown_ns = 0
+        self._written_us: int | None = None  # last picture written since the seek
+        self._held: Picture | None = None  # read, and waiting for room in the ring
+        self._shown_ns = self._went_ns = 0
         self._jumped_ns = -_CALM_NS
         self._retry_ns = 0
         self._retry_wait_ns = _RETRY_FIRST_NS
         self._look_ns = 0
         self._faulty = False
+        self._cost = DecodeCost()
         self.visible = True
+
+    def cores(self, speed: float) -> float:
+        """Share of a core that showing every picture would cost at that speed, as far as known."""
+        return self._cost.cores(speed) if self.visible else 0.0
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -148,11 +158,14 @@ class RecordedTile:
             clock, self.source.keyframe_interval_us, moment.now_ns, moment.thin_until_ns
         )
         back_to_all = self._keyframes and not keyframes
+        falls_behind = keyframes and not self._keyframes and self._read_us < moment.now_us
         self._set_keyframes(keyframes)
         self._speed = clock.speed
         loose = not clock.playing and self._run_from_us > moment.now_us and self._gap is None
         if clock.epoch != self._epoch or back_to_all or loose:
             self._go(moment)
+        elif falls_behind:
+            self._jump(moment.now_us)
 
     def _set_keyframes(self, on: bool) -> None:
         if on != self._keyframes:
@@ -163,9 +176,10 @@ class RecordedTile:
         """Read on from the clock's now; what was decoded ahead is dropped."""
         self._pictures.ring.drop_ahead(moment.now_us)
         self._epoch = moment.clock.epoch
-        self._gap = self._last_us = None
+        self._gap = self._last_us = self._written_us = self._held = None
         self._run_from_us = self._read_us = 0
         self._retry_ns = 0
+        self._went_ns = moment.now_ns
         self.source.seek(moment.now_us)
 
     def _fill(self, moment: Moment) -> int:
@@ -182,7 +196,20 @@ class RecordedTile:
             wait_ns = self._wait_in_gap(clock, now_ns)
             if wait_ns is not None:
                 return wait_ns
-            self._take(self.source.read(), clock, now_ns)
+            if not self._take(self._next(), clock, now_ns):
+                return now_ns + _NO_ROOM_NS
+
+    def _next(self) -> Picture | NoRecording | Nothing:
+        """The picture that found no room before, or else the next one, with what it costs."""
+        held, self._held = self._held, None
+        if held is not None:
+            return held
+        usual = self._last_us is not None and not self._keyframes
+        began_ns = time.thread_time_ns()
+        got = self.source.read()
+        if usual and isinstance(got, Picture):
+            self._cost.read(time.thread_time_ns() - began_ns, got.duration_us)
+        return got
 
     def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
         """When to read on behind a gap; None: now, or there is none."""
@@ -207,28 +234,44 @@ class RecordedTile:
         due_ns = clock.monotonic_ns(ahead[len(ahead) // 2])
         return now_ns + _IDLE_NS if due_ns is None else min(max(due_ns, now_ns), now_ns + _IDLE_NS)
 
-    def _take(self, got: object, clock: ClockState, now_ns: int) -> None:
+    def _take(self, got: Picture | NoRecording | Nothing, clock: ClockState, now_ns: int) -> bool:
+        """Show it if it is wanted; False where the ring has no room for it yet."""
         if isinstance(got, NoRecording):
             self._enter_gap(got.span, now_ns)
-            return
+            return True
         if not isinstance(got, Picture):
-            return
+            return True
         self._recovered()
-        self._read_us = got.media_time_us + got.duration_us
-        if self._wanted(got, clock, now_ns):
-            self._pictures.write(got, clock.epoch, clock.media_time_us(now_ns))
-            self._last_us = got.media_time_us
-            self._shown_ns = now_ns
-        else:
+        self._read_us = got.media_time_us + self._lasts_us(got)
+        if not self._wanted(got, clock, now_ns):
             self._run_from_us = got.media_time_us + 1
-        self._jump_when_late(got, clock, now_ns)
+        elif not self._write(got, clock, now_ns):
+            self._held = got
+            return False
+        self._jump_when_late(clock, now_ns)
+        return True
+
+    def _write(self, picture: Picture, clock: ClockState, now_ns: int) -> bool:
+        if picture.media_time_us != self._written_us:  # a jump may find the same keyframe again
+            began_ns = time.thread_time_ns()
+            if not self._pictures.write(picture, clock.epoch, clock.media_time_us(now_ns)):
+                return False
+            self._cost.write(time.thread_time_ns() - began_ns)
+        self._last_us = self._written_us = picture.media_time_us
+        self._shown_ns = now_ns
+        return True
+
+    def _lasts_us(self, picture: Picture) -> int:
+        """For how long the picture is the one to show; among keyframes, until the next one."""
+        between_us = self.source.keyframe_interval_us if self._keyframes else None
+        return max(picture.duration_us, between_us or 0)
 
     def _wanted(self, picture: Picture, clock: ClockState, now_ns: int) -> bool:
         if self._last_us is None:
             return True
         if self._keyframes:
             self._run_from_us = picture.media_time_us + 1
-        late = picture.media_time_us + picture.duration_us <= clock.media_time_us(now_ns)
+        late = self._read_us <= clock.media_time_us(now_ns)
         if late and now_ns - self._shown_ns < _SHOW_LATE_NS:
             return False
         if not clock.playing or late:
@@ -236,18 +279,32 @@ class RecordedTile:
         thinning = Thinning(clock.speed, self._keyframes)
         return thinning.shows(picture.media_time_us, picture.duration_us, self._last_us)
 
-    def _jump_when_late(self, picture: Picture, clock: ClockState, now_ns: int) -> None:
-        due_ns = clock.monotonic_ns(picture.media_time_us + picture.duration_us)
-        limit_ns = _LATE_KEYS_NS if self._keyframes else _LATE_NS
-        if not clock.playing or due_ns is None or now_ns - due_ns < limit_ns:
+    def _jump_when_late(self, clock: ClockState, now_ns: int) -> None:
+        due_ns = clock.monotonic_ns(self._read_us)
+        settled = now_ns - self._went_ns > _SETTLE_NS
+        if not clock.playing or due_ns is None:
+            return
+        if now_ns - due_ns < self._late_ns(clock, settled=settled):
             return
         again = now_ns - self._jumped_ns < _CALM_NS
-        if (again or clock.speed > NORMAL_SPEED) and not self._keyframes:
+        if (again or (settled and clock.speed > NORMAL_SPEED)) and not self._keyframes:
             self._overloaded()
         self._jumped_ns = now_ns
-        self._run_from_us = clock.media_time_us(time.monotonic_ns())
-        self.source.seek(self._run_from_us)
-        self._last_us = None
+        self._jump(clock.media_time_us(time.monotonic_ns()))
+
+    def _late_ns(self, clock: ClockState, *, settled: bool) -> int:
+        """Wall time behind the clock from which a jump is due."""
+        if self._keyframes:
+            return _LATE_KEYS_NS
+        if settled and clock.speed > NORMAL_SPEED:
+            return max(_LATE_KEYS_NS, int(_LATE_NS / clock.speed))
+        return _LATE_NS
+
+    def _jump(self, now_us: int) -> None:
+        """Leave out what lies between and read on at the clock's now."""
+        self._run_from_us = now_us
+        self.source.seek(now_us)
+        self._last_us = self._held = None
 
     def _enter_gap(self, span: Span, now_ns: int) -> None:
         if self._gap is not None and span.end_us <= self._gap.end_us:

@@ -171,3 +171,11 @@ def test_the_writer_takes_no_entry_that_the_reader_names(pair, cell):
     finally:
         ints.release()
         block.close()
+
+
+def test_a_moment_written_again_and_again_always_finds_room(pair):
+    for _ in range(3 * pair.reader.spec.entries):
+        assert pair.write(1000, now_us=1500)
+        assert pair.reader.picture(0, 1500).media_time_us == 1000
+    assert pair.write(2000, now_us=2500)
+    assert pair.reader.picture(0, 2500).media_time_us == 2000

@@ -16,6 +16,7 @@ from app.video.shared_block import attach_block, block_spec, create_block
 from app.video.slots import SlotReader, SlotWriter
 from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
+from app.video.worker_cost import DecodeCost
 from app.video.worker_tile import Moment, RecordedTile
 
 S = 1_000_000
@@ -267,3 +268,48 @@ def test_a_tile_that_nobody_sees_reads_nothing(stage):
     stage.tile.visible = True
     stage.turns()
     assert stage.tape.reads
+
+
+def test_among_keyframes_a_tile_is_not_late_before_the_next_one_is_due(stage):
+    forever_ns = time.monotonic_ns() + 10**12
+    stage.at(10 * S + 200_000, playing=True, speed=4.0)
+    seeks = len(stage.tape.seeks)
+    until_s = time.monotonic() + 0.8  # more than one keyframe's time at this speed
+    while time.monotonic() < until_s:
+        stage.turn(forever_ns)
+    assert len(stage.tape.seeks) - seeks == 1
+    assert stage.tape.reads == sorted(set(stage.tape.reads))
+    assert stage.shown_us() == stage.clock.media_time_us(time.monotonic_ns()) // (2 * S) * 2 * S
+
+
+def test_without_room_nothing_is_read_on_and_nothing_is_lost(stage, monkeypatch):
+    pictures = stage.tile._pictures
+    monkeypatch.setattr(pictures, "write", lambda *_: False)
+    stage.at(10 * S)
+    stage.turns(20)
+    assert stage.tape.reads == [10 * S]
+    monkeypatch.undo()
+    stage.turns()
+    assert stage.shown_us() == 10 * S
+
+
+def test_what_a_tile_costs_is_known_after_a_few_pictures(stage):
+    stage.tape.slow_s = 0.0
+    stage.at(0, playing=True)
+    assert stage.tile.cores(8.0) == 0.0
+    until_s = time.monotonic() + 20
+    while not stage.tile.cores(8.0):
+        assert time.monotonic() < until_s
+        stage.turn()
+    assert stage.tile.cores(16.0) > stage.tile.cores(8.0)
+    stage.tile.visible = False
+    assert stage.tile.cores(8.0) == 0.0
+
+
+def test_the_cost_of_a_speed_is_decoding_all_and_converting_what_is_shown():
+    cost = DecodeCost()
+    for _ in range(50):
+        cost.read(2_000_000, STEP)
+        cost.write(1_000_000)
+    assert cost.cores(1.0) == pytest.approx(25 * 0.003)
+    assert cost.cores(8.0) == pytest.approx(200 * 0.002 + 30 * 0.001)

@@ -1,0 +1,53 @@
+"""A machine that cannot decode every picture at a speed: all tiles save work together."""
+
+from __future__ import annotations
+
+import time
+
+from app.video.media import Media, RecordingFolder, SegmentList
+from app.video.recording import RecordingSource
+from app.video.source import NoRecording, Picture, VideoSource
+from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
+
+KEYFRAME_US = 2 * US
+TILES = range(4)
+
+
+class Costly(RecordingSource):
+    """Each picture between keyframes costs 30 ms of processor time: 1.2 cores a tile at 4x."""
+
+    def read(self) -> Picture | NoRecording:
+        until_ns = time.thread_time_ns() + (0 if self._keys else 30_000_000)
+        while time.thread_time_ns() < until_ns:
+            pass
+        return super().read()
+
+
+def open_costly(media: Media) -> VideoSource:
+    assert isinstance(media, SegmentList | RecordingFolder)
+    return Costly(media)
+
+
+def test_all_tiles_fall_to_keyframes_together_and_come_back(tmp_path):
+    media = numbered(tmp_path / "long.mp4", pictures=1200, keyframe_every=20)
+    with engine_of(workers=2, opener=open_costly) as engine:
+        for tile in TILES:
+            engine.open(tile, media, *SIZE)
+        Watcher(engine).wait_picture(*TILES)
+        engine.set_speed(4.0)
+        engine.play()
+        wait_for(lambda: engine.statistics().thinned)
+
+        def same_keyframe() -> bool:
+            now_us = engine.clock.now_us()
+            times = {engine.picture(tile, now_us).media_time_us - START_US for tile in TILES}
+            return len(times) == 1 and times.pop() % KEYFRAME_US == 0
+
+        for _ in range(3):
+            wait_for(same_keyframe)
+            shown_us = engine.shown_time_us(0)
+            wait_for(lambda at_us=shown_us: engine.picture(0).media_time_us != at_us)
+        engine.set_speed(0.25)  # what it can do
+        assert engine.clock.now_us() < START_US + 110 * US
+        wait_for(lambda: not engine.statistics().thinned)
+        wait_for(lambda: (engine.picture(0).media_time_us - START_US) % KEYFRAME_US)
