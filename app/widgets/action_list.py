@@ -290,6 +290,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "search",
     ),
     ActionSpec(
+        "focus.inspection",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "To the inspection: begin, go on"),
+        ("I",),
+        "checklist",
+    ),
+    ActionSpec(
         "theme.switch",
         GENERAL,
         QT_TRANSLATE_NOOP("Actions", "Dark or light"),

@@ -109,6 +109,16 @@ class InspectionPanel(Screen):
         """Prepare the picker for a store, such as the one dropped on the wall."""
         self.picker.choose_store(store_id)
 
+    def take_keys(self) -> None:
+        """Where hands on the keyboard go on: the item, or what to begin with."""
+        reason = Qt.FocusReason.ShortcutFocusReason
+        if self.desk.open_inspection is None:
+            self.picker.take_keys()
+        elif self.finishing:
+            self.finish.back_button.setFocus(reason)
+        else:
+            self.card.setFocus(reason)
+
     def evidence_taken(self, record: EvidenceRecord) -> None:
         """Show a piece of evidence that was just stored."""
         self.desk.evidence_taken(record)

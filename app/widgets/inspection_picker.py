@@ -94,6 +94,11 @@ class InspectionPicker(Screen):
         _fill(self.checklist_box, [(each.id, self._name(each)) for each in choices.versions])
         self._show_state()
 
+    def take_keys(self) -> None:
+        """The list of drafts where there are any, else the store to begin with."""
+        first = self.drafts if self._choices.drafts else self.begin_button
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def choose_store(self, store_id: int) -> None:
         """Prepare to begin at a store, such as the one on the wall."""
         self.store_box.setCurrentIndex(self.store_box.findData(store_id))
@@ -176,6 +181,8 @@ class InspectionPicker(Screen):
 
     def _lay_out(self) -> None:
         set_role(self.begin_button, "primary")
+        for button in (self.continue_button, self.begin_button):
+            button.setAutoDefault(True)  # Enter presses the one in focus, outside dialogs too
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(2 * STEP)

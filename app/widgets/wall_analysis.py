@@ -60,7 +60,8 @@ class WallAnalysis(QObject):
                 part = covered.overlap(span)
                 if part is not None:
                     jobs.append(AnalysisJob(found[1], media, part))
-        return jobs
+        # Only cameras with a zone can give hints: they go first.
+        return sorted(jobs, key=lambda job: not job.camera.zone)
 
     def stop(self) -> None:
         """End it; what was found stays."""

@@ -65,6 +65,7 @@ class WallKeys(QObject):
             "timeline.out": lambda: screen.timeline.zoom(2.0),
             "stores.search": self._search,
             "focus.wall": self._focus_wall,
+            "focus.inspection": screen.go_to_inspection,
         }
 
     def _toggle_overlays(self) -> None:

@@ -326,6 +326,14 @@ class WallScreen(QMainWindow):
         self.panel.offer_store(store_id)
         self.panel_dock.show()
 
+    def go_to_inspection(self) -> None:
+        """Give the keys to the inspection; without one, offer the store of the selected tile."""
+        found = self.controller.camera(self.controller.state.selected)
+        if found is not None and self.panel.inspection_id is None:
+            self.panel.offer_store(found[0].id)
+        self.panel_dock.show()
+        self.panel.take_keys()
+
     def _inspection_opened(self, store: Store | None) -> None:
         """An empty wall shows the store that is inspected."""
         tree = self.tree.model.tree
