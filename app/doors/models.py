@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``main.py models`` accepts."""
-    words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
+    words = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     words.add_parser("list", help="what the catalogue offers, with licence and SHA-256")
     install = words.add_parser("install", help="install a model; its SHA-256 is checked")
     install.add_argument("name", metavar="NAME")
@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     from app.operations.models import Models
 
     models = Models(arguments.home / "models")
-    if arguments.word == "list":
+    if arguments.what == "list":
         print("\n".join(models.list_lines()))
-    elif arguments.word == "install":
+    elif arguments.what == "install":
         _install(models, arguments.name, arguments.folder)
     else:
         gone = models.remove(arguments.name)
