@@ -6,11 +6,13 @@ import re
 import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.operations.settings_list import SETTINGS
-from app.widgets.action_list import ACTIONS
+from app.video.recording_pattern import compile_pattern, start_us
+from app.widgets.action_list import ACTIONS, GROUPS
 from tests.house.files import ROOT, short
 
 DOCUMENTS = sorted(
@@ -97,13 +99,14 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("language", GUIDES)
 def test_the_guide_tells_every_key_and_no_other(language: str) -> None:
-    told = {
-        row[1]: tuple(re.findall(r"`([^`]+)`", row[0]))
-        for row in rows(section(GUIDES[language].read_text("utf-8"), KEY_HEADINGS[language]))
-        if row[0].startswith("`")
-    }
-    said = words(language)
-    assert told == {said[each.text]: shown_keys(each.keys) for each in ACTIONS if each.keys}
+    """Row by row in the order of the actions, with their words where they have been translated."""
+    table = rows(section(GUIDES[language].read_text("utf-8"), KEY_HEADINGS[language]))
+    told = [(tuple(re.findall(r"`([^`]+)`", row[0])), row[1]) for row in table if row[0][:1] == "`"]
+    said, with_keys = words(language), [each for each in ACTIONS if each.keys]
+    ordered = sorted(with_keys, key=lambda each: GROUPS.index(each.group))
+    assert [keys for keys, _ in told] == [shown_keys(each.keys) for each in ordered]
+    for each, (_, text) in zip(ordered, told, strict=True):
+        assert text == said.get(each.text, text)
 
 
 def test_the_readme_tells_only_keys_that_are() -> None:
@@ -121,6 +124,28 @@ def test_the_guide_tells_every_setting_and_no_other(language: str) -> None:
     table = rows(section(GUIDES[language].read_text("utf-8"), heading))
     told = [row[0].strip("`") for row in table if re.fullmatch(r"`\w+\.\w+`", row[0])]
     assert told == [setting.key for setting in SETTINGS if setting.group]
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_patterns_of_the_guide_fit_its_files(language: str) -> None:
+    """Every example names the same half past nine in Shanghai."""
+    examples = [
+        (row[0].strip("`"), row[1].strip("`"))
+        for row in rows(GUIDES[language].read_text("utf-8"))
+        if len(row) == 2 and "{camera}" in row[1] and "." in row[0]
+    ]
+    assert len(examples) >= 3
+    for path, pattern in examples:
+        camera = "01-entrance" if "01-entrance" in path else "cam1"
+        compiled = compile_pattern(pattern, camera)
+        fields: dict[str, str] = {}
+        for level, name in enumerate(path.split("/")):
+            found = compiled.match(level, name)
+            assert found is not None, (path, pattern)
+            fields.update(found)
+        at_us = start_us(fields, ZoneInfo("Asia/Shanghai"))
+        assert at_us is not None
+        assert at_us // 1_000_000 == 1_773_106_200, (path, pattern)
 
 
 def test_both_guides_have_the_same_parts() -> None:
