@@ -7,27 +7,20 @@ and not 25, because every widget costs a repaint of its own.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHideEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.video.engine import WallEngine
 from app.video.media import Media
@@ -37,84 +30,48 @@ from app.widgets.overlay_painter import OverlaySource, paint_boxes
 from app.widgets.theme import DARK
 from app.widgets.tile_painter import TileFace, TilePainter
 from app.widgets.tile_texts import EMPTY_WALL, TileTexts
-from app.widgets.wall_layout import LAYOUTS, Area, wall_layout
+from app.widgets.wall_grid import CAMERAS_MIME, TILE_MIME, WallGrid
+from app.widgets.wall_layout import LAYOUTS, Area
 
-CAMERAS_MIME = "application/x-floorwalk-cameras"
-TILE_MIME = "application/x-floorwalk-tile"
+__all__ = ["CAMERAS_MIME", "TILE_MIME", "WallSurface"]
+
 _TICK_MS = 16
 _STATES_EVERY = 6  # ticks; a state's words may come a tenth of a second late
 _RESIZE_CALM_MS = 120  # while the window is being dragged larger, nothing is decoded anew
 _FLASH_S = 0.35
 
 
-class WallSurface(QWidget):
+class WallSurface(WallGrid):
     """Paints up to 25 tiles of a ``WallEngine``.
 
     The shell opens cameras through ``open_tile`` (which knows the tile's size)
     and names them through ``set_tile``.
     """
 
-    tile_selected = Signal(int)
-    tile_double_clicked = Signal(int)
-    media_dropped = Signal(int, object)  # tile, list of camera ids
-    tile_moved = Signal(int, int)  # from tile, to tile: dragged within the wall
     password_wanted = Signal(int)  # a click into a tile that waits for its password
     painted = Signal()
 
     def __init__(
         self, engine: WallEngine, texts: TileTexts | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(lambda tile: engine.media(tile) is not None, parent)
         self._engine = engine
         self._texts = texts or TileTexts()
         self._painter = TilePainter(self._texts)
         self._faces = [TileFace() for _ in range(LAYOUTS[-1])]
-        self._tiles, self._solo = 1, None  # type: tuple[int, int | None]
-        self._layout = wall_layout(1, None, 1, 1)
-        self.selected = 0
         self._said: dict[int, TileState] = {}
-        self._drop_target: int | None = None
         self._flash_until: dict[int, float] = {}
-        self._press: tuple[int, QPoint] | None = None
         self._overlays: OverlaySource | None = None
         self._overlays_visible = True
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.tile_pressed.connect(self._ask_password)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._calm = QTimer(self, singleShot=True, interval=_RESIZE_CALM_MS)
         self._calm.timeout.connect(self._resize_tiles)
 
     # What the shell tells the wall
-
-    def set_layout(self, tiles: int) -> None:
-        """Show a grid of 1, 4, 9, 16 or 25 tiles. Raises ValueError for another number."""
-        if tiles not in LAYOUTS:
-            raise ValueError(f"a wall has {LAYOUTS} tiles, not {tiles}")
-        self._tiles, self._solo = tiles, None
-        self._lay_out()
-        if self.selected >= tiles:
-            self.select(tiles - 1)
-
-    @property
-    def tiles(self) -> int:
-        """Tiles of the grid."""
-        return self._tiles
-
-    @property
-    def solo(self) -> int | None:
-        """The tile that has the whole wall, or None."""
-        return self._solo
-
-    def set_solo(self, tile: int | None) -> None:
-        """Give one tile the whole wall; None: back to the grid."""
-        self._solo = tile
-        if tile is not None:
-            self.select(tile)
-        self._lay_out()
 
     def set_tile(self, tile: int, title: str, time_zone: str, camera_id: int | None) -> None:
         """The caption: store and camera, and the zone in which the tile's time is told."""
@@ -154,15 +111,6 @@ class WallSurface(QWidget):
         """The tile's picture area in device pixels; of the first tile for a hidden one."""
         area = self._layout.areas.get(tile) or next(iter(self._layout.areas.values()))
         return area.width, area.height
-
-    def select(self, tile: int) -> None:
-        """Move the selection."""
-        if tile == self.selected:
-            return
-        old, self.selected = self.selected, tile
-        self._update_tile(old)
-        self._update_tile(tile)
-        self.tile_selected.emit(tile)
 
     def set_overlay_source(self, source: OverlaySource | None) -> None:
         """Where boxes come from: a quick function of (camera id, media time in us)."""
@@ -242,37 +190,20 @@ class WallSurface(QWidget):
     # Place
 
     def _lay_out(self) -> None:
-        ratio = self.devicePixelRatioF()
-        if ratio != self._painter.ratio:
-            self._painter.set_ratio(ratio)
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        self._layout = wall_layout(self._tiles, self._solo, width, height)
+        super()._lay_out()
+        if self._ratio != self._painter.ratio:
+            self._painter.set_ratio(self._ratio)
         for tile in self._engine.tiles():
             self._engine.set_visible(tile, tile in self._layout.areas)
         self._calm.start()
-        self.update()
+
+    def _ask_password(self, tile: int) -> None:
+        if self._faces[tile].state.kind is TileStateKind.ASK_PASSWORD:
+            self.password_wanted.emit(tile)
 
     def _resize_tiles(self) -> None:
         for tile, area in self._layout.areas.items():
             self._engine.resize(tile, area.width, area.height)
-
-    def _logical(self, area: Area) -> QRect:
-        ratio = self._painter.ratio
-        if ratio == 1.0:
-            return QRect(area.x, area.y, area.width, area.height)
-        left, top = int(area.x / ratio), int(area.y / ratio)
-        right, bottom = (area.x + area.width) / ratio, (area.y + area.height) / ratio
-        return QRect(QPoint(left, top), QPoint(int(right) + 1, int(bottom) + 1))
-
-    def _update_tile(self, tile: int) -> None:
-        area = self._layout.areas.get(tile)
-        if area is not None:
-            self.update(self._logical(area))
-
-    def tile_at(self, place: QPoint) -> int | None:
-        """The tile under a place of the widget."""
-        ratio = self._painter.ratio
-        return self._layout.tile_at(place.x() * ratio, place.y() * ratio)
 
     # Qt's events
 
@@ -338,76 +269,3 @@ class WallSurface(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select; a drag may follow."""
-        tile = self.tile_at(event.position().toPoint())
-        if tile is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.select(tile)
-            self._press = (tile, event.position().toPoint())
-            if self._faces[tile].state.kind is TileStateKind.ASK_PASSWORD:
-                self.password_wanted.emit(tile)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag a tile to another place of the wall."""
-        if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        tile, start = self._press
-        far = (event.position().toPoint() - start).manhattanLength()
-        if far < QApplication.startDragDistance() or self._engine.media(tile) is None:
-            return
-        self._press = None
-        drag = QDrag(self)
-        content = QMimeData()
-        content.setData(TILE_MIME, json.dumps(tile).encode())
-        drag.setMimeData(content)
-        drag.exec(Qt.DropAction.MoveAction)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The press was no drag."""
-        super().mouseReleaseEvent(event)
-        self._press = None
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The shell gives the tile the whole wall, or back."""
-        tile = self.tile_at(event.position().toPoint())
-        self._press = None
-        if tile is not None:
-            self.tile_double_clicked.emit(tile)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take cameras from the tree, and tiles of this wall."""
-        formats = event.mimeData()
-        if formats.hasFormat(CAMERAS_MIME) or formats.hasFormat(TILE_MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Mark the tile that would take the drop."""
-        self._mark_target(self.tile_at(event.position().toPoint()))
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag went elsewhere."""
-        super().dragLeaveEvent(event)
-        self._mark_target(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell the shell what was dropped where."""
-        tile = self.tile_at(event.position().toPoint())
-        self._mark_target(None)
-        if tile is None:
-            return
-        content = event.mimeData()
-        if content.hasFormat(CAMERAS_MIME):
-            self.media_dropped.emit(tile, json.loads(bytes(content.data(CAMERAS_MIME).data())))
-        elif content.hasFormat(TILE_MIME):
-            from_tile = int(json.loads(bytes(content.data(TILE_MIME).data())))
-            if from_tile != tile:
-                self.tile_moved.emit(from_tile, tile)
-        event.acceptProposedAction()
-
-    def _mark_target(self, tile: int | None) -> None:
-        old, self._drop_target = self._drop_target, tile
-        for each in (old, tile):
-            if each is not None and old != tile:
-                self._update_tile(each)
