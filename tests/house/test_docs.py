@@ -14,6 +14,7 @@ from app.operations.settings_list import SETTINGS
 from app.video.recording_pattern import compile_pattern, start_us
 from app.widgets.action_list import ACTIONS, GROUPS
 from tests.house.files import ROOT, short
+from tests.house.test_sentences import sentences as written_sentences
 
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "installer").glob("*.md")]
@@ -146,6 +147,18 @@ def test_the_patterns_of_the_guide_fit_its_files(language: str) -> None:
         at_us = start_us(fields, ZoneInfo("Asia/Shanghai"))
         assert at_us is not None
         assert at_us // 1_000_000 == 1_773_106_200, (path, pattern)
+
+
+@pytest.mark.parametrize(("language", "number"), [("en", 0), ("zh", 1)])
+def test_the_guide_quotes_messages_that_are(language: str, number: int) -> None:
+    """Each piece between two "…" stands in a sentence of the program."""
+    sentences = [texts[number] for _, *texts in written_sentences()]
+    heading = {"en": "What to do when", "zh": "遇到问题时"}[language]
+    table = rows(section(GUIDES[language].read_text("utf-8"), heading))[2:-1]
+    assert len(table) > 20
+    for row in table:
+        pieces = [piece.strip() for piece in re.split("…|, |、", row[0]) if piece.strip()]
+        assert all(any(piece in text for text in sentences) for piece in pieces), row[0]
 
 
 def test_both_guides_have_the_same_parts() -> None:
