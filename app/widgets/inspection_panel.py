@@ -33,14 +33,13 @@ from app.widgets.inspection_panel_header import PanelHeader
 from app.widgets.inspection_panel_hints import HintWalk
 from app.widgets.inspection_panel_keys import PanelKeys
 from app.widgets.inspection_panel_list import ItemList
+from app.widgets.inspection_panel_room import CardRoom
 from app.widgets.inspection_picker import InspectionPicker
 from app.widgets.item_card import ItemCard
 from app.widgets.screen import Screen
 from app.widgets.theme import STEP, set_role
 
 PANEL_WIDTH = 340
-LIST_HEIGHT = 120
-CARD_HEIGHT = 520  # with the head above and the buttons below it
 NOTHING_TO_MARK = Sentence(
     "This item has no evidence to mark yet. Take the picture of the selected tile first.",
     "该检查项还没有可标注的取证。请先对选中的格子取证。",
@@ -62,7 +61,6 @@ class InspectionPanel(Screen):
     def __init__(self, context: Context, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._actions = actions
-        self._shown = False
         self.desk = InspectionDesk(context, self)
         self.entry = ItemEntry(self.desk, self)
         self.hints = HintWalk(self.desk, self.entry, self)
@@ -191,6 +189,7 @@ class InspectionPanel(Screen):
         self.desk.submit(self.show_finish)
 
     def _opened(self) -> None:
+        self._room.forget()
         opened = self.desk.open_inspection
         self._pages.setCurrentIndex(0 if opened is None else 1)
         if opened is None:
@@ -212,6 +211,7 @@ class InspectionPanel(Screen):
         self.list.show_inspection(opened)
         self.previous_button.setEnabled(opened.current > 0)
         self._show_beside(opened)
+        self._room.give()
         if self.finishing:
             self.finish.show_inspection(opened)
 
@@ -324,9 +324,7 @@ class InspectionPanel(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """The answer keys work while the panel is seen."""
         super().showEvent(event)
-        if not self._shown:
-            self._shown = True
-            self._split.setSizes([max(LIST_HEIGHT, self.height() - CARD_HEIGHT), CARD_HEIGHT])
+        self._room.give()
         self.keys.update_enabled()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -342,13 +340,11 @@ class InspectionPanel(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.card)
-        self._split = split = QSplitter(Qt.Orientation.Vertical, self)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(self._scroll)
-        # The card keeps what one item needs; a taller window shows more of the list.
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
+        self._room = CardRoom(split, self.card)
         items = QWidget(self)
         column = QVBoxLayout(items)
         column.setContentsMargins(0, 0, 0, 0)
