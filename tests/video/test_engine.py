@@ -175,6 +175,7 @@ def test_a_resized_tile_keeps_its_picture_until_the_new_size_is_there(engine, cl
     watcher = Watcher(engine)
     watcher.wait_number(40)
     sizes, serials = set(), set()
+    _note(engine, sizes, serials)
     for scale in (2, 3, 1):
         engine.resize(0, SIZE[0] * scale, SIZE[1] * scale)
         wait_for(lambda s=scale: _note(engine, sizes, serials).width == SIZE[0] * s)
