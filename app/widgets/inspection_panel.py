@@ -136,10 +136,10 @@ class InspectionPanel(Screen):
 
     def _name_keys(self) -> None:
         """Tooltips with the keys as they are now."""
-        key_of = self.card.key_of
-        previous, following = key_of("answer.store_previous"), key_of("answer.store_next")
-        self.previous_button.setToolTip(f"{self.tr('Store, previous item')}  {previous}".rstrip())
-        self.next_button.setToolTip(f"{self.tr('Store, next item')}  {following}".rstrip())
+        with_key = self.card.with_key
+        previous = with_key(self.tr("Store, previous item"), "answer.store_previous")
+        self.previous_button.setToolTip(previous)
+        self.next_button.setToolTip(with_key(self.tr("Store, next item"), "answer.store_next"))
 
     # -- showing ---------------------------------------------------------------------
 

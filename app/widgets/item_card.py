@@ -141,13 +141,13 @@ class ItemCard(QWidget):
 
     def retranslate(self) -> None:
         """Take the words of the language in force."""
-        self.note.setPlaceholderText(self._with_key(self.tr("Note"), "answer.note"))
+        self.note.setPlaceholderText(self.with_key(self.tr("Note"), "answer.note"))
         self.note.setAccessibleName(self.tr("Note"))
-        self.take_button.setText(self._with_key(self.tr("Take"), "evidence.take"))
+        self.take_button.setText(self.with_key(self.tr("Take"), "evidence.take"))
         self.take_button.setToolTip(
             self.tr("Keep the picture of the selected tile at full resolution")
         )
-        self.mark_button.setText(self._with_key(self.tr("Mark"), "evidence.mark"))
+        self.mark_button.setText(self.with_key(self.tr("Mark"), "evidence.mark"))
         self.mark_button.setToolTip(self.tr("Draw a box, an arrow or a text on the picture"))
         self.bar.retranslate()
         for card in self.hint_cards():
@@ -198,7 +198,7 @@ class ItemCard(QWidget):
             self.evidence_title.setText(self.tr("No evidence yet"))
 
     def _name_task(self) -> None:
-        text = self._with_key(self.tr("Rectification task"), "task.raise")
+        text = self.with_key(self.tr("Rectification task"), "task.raise")
         if self._task_count:
             raised = self.tr("{count} raised").format(count=self._task_count)
             text = f"{text}  ({raised})"
@@ -208,7 +208,8 @@ class ItemCard(QWidget):
         """The key of an action as the platform writes it, "" for none."""
         return next(iter(self._actions.key_texts(action_id)), "")
 
-    def _with_key(self, text: str, action_id: str) -> str:
+    def with_key(self, text: str, action_id: str) -> str:
+        """Words with the key that does it, as it is now."""
         return f"{text}  {self.key_of(action_id)}".rstrip()
 
     # -- inside ----------------------------------------------------------------------

@@ -260,6 +260,10 @@
         <translation>搜索门店和摄像机</translation>
     </message>
     <message>
+        <source>To the inspection: begin, go on</source>
+        <translation>转到巡检：开始或继续</translation>
+    </message>
+    <message>
         <source>Dark or light</source>
         <translation>切换深色、浅色</translation>
     </message>
@@ -862,20 +866,20 @@ Coverage {coverage}</source>
         <translation>上一项</translation>
     </message>
     <message>
-        <source>Store, previous item  (Shift+Enter)</source>
-        <translation>保存，上一项（Shift+Enter）</translation>
-    </message>
-    <message>
         <source>Store, next</source>
         <translation>保存，下一项</translation>
     </message>
     <message>
-        <source>Store, next item  (Enter)</source>
-        <translation>保存，下一项（Enter）</translation>
-    </message>
-    <message>
         <source>Submit…</source>
         <translation>提交…</translation>
+    </message>
+    <message>
+        <source>Store, previous item</source>
+        <translation>保存，上一项</translation>
+    </message>
+    <message>
+        <source>Store, next item</source>
+        <translation>保存，下一项</translation>
     </message>
     <message>
         <source>Storing…</source>
@@ -1104,8 +1108,12 @@ Coverage {coverage}</source>
         <translation>快捷键一览</translation>
     </message>
     <message>
-        <source>Change any key under Settings. Ctrl+K finds every action by name.</source>
-        <translation>可在“设置”中更改按键。按 Ctrl+K 可按名称查找任何操作。</translation>
+        <source>Change any key under Settings.</source>
+        <translation>可在“设置”中更改任意按键。</translation>
+    </message>
+    <message>
+        <source>Change any key under Settings. {key} finds every action by name.</source>
+        <translation>可在“设置”中更改任意按键。按 {key} 可按名称查找所有操作。</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1121,45 @@ Coverage {coverage}</source>
     <message>
         <source>Floorwalk - store inspection</source>
         <translation>巡店台</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Detects people · {size} MiB · {licence} · {publisher}</source>
+        <translation>检测人员 · {size} MiB · {licence} · {publisher}</translation>
+    </message>
+    <message>
+        <source>Install from the publisher</source>
+        <translation>从发布方安装</translation>
+    </message>
+    <message>
+        <source>Install from a folder…</source>
+        <translation>从文件夹安装…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>{done} of {total} MiB</source>
+        <translation>{done} / {total} MiB</translation>
+    </message>
+    <message>
+        <source>Folder with the model&apos;s file</source>
+        <translation>模型文件所在的文件夹</translation>
     </message>
 </context>
 <context>
@@ -1205,6 +1252,21 @@ Red lines failed: {items}</source>
     <message>
         <source>Type the password first.</source>
         <translation>请先输入密码。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonField</name>
+    <message>
+        <source>Who inspects</source>
+        <translation>巡检人</translation>
+    </message>
+    <message>
+        <source>Somebody else…</source>
+        <translation>更换巡检人…</translation>
+    </message>
+    <message>
+        <source>This name stands on every answer, evidence and task.</source>
+        <translation>该姓名会记录在每个答案、取证和整改单上。</translation>
     </message>
 </context>
 <context>
@@ -1418,6 +1480,14 @@ Red lines failed: {items}</source>
     <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动检测</translation>
+    </message>
+    <message>
+        <source>{model} (not installed)</source>
+        <translation>{model}（未安装）</translation>
     </message>
 </context>
 <context>
