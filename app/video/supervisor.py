@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing import connection
 
 from app.faults import Sentence
@@ -36,36 +36,22 @@ from app.video.messages import (
     TakeStill,
 )
 from app.video.pulse import Pulse
+from app.video.seats import Seat, Seats
 from app.video.still_desk import StillDesk
 from app.video.tiles import CONNECTING, TileState, TileStateKind
+from app.video.work_saving import WorkSaving
 from app.video.worker import WorkerSetup
 from app.video.worker_opening import Opener
 from app.video.worker_process import WorkerProcess
 
 _ROUND_S = 0.2
 _QUIT_S = 2.0
-_DEATHS_MOST = 3
-_SOUND_S = 10.0  # a tile that has been decoded this long is not to blame for earlier deaths
-_THIN_FIRST_S = 10.0
-_THIN_MOST_S = 120.0
 
 KILLS_DECODER = Sentence(
     "{camera} has stopped the decoder three times in a row and is left out. "
     "The recording is probably damaged: copy it again, then open it again.",
     "{camera} 已连续三次使解码器中断，现已停用。录像可能已损坏：请重新复制后再打开。",
 )
-
-
-@dataclass
-class _Seat:
-    """A tile and the worker that decodes it."""
-
-    command: OpenTile
-    row: int
-    opened_s: float
-    deaths: int = 0
-    answered: bool = False
-    given_up: bool = False
 
 
 class Supervisor:
@@ -89,12 +75,10 @@ class Supervisor:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="decode-supervisor", daemon=True)
         self._workers: dict[int, WorkerProcess] = {}
-        self._seats: dict[int, _Seat] = {}
+        self._seats = Seats(self._rows)
         self._stills = StillDesk()
         self._states: dict[int, tuple[int, TileState]] = {}
-        self._thin_until_s = 0.0
-        self._thin_s = 0.0
-        self._thin_speed = 0.0
+        self._saving = WorkSaving()
         self._pulse: Pulse | None = None
         self.restarts = 0
 
@@ -139,7 +123,7 @@ class Supervisor:
     @property
     def thinned(self) -> bool:
         """Whether all tiles are saving work because the machine did not keep up."""
-        return time.monotonic() < self._thin_until_s
+        return self._saving.on(time.monotonic())
 
     def _wake(self) -> None:
         if not self._awake.is_set():
@@ -188,8 +172,8 @@ class Supervisor:
     def _take(self, event: Event) -> None:
         match event:
             case StateChanged():
-                seat = self._seats.get(event.tile)
-                if seat is not None and seat.command.opening == event.opening:
+                seat = self._seats.opened(event.tile, event.opening)
+                if seat is not None:
                     seat.answered = True
                     self._states[event.tile] = (event.opening, event.state)
             case StepFound():
@@ -197,7 +181,8 @@ class Supervisor:
             case StillTaken():
                 self._stills.finish(event.request, event.result)
             case Overloaded():
-                self._thin()
+                if self._saving.overloaded(time.monotonic(), self._clock_state().speed):
+                    self._send_clock()
             case _:
                 pass
 
@@ -209,75 +194,48 @@ class Supervisor:
     def _carry_out(self, command: Command) -> None:
         match command:
             case OpenTile():
-                row = self._least_loaded(command.tile)
-                self._seats[command.tile] = _Seat(command, row, time.monotonic())
-                self._workers[row].send(command)
+                self._leave(command.tile)
+                self._workers[self._seats.take(command).row].send(command)
             case ResizeTile() | ShowTile() | CloseTile() | FindStep():
                 self._pass_on(command)
             case TakeStill(tile=tile):
-                seat = self._seats.get(tile)
-                row = seat.row if seat is not None else self._least_loaded(tile)
+                seat = self._seats.of(tile)
+                row = seat.row if seat is not None else self._seats.least_loaded()
                 self._workers[row].send(command)
             case _:
                 pass
 
     def _pass_on(self, command: ResizeTile | ShowTile | CloseTile | FindStep) -> None:
         """To the worker that has the tile; remember what a new worker would have to know."""
-        seat = self._seats.get(command.tile)
-        if seat is None or seat.command.opening != command.opening:
+        seat = self._seats.opened(command.tile, command.opening)
+        if seat is None:
             return
         self._workers[seat.row].send(command)
-        match command:
-            case ResizeTile():
-                seat.command = replace(seat.command, block=command.block)
-            case ShowTile():
-                seat.command = replace(seat.command, visible=command.visible)
-            case CloseTile():
-                del self._seats[command.tile]
-                self._states.pop(command.tile, None)
-            case FindStep():
-                pass
+        seat.remember(command)
+        if isinstance(command, CloseTile):
+            self._seats.leave(command.tile)
+            self._states.pop(command.tile, None)
 
-    def _least_loaded(self, tile: int) -> int:
-        """The worker with the fewest tiles; a tile opened anew leaves its old one."""
-        old = self._seats.pop(tile, None)
+    def _leave(self, tile: int) -> None:
+        """A tile opened anew leaves its old worker."""
+        old = self._seats.leave(tile)
         if old is not None:
             self._workers[old.row].send(CloseTile(tile, old.command.opening))
-        load = dict.fromkeys(self._rows, 0)
-        for seat in self._seats.values():
-            load[seat.row] += 1
-        return min(load, key=load.__getitem__)
 
     def _send_clock(self) -> None:
-        if self._clock_state().speed != self._thin_speed:
-            self._thin_until_s = self._thin_s = 0.0  # another speed is another load
-        message = SetClock(self._clock_state(), int(self._thin_until_s * 1e9))
+        self._saving.speed_is(self._clock_state().speed)
+        message = self._clock_message()
         for worker in self._workers.values():
             worker.send(message)
 
-    def _thin(self) -> None:
-        """Everyone saves work for a while, longer when it keeps happening."""
-        now_s = time.monotonic()
-        if now_s < self._thin_until_s:
-            self._thin_on(now_s)
-            return
-        again = now_s - self._thin_until_s < 2 * self._thin_s
-        self._thin_s = min(2 * self._thin_s, _THIN_MOST_S) if again else _THIN_FIRST_S
-        self._thin_until_s = now_s + self._thin_s
-        self._thin_speed = self._clock_state().speed
-        self._send_clock()
-
-    def _thin_on(self, now_s: float) -> None:
-        """A worker says, while work is being saved, that it still would not keep up."""
-        if self._thin_until_s - now_s < _THIN_FIRST_S / 2:
-            self._thin_until_s = now_s + _THIN_FIRST_S
-            self._send_clock()
+    def _clock_message(self) -> SetClock:
+        return SetClock(self._clock_state(), int(self._saving.until_s * 1e9))
 
     def _start_worker(self, row: int) -> None:
         assert self._pulse is not None
         worker = WorkerProcess(replace(self._setup, row=row), self._pulse)
         self._workers[row] = worker
-        worker.send(SetClock(self._clock_state(), int(self._thin_until_s * 1e9)))
+        worker.send(self._clock_message())
 
     def _replace(self, row: int) -> None:
         """A worker died or is stuck: a new one takes its tiles."""
@@ -286,27 +244,19 @@ class Supervisor:
         blamed = self._pulse.busy_tile(row)
         self._workers[row].kill()
         self._start_worker(row)
-        for tile, seat in self._seats.items():
-            if seat.row != row or seat.given_up:
-                continue
+        for tile, seat in tuple(self._seats.at(row)):
             self._stills.decoder_died(tile)
-            self._judge(tile, seat, blamed)
-            if not seat.given_up:
-                seat.opened_s, seat.answered = time.monotonic(), False
+            seat.judge(blamed)
+            if seat.given_up:
+                self._give_up(tile, seat)
+            else:
+                seat.begins_anew()
                 self._workers[row].send(seat.command)
 
-    def _judge(self, tile: int, seat: _Seat, blamed: int) -> None:
-        """Count a death against the tile that was being worked on; give up after three."""
-        if tile == blamed:
-            sound = time.monotonic() - seat.opened_s > _SOUND_S
-            seat.deaths = 1 if sound else seat.deaths + 1
-        if blamed < 0 and not seat.answered:
-            seat.command = replace(seat.command, careful=True)
-        if seat.deaths >= _DEATHS_MOST:
-            seat.given_up = True
-            camera = seat.command.media.label or str(tile + 1)
-            state = TileState(TileStateKind.LOST, KILLS_DECODER, {"camera": camera})
-            self._states[tile] = (seat.command.opening, state)
+    def _give_up(self, tile: int, seat: Seat) -> None:
+        camera = seat.command.media.label or str(tile + 1)
+        state = TileState(TileStateKind.LOST, KILLS_DECODER, {"camera": camera})
+        self._states[tile] = (seat.command.opening, state)
 
     def _shut_down(self) -> None:
         for worker in self._workers.values():
