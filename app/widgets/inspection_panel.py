@@ -275,6 +275,7 @@ class InspectionPanel(Screen):
         self.hints.selected_changed.connect(self._show_state)
         self.picker.continued.connect(self.desk.open)
         self.picker.begun.connect(self.desk.begin)
+        self.picker.screen_wanted.connect(self._actions.trigger)
         self.header.close_wanted.connect(self._put_away)
         self.list.chosen.connect(self.entry.go)
         # A list in focus keeps Enter for itself.

@@ -45,6 +45,7 @@ class InspectionPicker(Screen):
 
     continued = Signal(int)  # inspection id
     begun = Signal(int, int)  # store id, checklist version id
+    screen_wanted = Signal(str)  # "screen.stores" or "screen.checklists": something is missing
 
     watches = frozenset({ChangeKind.INSPECTIONS, ChangeKind.STORES, ChangeKind.CHECKLISTS})
 
@@ -63,6 +64,8 @@ class InspectionPicker(Screen):
         self.checklist_box = QComboBox(self)
         self.begin_button = QPushButton(self)
         self.missing = _label(self, "attention")
+        self.mend_button = QPushButton(self)
+        self._mend = ""
         for box in (self.store_box, self.checklist_box):
             # A long name is cut at its end rather than making the dock wider.
             box.setSizeAdjustPolicy(
@@ -96,7 +99,8 @@ class InspectionPicker(Screen):
 
     def take_keys(self) -> None:
         """The list of drafts where there are any, else the store to begin with."""
-        first = self.drafts if self._choices.drafts else self.begin_button
+        begin = self.mend_button if self._mend else self.begin_button
+        first: QWidget = self.drafts if self._choices.drafts else begin
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_store(self, store_id: int) -> None:
@@ -111,7 +115,6 @@ class InspectionPicker(Screen):
         )
         self.drafts_title.setText(self.tr("Unfinished, stored up to the last answer"))
         self.continue_button.setText(self.tr("Continue"))
-        self.begin_title.setText(self.tr("Begin another"))
         self.store_box.setAccessibleName(self.tr("Store"))
         self.checklist_box.setAccessibleName(self.tr("Checklist"))
         self._store_line.setPlaceholderText(self.tr("Store: type to search"))
@@ -143,14 +146,20 @@ class InspectionPicker(Screen):
         has_drafts = bool(self._choices.drafts)
         for widget in (self.drafts_title, self.drafts, self.continue_button):
             widget.setVisible(has_drafts)
-        missing = ""
+        missing, mend, self._mend = "", "", ""
         if not self._choices.stores:
-            missing = self.tr("There is no store yet. Add one under Stores.")
+            missing, mend = self.tr("There is no store yet."), self.tr("Add a store")
+            self._mend = "screen.stores"
         elif not self._choices.versions:
-            missing = self.tr("There is no checklist yet. Import one under Checklists.")
+            missing, mend = self.tr("There is no checklist yet."), self.tr("Import a checklist")
+            self._mend = "screen.checklists"
         self.missing.setText(missing)
-        self.missing.setVisible(bool(missing))
-        self.begin_button.setEnabled(not missing)
+        self.mend_button.setText(mend)
+        for widget in (self.missing, self.mend_button):
+            widget.setVisible(bool(missing))
+        for chooser in (self.begin_title, self.store_box, self.checklist_box, self.begin_button):
+            chooser.setVisible(not missing)
+        self.begin_title.setText(self.tr("Begin another") if has_drafts else self.tr("Begin"))
 
     def _name(self, version: ChecklistVersion) -> str:
         title = version.title.in_language(self.context.language)
@@ -178,10 +187,12 @@ class InspectionPicker(Screen):
         self.drafts.itemActivated.connect(lambda _item: self._continue())
         self.continue_button.clicked.connect(lambda _checked=False: self._continue())
         self.begin_button.clicked.connect(lambda _checked=False: self._begin())
+        self.mend_button.clicked.connect(lambda _checked=False: self.screen_wanted.emit(self._mend))
 
     def _lay_out(self) -> None:
         set_role(self.begin_button, "primary")
-        for button in (self.continue_button, self.begin_button):
+        set_role(self.mend_button, "primary")
+        for button in (self.continue_button, self.begin_button, self.mend_button):
             button.setAutoDefault(True)  # Enter presses the one in focus, outside dialogs too
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
@@ -196,6 +207,7 @@ class InspectionPicker(Screen):
             (self.store_box, 0),
             (self.checklist_box, 0),
             (self.missing, 0),
+            (self.mend_button, 0),
             (self.begin_button, 0),
         )
         for widget, stretch in rows:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.faults import Language
 from app.widgets.context import Context
-from app.widgets.models.score_series import ScoreSeries
+from app.widgets.local_time import local
+from app.widgets.models.score_series import US_PER_S, ScoreSeries, tick_times, time_range
 from app.widgets.theme import SMALL_PX, STEP, set_role, ui_font
 
 LINE_COLOURS = ("accent", "passed", "attention", "not_assessable")
 HEIGHT = 180
-MARGIN_S = 3 * 86_400.0
 
 
 class ScoreTrend(QWidget):
@@ -33,6 +33,7 @@ class ScoreTrend(QWidget):
         self.title = QLabel(self)
         self.nothing = QLabel(self)
         self._store_name = ""
+        self._zone = "UTC"
         set_role(self.title, "caption")
         set_role(self.nothing, "quiet")
         self.nothing.setWordWrap(True)
@@ -44,8 +45,11 @@ class ScoreTrend(QWidget):
         context.theme.changed.connect(self._draw)
         self.retranslate()
 
-    def show_series(self, store_name: str, series: Sequence[ScoreSeries]) -> None:
+    def show_series(
+        self, store_name: str, series: Sequence[ScoreSeries], time_zone: str = "UTC"
+    ) -> None:
         """Show the scores of a store."""
+        self._zone = time_zone
         self._store_name = store_name
         self._series = tuple(series)
         self.retranslate()
@@ -82,13 +86,15 @@ class ScoreTrend(QWidget):
         self._dress()
         for place, series in enumerate(self._series):
             self._draw_series(place, series)
-        self._plot.setXRange(*time_range(self._series), padding=0)
+        first, last = time_range(self._series)
+        self._plot.setXRange(first, last, padding=0)
+        days = [(each, day(each, self._zone)) for each in tick_times(self._series, first, last)]
+        self._plot.getAxis("bottom").setTicks([days])
 
     def _make_plot(self) -> None:
         import pyqtgraph
 
-        axis = pyqtgraph.DateAxisItem(orientation="bottom")
-        self._plot = pyqtgraph.PlotWidget(self, axisItems={"bottom": axis})
+        self._plot = pyqtgraph.PlotWidget(self)
         self._plot.setFixedHeight(HEIGHT)
         self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=True, y=False)
@@ -132,15 +138,9 @@ class ScoreTrend(QWidget):
             self.inspection_chosen.emit(int(points[0].data()))
 
 
-def time_range(series: Sequence[ScoreSeries]) -> tuple[float, float]:
-    """Seconds from before the first to after the last score: a day at least around each.
-
-    Ticks of less than days say nothing about inspections.
-    """
-    times = [point.time_s for each in series for point in each.points]
-    first, last = min(times, default=0.0), max(times, default=0.0)
-    room = max(MARGIN_S, (last - first) * 0.05)
-    return first - room, last + room
+def day(time_s: float, time_zone: str) -> str:
+    """The date of a score where the store is."""
+    return f"{local(round(time_s * US_PER_S), time_zone):%Y-%m-%d}"
 
 
 def _title(series: ScoreSeries, language: Language) -> str:

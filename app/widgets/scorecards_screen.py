@@ -173,7 +173,9 @@ class ScorecardsScreen(Screen):
             return
         self._chosen = summary.id
         name = f"{summary.store_code} · {summary.store_name}"
-        self.trend.show_series(name, score_series(self._listed.inspections, summary.store_id))
+        zones = {one.id: one.time_zone for one in self._listed.stores}
+        series = score_series(self._listed.inspections, summary.store_id)
+        self.trend.show_series(name, series, zones.get(summary.store_id, "UTC"))
         operations = self.context.operations
         # The report values are loaded where this runs, off the UI thread.
         self.context.background.run(

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
 from app.operations.values import EvidenceRecord
 from app.widgets.models.moments import clock
@@ -94,7 +94,7 @@ class EvidenceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{record.camera_label}  {clock(record.media_time_us, self._time_zone)}"
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(shown_sha(record)) or self._blank()
+            return untinted(self._picture(shown_sha(record)) or self._blank())
         if role == Qt.ItemDataRole.CheckStateRole and self._checkable:
             on = record.id in self._checked
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
@@ -125,3 +125,11 @@ class EvidenceModel(QAbstractListModel):
 def shown_sha(record: EvidenceRecord) -> str:
     """The version to show: with its marks where it has some."""
     return record.marked_sha256 or record.sha256
+
+
+def untinted(picture: QPixmap) -> QIcon:
+    """The picture as it is, chosen or not: evidence is not looked at through a colour."""
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(picture, mode)
+    return icon
