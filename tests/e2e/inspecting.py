@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.operations.values import Answer, AnswerKind, Inspection, Item
 from app.widgets.checklist_model import OpenInspection
@@ -74,6 +75,11 @@ class Inspector:
         steps = wanted - current
         self.hands.keys(*["Down" if steps > 0 else "Up"] * abs(steps))
 
+    def back_to_window(self) -> None:
+        """What the desktop does when a dialog has closed; offscreen there is no desktop."""
+        self.hands.main.activateWindow()
+        self.hands.until(self.hands.main.isActiveWindow, "the window in front")
+
     def press(self, *keys: str) -> None:
         """Press keys; each has done its work when the next is pressed."""
         for key in keys:
@@ -109,3 +115,16 @@ class Inspector:
             if self.panel.finish.isVisible():
                 return
         raise AssertionError("the summary did not come")
+
+
+def choose_file(hands: Hands, path: Path) -> None:
+    """Type a path into the file dialog that is open, then Enter."""
+    dialog = hands.dialog(QFileDialog)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    hands.type(str(path))
+    hands.keys("Return")
+    hands.until(lambda: not dialog.isVisible(), "the file dialog to close")
+    hands.settle()
