@@ -35,6 +35,7 @@ from app.widgets.theme import STEP, set_role
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "checklists.md"
+EXAMPLES = ROOT / "resources" / "checklists"
 SCHEMA = ROOT / "resources" / "checklist.schema.json"
 VERSION_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -147,9 +148,10 @@ class ChecklistsScreen(Screen):
             self.tr("No checklists yet"),
             self.tr(
                 "A checklist is a JSON file: sections of items, each with the standard it is held "
-                "against. Two good examples come with the program, in resources/checklists."
+                "against. Two come with the program, for a car showroom and a service bay: begin "
+                "with them, export one and make it yours."
             ),
-            self.tr("Import file…"),
+            self.tr("Take the two examples"),
         )
         self.show_listed(self._listed)
 
@@ -166,6 +168,10 @@ class ChecklistsScreen(Screen):
             lambda fault: self.faults.show_fault(path, fault),
             owner=self,
         )
+
+    def _import_examples(self) -> None:
+        for path in sorted(EXAMPLES.glob("*.json")):
+            self.import_file(path)
 
     def export_file(self, version: ChecklistVersion, path: Path) -> None:
         """Write a version to a file."""
@@ -252,7 +258,7 @@ class ChecklistsScreen(Screen):
     def _connect(self) -> None:
         self.tree.itemSelectionChanged.connect(self._show_chosen)
         self.faults.again_wanted.connect(self.import_file)
-        self.empty.pressed.connect(self._ask_import)
+        self.empty.pressed.connect(self._import_examples)
         self.import_button.clicked.connect(lambda _checked=False: self._ask_import())
         self.export_button.clicked.connect(lambda _checked=False: self._ask_export())
         for button, path in ((self.guide_button, GUIDE), (self.schema_button, SCHEMA)):

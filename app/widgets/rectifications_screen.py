@@ -132,13 +132,14 @@ class RectificationsScreen(Screen):
         self.store_box.setAccessibleName(self.tr("Store"))
         self.owner_box.setAccessibleName(self.tr("Owner"))
         self.state_box.setAccessibleName(self.tr("State"))
+        key = next(iter(self._actions.key_texts("task.raise")), "")
         self.empty.set_words(
             self.tr("No rectification tasks yet"),
             self.tr(
-                "When an item fails, press T in the inspection panel: the task carries the "
+                "When an item fails, raise a rectification task beside it{key}: it carries the "
                 "standard, the evidence, an owner and a due date, and stays here until a second "
                 "look proves the fix."
-            ),
+            ).format(key=f" ({key})" if key else ""),
             self.tr("Go to the wall"),
         )
         self._offer_states()
@@ -215,6 +216,7 @@ class RectificationsScreen(Screen):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self.detail.evidence_opened.connect(self._open_evidence)
         self.empty.pressed.connect(lambda: self._actions.trigger("screen.wall"))
+        self._actions.keys_changed.connect(self.retranslate)
 
     def _lay_out(self) -> None:
         set_role(self.title, "title")

@@ -31,6 +31,7 @@ from app.operations.values import (
 from app.widgets.camera_form import CameraForm
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.context import Context
+from app.widgets.empty_page import EmptyPage
 from app.widgets.form import Form
 from app.widgets.models.store_tree_model import StoreTreeFilter, StoreTreeModel, Thing
 from app.widgets.notices import Level
@@ -57,6 +58,7 @@ class StoresScreen(Screen):
         self._filter.setSourceModel(self.model)
         self.search, self.view = QLineEdit(), QTreeView()
         self.title, self.hint = QLabel(), QLabel()
+        self.first = EmptyPage()
         self.add_company, self.add_region = QPushButton(), QPushButton()
         self.add_store, self.add_camera = QPushButton(), QPushButton()
         self.names, self.stores, self.cameras = (
@@ -126,6 +128,7 @@ class StoresScreen(Screen):
             column.addWidget(scroll, 1)
             column.addWidget(form.footer)
             self.pages.addWidget(page)
+        self.pages.addWidget(self.first)
         return self.pages
 
     def _forms(self) -> tuple[Form, ...]:
@@ -135,6 +138,7 @@ class StoresScreen(Screen):
         self.search.textChanged.connect(self._search)
         self.view.selectionModel().currentChanged.connect(lambda now, _old: self._show(now))
         self.add_company.clicked.connect(self._new_company)
+        self.first.pressed.connect(self._new_company)
         self.add_region.clicked.connect(self._new_region)
         self.add_store.clicked.connect(self._new_store)
         self.add_camera.clicked.connect(self._new_camera)
@@ -153,6 +157,14 @@ class StoresScreen(Screen):
                 "Choose a line at the left to change it.\n"
                 "A camera belongs to a store, a store to a region, a region to a company."
             )
+        )
+        self.first.set_words(
+            self.tr("No store yet"),
+            self.tr(
+                "Cameras belong to a store, stores to a region, regions to a company. Begin with "
+                "the company; the buttons at the lower left then add what belongs to it."
+            ),
+            self.tr("Add the company"),
         )
         self.add_company.setText(self.tr("Company"))
         self.add_region.setText(self.tr("Region"))
@@ -183,6 +195,8 @@ class StoresScreen(Screen):
             self._open_except(closed)
         self.stores.set_tree(tree)
         self._enable()
+        if self.pages.currentWidget() in (self.hint, self.first):
+            self.pages.setCurrentWidget(self.hint if tree.companies else self.first)
         if wanted is not None:
             self.show_thing(wanted)
 

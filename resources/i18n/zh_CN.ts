@@ -531,8 +531,12 @@
         <translation>还没有检查表</translation>
     </message>
     <message>
-        <source>A checklist is a JSON file: sections of items, each with the standard it is held against. Two good examples come with the program, in resources/checklists.</source>
-        <translation>检查表是一个 JSON 文件：按分类列出检查项及其标准。程序附带两份示例，位于 resources/checklists。</translation>
+        <source>A checklist is a JSON file: sections of items, each with the standard it is held against. Two come with the program, for a car showroom and a service bay: begin with them, export one and make it yours.</source>
+        <translation>检查表是一个 JSON 文件：由分类和检查项组成，每项都有评判标准。程序自带汽车展厅和维修工位两份检查表：可直接使用，也可导出后修改为自己的检查表。</translation>
+    </message>
+    <message>
+        <source>Take the two examples</source>
+        <translation>使用两份示例</translation>
     </message>
     <message>
         <source>Import a checklist</source>
@@ -905,8 +909,28 @@ Coverage {coverage}</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>There is no store yet.</source>
+        <translation>还没有门店。</translation>
+    </message>
+    <message>
+        <source>Add a store</source>
+        <translation>添加门店</translation>
+    </message>
+    <message>
+        <source>There is no checklist yet.</source>
+        <translation>还没有检查表。</translation>
+    </message>
+    <message>
+        <source>Import a checklist</source>
+        <translation>导入检查表</translation>
+    </message>
+    <message>
         <source>Begin another</source>
         <translation>开始新的巡检</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始巡检</translation>
     </message>
     <message>
         <source>Store</source>
@@ -927,14 +951,6 @@ Coverage {coverage}</source>
     <message>
         <source>{answered} of {total} answered · {inspector} · {began}</source>
         <translation>已判定 {answered}/{total} · {inspector} · {began}</translation>
-    </message>
-    <message>
-        <source>There is no store yet. Add one under Stores.</source>
-        <translation>还没有门店。请在“门店”中添加。</translation>
-    </message>
-    <message>
-        <source>There is no checklist yet. Import one under Checklists.</source>
-        <translation>还没有检查表。请在“检查表”中导入。</translation>
     </message>
     <message>
         <source>{title}, version {version}</source>
@@ -1266,7 +1282,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>This name stands on every answer, evidence and task.</source>
-        <translation>该姓名会记录在每个答案、取证和整改单上。</translation>
+        <translation>该姓名会记录在每个判定、取证和整改单上。</translation>
     </message>
 </context>
 <context>
@@ -1308,8 +1324,8 @@ Red lines failed: {items}</source>
         <translation>还没有整改单</translation>
     </message>
     <message>
-        <source>When an item fails, press T in the inspection panel: the task carries the standard, the evidence, an owner and a due date, and stays here until a second look proves the fix.</source>
-        <translation>检查项不合格时，在巡检面板按 T 开整改单：包含标准、证据、责任人和整改期限，直到复检通过才会关闭。</translation>
+        <source>When an item fails, raise a rectification task beside it{key}: it carries the standard, the evidence, an owner and a due date, and stays here until a second look proves the fix.</source>
+        <translation>检查项不合格时，可在旁边开整改单{key}：整改单带有标准、取证、责任人和整改期限，复检通过前一直保留在此处。</translation>
     </message>
     <message>
         <source>Go to the wall</source>
@@ -1616,6 +1632,18 @@ A camera belongs to a store, a store to a region, a region to a company.</source
 摄像机属于门店，门店属于区域，区域属于公司。</translation>
     </message>
     <message>
+        <source>No store yet</source>
+        <translation>还没有门店</translation>
+    </message>
+    <message>
+        <source>Cameras belong to a store, stores to a region, regions to a company. Begin with the company; the buttons at the lower left then add what belongs to it.</source>
+        <translation>摄像机属于门店，门店属于区域，区域属于公司。请先添加公司，再用左下方的按钮逐级添加。</translation>
+    </message>
+    <message>
+        <source>Add the company</source>
+        <translation>添加公司</translation>
+    </message>
+    <message>
         <source>Company</source>
         <translation>公司</translation>
     </message>
@@ -1889,7 +1917,7 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
     <message>
         <source>Nobody at the counter</source>
-        <translation>前台无人</translation>
+        <translation>前台离岗</translation>
     </message>
     <message>
         <source>{minutes} min</source>
