@@ -33,7 +33,7 @@ _SIZE = (1920, 1080)
 NO_PICTURE = Sentence(
     "The wall did not show {camera} within {seconds:.0f} s, so the rehearsal stops here. "
     "Run it again when the machine has less to do.",
-    "视频墙在 {seconds:.0f} 秒内没有显示 {camera}，演练到此为止。请在机器空闲时重试。",
+    "电视墙在 {seconds:.0f} 秒内没有显示 {camera}，演练到此为止。请在机器空闲时重试。",
 )
 
 

@@ -68,19 +68,19 @@ class AnswerFault(Fault):
 
 _DAMAGED = Sentence(
     "A stored answer cannot be read ({reason}). Restore the database from its last backup.",
-    "一条已保存的答案无法读取（{reason}）。请用最近的备份恢复数据库。",
+    "一条已保存的判定无法读取（{reason}）。请用最近的备份恢复数据库。",
 )
 _OTHER_ITEM = Sentence(
     "The answer belongs to the item {other}, not to {item}. Answer the item again.",
-    "该答案属于检查项 {other}，而不是 {item}。请重新作答。",
+    "该判定属于检查项 {other}，而不是 {item}。请重新判定。",
 )
 _NO_SCORE = Sentence(
     "The item {item} is answered without a score. Give a score, or choose N/A or not assessable.",
-    "检查项{item_zh}已作答但没有得分。请填写得分，或选择不适用、无法判定。",
+    "检查项{item_zh}已判定但没有得分。请填写得分，或选择不适用、无法判定。",
 )
 _STRAY_SCORE = Sentence(
     "The item {item} carries a score although it was not answered. Remove the score.",
-    "检查项{item_zh}未作答却带有得分。请删除得分。",
+    "检查项{item_zh}未判定却带有得分。请删除得分。",
 )
 _PASS_OR_FAIL = Sentence(
     "The item {item} takes pass (1) or fail (0), not {score}. Choose one of the two.",

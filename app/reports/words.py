@@ -46,9 +46,9 @@ class W:
     red_line_hits = Sentence("Red-line hits", "触发红线项")
     na = Sentence("N/A", "不适用")
     not_assessable = Sentence("Not assessable", "无法判定")
-    unanswered = Sentence("Unanswered", "未作答")
+    unanswered = Sentence("Unanswered", "未判定")
     coverage = Sentence("Coverage", "检查覆盖率")
-    coverage_meaning = Sentence("{answered} of {asked} answered", "已作答 {answered} / {asked}")
+    coverage_meaning = Sentence("{answered} of {asked} answered", "已判定 {answered} / {asked}")
     previous_score = Sentence("Previous score", "上次得分率")
     previous_none = Sentence("none before", "此前无记录")
     points_change = Sentence("{change} points", "{change} 个百分点")
@@ -75,7 +75,7 @@ class W:
 
     no_failed = Sentence("No item failed.", "没有不合格项。")
     standard = Sentence("Standard", "检查标准")
-    answer = Sentence("Answer", "答案")
+    answer = Sentence("Answer", "判定")
     points_lost = Sentence("Points lost", "扣分")
     lost_of = Sentence("{lost} of {maximum} points lost", "扣 {lost} 分（满分 {maximum}）")
     weight = Sentence("Weight", "权重")
@@ -86,7 +86,7 @@ class W:
     of_maximum = Sentence("{score} of {maximum}", "{score} / {maximum}")
     not_scored = Sentence("not scored", "不计分")
 
-    answers = Sentence("All answers", "全部答案")
+    answers = Sentence("All answers", "全部判定")
     number = Sentence("No.", "序号")
     item = Sentence("Item", "检查项")
     item_id = Sentence("Item id", "检查项编号")
@@ -129,7 +129,7 @@ class W:
     hints_note = Sentence(
         "A hint is a suggestion of the analysis, not a finding. Only what the inspector answered "
         "counts.",
-        "提示仅为分析建议，不作为检查结论；评分以巡店人的答案为准。",
+        "提示仅为分析建议，不作为检查结论；评分以巡店人的判定为准。",
     )
     no_hints = Sentence("No hint was given.", "没有自动提示。")
     hint = Sentence("Hint", "提示")
@@ -142,7 +142,7 @@ class W:
     accepted = Sentence("accepted", "已采纳")
     dismissed = Sentence("dismissed", "已忽略")
     undecided = Sentence("not decided", "未处理")
-    rule_counter_unattended = Sentence("Counter unattended", "接待台离岗")
+    rule_counter_unattended = Sentence("Counter unattended", "前台离岗")
 
     sign_off = Sentence("Sign-off", "签字确认")
     store_manager = Sentence("Store manager", "店长")
@@ -152,7 +152,7 @@ class W:
     passed = Sentence("Pass", "合格")
     failed = Sentence("Fail", "不合格")
     summary = Sentence("Summary", "概要")
-    answers_sheet = Sentence("Answers", "答案")
+    answers_sheet = Sentence("Answers", "判定")
 
 
 ANSWER_WORDS = MappingProxyType(

@@ -16,8 +16,8 @@ from app.storage.faults import DiskFault
 PART = ".part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _WORDS = {
-    "the answer": "答案",
-    "the evidence picture": "取证图片",
+    "the answer": "判定",
+    "the evidence picture": "证据图片",
     "the change of the settings": "设置的更改",
     "the copy of the database": "数据库副本",
 }

@@ -16,12 +16,12 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MISSING = Sentence(
     "The evidence picture {path} is missing. Put the file back from your backup of the evidence "
     "folder; its record is kept.",
-    "取证图片 {path} 缺失。请从取证文件夹的备份中恢复该文件；其记录仍保留。",
+    "证据图片 {path} 缺失。请从取证文件夹的备份中恢复该文件；其记录仍保留。",
 )
 _CHANGED = Sentence(
     "The evidence picture {path} was changed after it was stored: it no longer matches its "
     "SHA-256. Put the file back from your backup of the evidence folder.",
-    "取证图片 {path} 在保存后被更改，与其 SHA-256 不符。请从取证文件夹的备份中恢复该文件。",
+    "证据图片 {path} 在保存后被更改，与其 SHA-256 不符。请从取证文件夹的备份中恢复该文件。",
 )
 
 

@@ -33,11 +33,11 @@ _NO_ITEM = Sentence(
     "巡检 {id} 的检查表中没有检查项“{item}”。请从其检查项中选择。",
 )
 _NOTHING_TO_TAKE_BACK = Sentence(
-    "The inspection {id} has no answer to take back.", "巡检 {id} 没有可撤回的答案。"
+    "The inspection {id} has no answer to take back.", "巡检 {id} 没有可撤回的判定。"
 )
 _MISSING = Sentence(
     "{count} required items are not answered yet: {items}. Answer them, then submit again.",
-    "还有 {count} 个必填检查项未作答：{items_zh}。请作答后再提交。",
+    "还有 {count} 个必填检查项未判定：{items_zh}。请判定后再提交。",
 )
 _NAMED = 4  # more names than this would bury the sentence
 

@@ -18,7 +18,7 @@ EVERY_MS = 1000
 AWAY, KEPT, REFUSED = "storage.away", "storage.kept", "storage.refused"
 MEANWHILE = Sentence(
     " Answers and pictures are kept on this workstation until then: {count} waiting.",
-    "在此期间，答案和图片保存在本工作站：{count} 项等待写入。",
+    "在此期间，判定和图片保存在本工作站：{count} 项等待写入。",
 )
 REFUSED_ENTRIES = Sentence(
     "The database refused {count} entries that had waited for it, most likely because their "

@@ -59,7 +59,7 @@ def test_the_sheets_in_both_languages(card, tmp_path):
         "概要",
         "分类得分",
         "不合格项",
-        "答案",
+        "判定",
         "整改单",
         "自动提示",
         "证据",

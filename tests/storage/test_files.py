@@ -78,7 +78,7 @@ def test_a_disk_that_does_not_take_it(
     with pytest.raises(DiskFault, match=said) as caught:
         files.keep(PNG + b"other")
     assert str(files.root) in caught.value.text()
-    assert "取证图片未能保存" in caught.value.text("zh_CN")
+    assert "证据图片未能保存" in caught.value.text("zh_CN")
     assert everything(files) == [files.path(before)]
     monkeypatch.undo()
     files.keep(PNG + b"other")

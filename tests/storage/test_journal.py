@@ -70,7 +70,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     with pytest.raises(DiskFault) as caught:
         journal.keep(waiting(chain.inspection, "i0"))
     assert "is full, so the answer was not stored" in caught.value.text()
-    assert "答案未能保存" in caught.value.text("zh_CN")
+    assert "判定未能保存" in caught.value.text("zh_CN")
     assert list((tmp_path / "waiting").iterdir()) == []
     assert len(journal) == 0
 
