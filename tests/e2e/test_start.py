@@ -54,15 +54,17 @@ def children(program: subprocess.Popen[str]) -> list[psutil.Process]:
 def test_the_second_start_shows_the_wall_and_ends_in_order(
     home: Path, record_property: pytest.RecordProperty, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for number in (1, 2):
-        with started(home, "open") as program:
+    """Without a word and by its name; ended by Ctrl+C and by the machine's shutdown."""
+    ways = (((), signal.SIGINT), (("open",), signal.SIGTERM))
+    for number, (words, end) in enumerate(ways, start=1):
+        with started(home, *words) as program:
             wait_for_wall(home, program, number)
             below = children(program)
             assert below, "nothing decodes"
-            program.send_signal(signal.SIGTERM)
+            program.send_signal(end)
             out, err = program.communicate(timeout=30)
         assert (program.returncode, out, err) == (0, "", "")
-        wait_for(lambda below=below: not any(each.is_running() for each in below), "the children")
+        wait_for(lambda below=below: not any(alive(each) for each in below), "the children")
     tiles, seconds = stood(home)[-1]
     assert tiles == 6
     record_property("second_start_s", seconds)
@@ -71,14 +73,6 @@ def test_the_second_start_shows_the_wall_and_ends_in_order(
     log = (home / "logs" / "floorwalk.log").read_text(encoding="utf-8")
     assert not re.search(r" (WARNING|ERROR|CRITICAL) ", log), log
     assert '"layout": 9' in (home / "window.ini").read_text(encoding="utf-8").replace("\\", "")
-
-
-def test_no_word_at_all_opens_the_window_too(home: Path) -> None:
-    with started(home) as program:
-        wait_for_wall(home, program, 1)
-        program.send_signal(signal.SIGINT)
-        program.communicate(timeout=30)
-    assert program.returncode == 0
 
 
 def test_killed_outright_it_leaves_no_process_behind(home: Path) -> None:
