@@ -128,6 +128,7 @@ class CameraForm(Form):
         """Enter another camera of a store."""
         self._store, self._camera = store, None
         self._show(CameraDraft(store_id=store.id, code="", name=""))
+        self.code.setFocus()
 
     def _show(self, draft: CameraDraft) -> None:
         texts = {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -39,6 +40,8 @@ class Form(QWidget):
         self.save, self.remove = QPushButton(), QPushButton()
         self.save.clicked.connect(self.store)
         self.remove.clicked.connect(self.remove_wanted)
+        for button in (self.save, self.remove):
+            button.setAutoDefault(True)  # Enter presses the one in focus
         set_role(self.title, "title")
         set_role(self.save, "primary")
         set_role(self.remove, "danger")
@@ -75,8 +78,15 @@ class Form(QWidget):
         if wide:
             field.setMinimumWidth(FIELD_PX)
         words.setBuddy(field)
+        if isinstance(field, QLineEdit):
+            field.returnPressed.connect(self._entered)
         self._labels.append((words, label))
         self.fields.addRow(words, field)
+
+    def _entered(self) -> None:
+        """Enter stores, once."""
+        if self.save.isEnabled():
+            self.store()
 
     def store(self) -> None:
         """Store what is entered; subclasses call ``send``."""

@@ -16,7 +16,6 @@ class NameForm(Form):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.name = QLineEdit()
-        self.name.returnPressed.connect(self.store)
         self._thing: Company | Region | None = None
         self._company_id: int | None = None  # of a new region
         self.add_field(lambda: self.tr("Name"), self.name)
