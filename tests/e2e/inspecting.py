@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.operations.values import Answer, AnswerKind, Inspection, Item
 from app.widgets.checklist_model import OpenInspection
@@ -118,13 +119,25 @@ class Inspector:
 
 
 def choose_file(hands: Hands, path: Path) -> None:
-    """Type a path into the file dialog that is open, then Enter."""
+    """Name a file in the file dialog that is open, and agree."""
     dialog = hands.dialog(QFileDialog)
     field = dialog.findChild(QLineEdit, "fileNameEdit")
+    buttons = dialog.findChild(QDialogButtonBox)
     assert isinstance(field, QLineEdit)
-    field.setFocus()
-    field.selectAll()
-    hands.type(str(path))
-    hands.keys("Return")
-    hands.until(lambda: not dialog.isVisible(), "the file dialog to close")
+    assert isinstance(buttons, QDialogButtonBox)
+    field.setText(str(path))
+    agree = next(
+        button
+        for button in buttons.buttons()
+        if buttons.buttonRole(button) is QDialogButtonBox.ButtonRole.AcceptRole
+    )
+    hands.until(agree.isEnabled, "the button of the file dialog")
+    hands.click(agree)
+    hands.until(lambda: not _open(dialog), "the file dialog to close")
+    hands.main.activateWindow()
     hands.settle()
+
+
+def _open(dialog: QFileDialog) -> bool:
+    """Whether a dialog is still there; it is deleted when it has closed."""
+    return isValid(dialog) and dialog.isVisible()
