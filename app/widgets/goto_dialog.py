@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.video.media import Span
 from app.widgets.local_time import local, offset_text, to_us, zone_of
-from app.widgets.theme import HEADING_PX, STEP, Theme, set_role, ui_font
+from app.widgets.theme import HEADING_PX, STEP, Theme, indent, set_role, ui_font
 
 
 class GotoDialog(QDialog):
@@ -51,6 +51,7 @@ class GotoDialog(QDialog):
         self.time.setFont(ui_font(HEADING_PX))
         self.time.setMinimumWidth(120)
         self.time.setAccessibleName(self.tr("Time"))
+        indent(self.time)
         self._dress(theme)
         self._mark_days()
         self._lay_out(media_time_us)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.faults import Fault, Language, Sentence
 from app.operations.settings import Setting, Value
-from app.widgets.theme import STEP, set_role
+from app.widgets.theme import STEP, indent, set_role
 from app.widgets.zone_field import ZoneField
 
 EDITOR_PX = 280
@@ -90,13 +90,15 @@ class SettingField(QWidget):
         spin = QSpinBox()
         spin.setRange(int(self.setting.minimum or 0), int(self.setting.maximum or 0))
         spin.editingFinished.connect(lambda: self._store(spin.value()))
+        indent(spin)
         return spin
 
     def _number(self) -> QDoubleSpinBox:
         spin = QDoubleSpinBox()
         spin.setRange(float(self.setting.minimum or 0), float(self.setting.maximum or 0))
-        spin.setSingleStep(0.5)
+        spin.setSingleStep(0.05 if spin.maximum() <= 1 else 0.5)
         spin.editingFinished.connect(lambda: self._store(spin.value()))
+        indent(spin)
         return spin
 
     def _line(self) -> QLineEdit:

@@ -19,7 +19,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from app.widgets.icons import make_icon
 
@@ -144,6 +144,16 @@ def set_role(widget: QWidget, role: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def indent(field: QAbstractSpinBox) -> None:
+    """Let the figures begin where the text of other fields does.
+
+    The stylesheet's padding does not reach into fields with arrows.
+    """
+    inner = field.findChild(QLineEdit)
+    if inner is not None:
+        inner.setTextMargins(STEP + 2, 0, 0, 0)
 
 
 class Theme(QObject):
