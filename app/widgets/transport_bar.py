@@ -63,6 +63,7 @@ class TransportBar(QFrame):
         self._actions = actions
         self._theme = theme
         self._controller = controller
+        self._told: tuple[int, str] | None = None  # the time that is shown, and its zone
         set_role(self, "bar")
         self.mode = SegmentBar(["", ""])
         self.layouts = SegmentBar([str(layout) for layout in LAYOUTS])
@@ -123,6 +124,7 @@ class TransportBar(QFrame):
         speeds = [self.tr("Speed {speed}x").format(speed=speed_text(speed)) for speed in SPEEDS]
         self.speeds.set_texts([speed_text(speed) for speed in SPEEDS], speeds)
         self.time.setAccessibleName(self.tr("Go to a date and time"))
+        self._explain_time()  # while the wall stands still its time is not shown anew
 
     def show_mode(self) -> None:
         """Live or playback, and the layout. Time belongs to playback alone."""
@@ -145,7 +147,8 @@ class TransportBar(QFrame):
         """The wall's time in the store's zone; None: it stands nowhere yet."""
         if media_time_us is None:
             self.time.setText("–")
-            self.time.setToolTip("")
+            self._told = None
+            self._explain_time()
             return
         moment = local(media_time_us, zone)
         text = f"{moment:%H:%M:%S}.{moment.microsecond // 100_000}"
@@ -153,11 +156,19 @@ class TransportBar(QFrame):
             text = f"{moment:%Y-%m-%d}  {text}"
         if text != self.time.text():
             self.time.setText(text)
-            self.time.setToolTip(
-                self.tr("Time of the wall, {zone} ({offset}). Press to go elsewhere.").format(
-                    zone=zone, offset=offset_text(media_time_us, zone)
-                )
+            self._told = (media_time_us, zone)
+            self._explain_time()
+
+    def _explain_time(self) -> None:
+        if self._told is None:
+            self.time.setToolTip("")
+            return
+        media_time_us, zone = self._told
+        self.time.setToolTip(
+            self.tr("Time of the wall, {zone} ({offset}). Press to go elsewhere.").format(
+                zone=zone, offset=offset_text(media_time_us, zone)
             )
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language at once."""
