@@ -29,6 +29,7 @@ NAMES = {*PERSON.split(), *(word for pair in STORES for word in " ".join(pair).s
 TERMS = {
     "Floorwalk", "SQLite", "SQLAlchemy", "PostgreSQL", "CPU", "GPU", "CUDA", "UTC", "PDF", "XLSX",
     "JSON", "Schema", "RTSP", "TCP", "UDP", "YOLOX", "Nano", "Tiny", "ONNX", "SHA", "English", "MB",
+    "MiB", "Apache", "Megvii", "BaseDetection",
 }  # fmt: skip
 """The same in both languages."""
 KEYS = {
