@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -10,6 +11,7 @@ import pytest
 
 pytest_plugins = ["pytester", "tests.noise.plugin"]
 
+_ENDED = pytest.StashKey[int]()
 ROOT = Path(__file__).resolve().parent.parent
 
 # Before Qt is first imported. FLOORWALK_TEST_WINDOW=1 shows the windows instead.
@@ -30,6 +32,26 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if hasattr(config.option, "pytest_alembic_tests_path"):
         config.option.pytest_alembic_tests_path = "tests/storage/none.py"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how it ended, for the way out."""
+    session.config.stash[_ENDED] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Once Qt was used, leave without Python's own end.
+
+    After hundreds of windows the order in which Python 3.11 takes PySide6 apart
+    now and then ends in a segmentation fault, long after the last test's leak
+    checks (docs/adr/0007): the result of the tests would be lost with it.
+    """
+    if _ENDED in config.stash and "PySide6.QtWidgets" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_ENDED])
 
 
 @pytest.fixture(autouse=True)
