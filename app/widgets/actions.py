@@ -98,6 +98,11 @@ class Actions(QObject):
         finally:
             self._by_name = False
 
+    @property
+    def asked_by_name(self) -> bool:
+        """Whether the action under way was asked for by name and not by its key."""
+        return self._by_name
+
     def _run(self, action_id: str) -> None:
         handler = self._handlers.get(action_id)
         if handler is not None and self.allowed(action_id, by_name=self._by_name):

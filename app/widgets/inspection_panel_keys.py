@@ -70,10 +70,10 @@ class PanelKeys(QObject):
         panel = self._panel
         entry, hints = panel.entry, panel.hints
         return {
-            "answer.pass": lambda: entry.press(Choice.PASS),
-            "answer.fail": lambda: entry.press(Choice.FAIL),
-            "answer.na": lambda: entry.press(Choice.NA),
-            "answer.cant": lambda: entry.press(Choice.NOT_ASSESSABLE),
+            "answer.pass": partial(self._answer, Choice.PASS),
+            "answer.fail": partial(self._answer, Choice.FAIL),
+            "answer.na": partial(self._answer, Choice.NA),
+            "answer.cant": partial(self._answer, Choice.NOT_ASSESSABLE),
             "answer.store_next": entry.store_next,
             "answer.store_previous": entry.store_previous,
             "answer.note": panel.focus_note,
@@ -85,6 +85,11 @@ class PanelKeys(QObject):
             "hint.accept": hints.accept,
             "hint.dismiss": hints.dismiss,
         }
+
+    def _answer(self, choice: Choice) -> None:
+        """The keys 1 to 4 are digits on a scored item; a name always means what it says."""
+        entry = self._panel.entry
+        (entry.choose if self._actions.asked_by_name else entry.press)(choice)
 
     def _make_score_keys(self) -> list[QShortcut]:
         entry = self._panel.entry

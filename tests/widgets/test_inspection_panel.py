@@ -199,6 +199,14 @@ def test_a_scored_item_takes_digits_and_letters(window: Window, panel: Inspectio
     assert items(panel)[0] not in stored(window, panel).answers
 
 
+def test_an_answer_asked_for_by_name_is_no_digit(window: Window, panel: InspectionPanel) -> None:
+    assert panel.desk.open_inspection is not None
+    scored = next(item.id for item in panel.desk.open_inspection.items if item.max_score == 5)
+    go(window, panel, scored)
+    window.actions.trigger("answer.cant")
+    assert stored(window, panel).answers[scored].state is AnswerState.NOT_ASSESSABLE
+
+
 def test_the_last_answer_is_taken_back_and_its_item_shown(
     window: Window, panel: InspectionPanel
 ) -> None:
