@@ -204,6 +204,7 @@ def test_an_answer_asked_for_by_name_is_no_digit(window: Window, panel: Inspecti
     scored = next(item.id for item in panel.desk.open_inspection.items if item.max_score == 5)
     go(window, panel, scored)
     window.actions.trigger("answer.cant")
+    settle(window)
     assert stored(window, panel).answers[scored].state is AnswerState.NOT_ASSESSABLE
 
 
