@@ -22,6 +22,8 @@ _PERSON = "Demo inspector"
 _CHECKLIST = "showroom-opening"
 _ABSENCE_MINUTES = 2.0
 """The demo's counters stand empty for three minutes, less than the five that hints wait for."""
+_RATE_HZ = 2.5
+"""Half the usual rate: absences of minutes are found as surely, in half the time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +104,7 @@ def _prepare(operations: Operations, stage: DemoStage) -> None:
     if operations.people.current() is None:
         operations.people.introduce(_PERSON, "en", "Asia/Shanghai")
         operations.settings.set("hints.absence_minutes", _ABSENCE_MINUTES)
+        operations.settings.set("analysis.motion_rate_hz", _RATE_HZ)
     make_stage(operations, stage)
 
 
