@@ -116,6 +116,7 @@ class Rehearsal:
         inspector.answer_all(inspection)
         self._until(lambda: self._wall.panel.inspection_id == inspection.id, "the checklist")
         self.spin(SETTLE_S)
+        self._show_a_failed_item()
         self.grab("inspection.png")
         inspected = inspector.finish(inspection.id)
         self._operations.scorecards.write(
@@ -125,6 +126,17 @@ class Rehearsal:
             self._window.context.language,
         )
         return inspected
+
+    def _show_a_failed_item(self) -> None:
+        """Failed items carry evidence and a task: the one worth a picture."""
+        desk = self._wall.panel.desk
+        if desk.open_inspection is None:
+            return
+        inspection = desk.open_inspection.inspection
+        score = self._operations.inspections.running_score(inspection)
+        if score.failed_items:
+            desk.go(desk.open_inspection.index_of(score.failed_items[0]))
+            self.spin(SETTLE_S)
 
     def grab(self, name: str) -> None:
         """The window as it stands, as a PNG file."""

@@ -1912,7 +1912,7 @@ A camera belongs to a store, a store to a region, a region to a company.</source
         <translation>不适用</translation>
     </message>
     <message>
-        <source>can’t tell</source>
+        <source>not assessable</source>
         <translation>无法判定</translation>
     </message>
     <message>

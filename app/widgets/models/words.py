@@ -56,7 +56,7 @@ def row_word(state: RowState) -> str:
         RowState.PASS: translate("Words", "pass"),
         RowState.FAIL: translate("Words", "fail"),
         RowState.NA: translate("Words", "N/A"),
-        RowState.NOT_ASSESSABLE: translate("Words", "can’t tell"),
+        RowState.NOT_ASSESSABLE: translate("Words", "not assessable"),
     }[state]
 
 
