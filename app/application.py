@@ -167,7 +167,13 @@ def run_window(
     except Fault as fault:
         engine.stop()
         return _say_and_leave(fault)
-    window = make_window(app, operations, engine, home)
+    try:
+        window = make_window(app, operations, engine, home)
+    except BaseException:
+        # No process may outlive a window that never came.
+        engine.stop()
+        operations.close()
+        raise
     sys.excepthook = _last_resort(window)
     threading.excepthook = lambda met: log.error("a thread failed", exc_info=met.exc_value)
     _end_on_signals(app)

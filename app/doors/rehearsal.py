@@ -29,6 +29,7 @@ SETTLE_S = 1.5
 PATIENCE_S = 60.0
 ANALYSIS_PATIENCE_S = 600.0
 _SIZE = (1920, 1080)
+_PLAYED_US = 185_000_000  # at 16x, with the time to settle
 
 NO_PICTURE = Sentence(
     "The wall did not show {camera} within {seconds:.0f} s, so the rehearsal stops here. "
@@ -98,7 +99,7 @@ class Rehearsal:
         for camera in stores.tree().cameras():
             media = stores.media(camera.id).recording
             if camera.place is Place.COUNTER and media is not None:
-                jobs.append(AnalysisJob(camera, media, span))
+                jobs.append(AnalysisJob(camera, media, span if camera.zone else _played(span)))
         analysis.start(jobs)
         deadline_s = time.monotonic() + ANALYSIS_PATIENCE_S
         while not analysis.wait(0) and time.monotonic() < deadline_s:
@@ -179,6 +180,11 @@ class Rehearsal:
         loop = QEventLoop()
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()
+
+
+def _played(span: Span) -> Span:
+    """What the wall will play: without a zone no hint can come, only boxes and trails."""
+    return Span(span.start_us, min(span.end_us, span.start_us + _PLAYED_US))
 
 
 def _near(shown_us: int | None, target_us: int, waited_s: float) -> bool:

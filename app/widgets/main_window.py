@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(kept)
         self.show()
         self.wall.restore()
-        self.wall.surface.setFocus()
+        self.wall.take_focus()
         people = self._context.operations.people
         self._context.background.run(people.current, self._greet, owner=self)
 

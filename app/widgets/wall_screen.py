@@ -276,6 +276,11 @@ class WallScreen(QMainWindow):
         if tile is not None:
             self.controller.select(tile)
 
+    def take_focus(self) -> None:
+        """Give the keys to the wall; to the button that fills it while it is empty."""
+        empty = self._pages.currentWidget() is self.empty
+        (self.empty.fill if empty else self.surface).setFocus()
+
     def show_only(self, camera_ids: list[int]) -> None:
         """Put these on the wall instead of what is there."""
         self.controller.clear()
