@@ -89,6 +89,11 @@ def _stage(footage: Path | None, home: Path, bar: ProgressBar) -> DemoStage:
 
 
 def _furnish(stage: DemoStage) -> None:
+    """Once: a second start goes straight to the window."""
+    stamp = stage.home / "furnished"
+    there = stamp.is_file() and stamp.read_text(encoding="utf-8") == str(stage.footage_root)
+    if there and any(stage.home.glob("*.sqlite")):
+        return
     from app.operations.facade import open_operations
 
     operations = open_operations(stage.home)
@@ -96,6 +101,7 @@ def _furnish(stage: DemoStage) -> None:
         _prepare(operations, stage)
     finally:
         operations.close()
+    stamp.write_text(str(stage.footage_root), encoding="utf-8")
 
 
 def _prepare(operations: Operations, stage: DemoStage) -> None:
