@@ -34,7 +34,7 @@ class FaultKind(enum.Enum):
     BUG = "bug"
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - the word of the house; what goes wrong is not always an error
     """An error that a person will read: names the thing and the next step.
 
     ``sentence`` says what happened, why, and what to do; ``values`` fill its
