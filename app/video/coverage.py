@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from app.video.media import FAR_FUTURE_US, LiveStream, Media, RecordingFolder, SegmentList, Span
+from app.video import recorder_coverage
+from app.video.media import (
+    FAR_FUTURE_US,
+    LiveStream,
+    Media,
+    RecorderPlayback,
+    RecordingFolder,
+    SegmentList,
+    Span,
+)
 from app.video.probe import duration_us
 from app.video.recording_track import GAP_US, Track
 from app.video.tracks_cache import tracks_of
@@ -23,6 +32,10 @@ def coverage(media: Media, span: Span) -> tuple[Span, ...]:
     """
     if isinstance(media, LiveStream):
         return ()
+    if isinstance(media, RecorderPlayback):
+        held = recorder_coverage.recorded_span(media)
+        part = held.overlap(span)
+        return () if part is None else (part,)
     track = tracks_of(media).current()
     found: list[Span] = []
     first = max(0, track.index_at(span.start_us))
@@ -65,6 +78,8 @@ def recorded_span(media: Media) -> Span | None:
 
     Raises SourceFault where the recording as a whole cannot be used.
     """
+    if isinstance(media, RecorderPlayback):
+        return recorder_coverage.recorded_span(media)
     if not isinstance(media, SegmentList | RecordingFolder):
         return None
     track = tracks_of(media).current()

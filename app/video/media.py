@@ -9,6 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.video.recorder_values import RecorderAbility, RecorderKind
+
+__all__ = [
+    "FAR_FUTURE_US",
+    "FAR_PAST_US",
+    "US_PER_S",
+    "LiveStream",
+    "Media",
+    "RecorderAbility",
+    "RecorderKind",
+    "RecorderPlayback",
+    "RecordingFolder",
+    "Segment",
+    "SegmentList",
+    "Span",
+    "Still",
+]
+
 US_PER_S = 1_000_000
 FAR_PAST_US = 0
 FAR_FUTURE_US = 253_402_300_800 * US_PER_S
@@ -85,7 +103,34 @@ class LiveStream:
     label: str = ""
 
 
-Media = SegmentList | RecordingFolder | LiveStream
+@dataclass(frozen=True)
+class RecorderPlayback:
+    """A camera's recording that stays on its recorder and is played over RTSP.
+
+    ``address``: ``rtsp://host:554`` without credentials (ONVIF: the replay address).
+    ``channel``: the camera's number there ("1"), or the recording's token or id.
+    ``time_zone``: in which the recorder writes times in addresses. ``clock_offset_us``
+    is added to the recorder's times to get true UTC. ``sessions``: how many it plays at
+    once, over all processes of this workstation. ``earliest_us``, ``latest_us``: where
+    its recording begins and ends, in true UTC; None: ask it. ``ability``: what was
+    measured there, None where it was never tried.
+    """
+
+    kind: RecorderKind
+    address: str
+    channel: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    time_zone: str = "UTC"
+    clock_offset_us: int = 0
+    sessions: int = 2
+    label: str = ""
+    earliest_us: int | None = None
+    latest_us: int | None = None
+    ability: RecorderAbility | None = None
+
+
+Media = SegmentList | RecordingFolder | LiveStream | RecorderPlayback
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.video.media import LiveStream, Media
+from app.video.faults import NO_PICTURE_AT, SourceFault
+from app.video.media import LiveStream, Media, RecorderPlayback
 from app.video.source import VideoSource
 
 
@@ -12,6 +13,8 @@ def open_source(media: Media) -> VideoSource:
         from app.video.live import LiveSource
 
         return LiveSource(media)
+    if isinstance(media, RecorderPlayback):
+        raise SourceFault(NO_PICTURE_AT, camera=media.label)
     from app.video.recording import RecordingSource
 
     return RecordingSource(media)

@@ -1,0 +1,71 @@
+"""What kinds of recorders there are, and what one of them was found to do."""
+
+from __future__ import annotations
+
+import enum
+import json
+from dataclasses import asdict, dataclass, fields
+
+from app.faults import Language
+
+
+class RecorderKind(enum.Enum):
+    """By which addresses and headers a recorder hands out its recordings."""
+
+    ONVIF = "onvif"
+    HIKVISION = "hikvision"
+    DAHUA = "dahua"
+    UNIVIEW = "uniview"
+    AXIS = "axis"
+
+
+@dataclass(frozen=True)
+class RecorderAbility:
+    """What was measured at one recorder.
+
+    ``max_speed``: media seconds it delivers per second, at best. ``sessions``: how many
+    recordings it plays at once. ``onvif_replay``: it understands ``Require:
+    onvif-replay`` and absolute ranges; ``rate_control``: "as fast as the client reads"
+    works; ``intra``: it sends keyframes alone, at a distance that is asked for;
+    ``scale``: the highest ``Scale`` that had an effect; ``clock_offset_us``: to be
+    added to its times to get true UTC, None where it does not tell its time.
+    ``earliest_us``, ``latest_us``: its recordings' ends where it tells them.
+    """
+
+    max_speed: float = 1.0
+    sessions: int = 1
+    onvif_replay: bool = False
+    rate_control: bool = False
+    intra: bool = False
+    reverse: bool = False
+    scale: float = 1.0
+    clock_offset_us: int | None = None
+    earliest_us: int | None = None
+    latest_us: int | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """As a person reads it: "this recorder: up to 8x, 2 sessions"."""
+        speed = f"{self.max_speed:.3g}"
+        if language == "zh_CN":
+            return f"此录像机：最高 {speed} 倍速，{self.sessions} 路回放"
+        plural = "session" if self.sessions == 1 else "sessions"
+        return f"this recorder: up to {speed}x, {self.sessions} {plural}"
+
+    def to_json(self) -> str:
+        """As text to be kept with the recorder."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> RecorderAbility | None:
+        """What ``to_json`` gave; None for anything else, as for a recorder never tried."""
+        try:
+            told = json.loads(text)
+        except ValueError:
+            return None
+        if not isinstance(told, dict):
+            return None
+        known = {field.name for field in fields(cls)}
+        try:
+            return cls(**{key: value for key, value in told.items() if key in known})
+        except TypeError:
+            return None
