@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         group = self._actions.group_of(action_id)
         if group not in WALL_GROUPS or self.pages.currentWidget() is self.wall:
             return True
-        if self.wall.detached and self.wall.surface.window().isActiveWindow():
+        if self.wall.pages.detached and self.wall.surface.window().isActiveWindow():
             return True
         if by_name:
             self.show_screen("wall")
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
 
     def _continue_inspection(self, inspection_id: int) -> None:
         self.show_screen("wall")
-        self.wall.panel_dock.show()
+        self.wall.docks.panel.show()
         self.wall.panel.open_inspection(inspection_id)
 
     def _show_in_stores(self, thing: object) -> None:
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
     def _front(self) -> QWidget:
         """The window the hands are in: this one, or the wall's own."""
         active = self.wall.surface.window()
-        return active if self.wall.detached and active.isActiveWindow() else self
+        return active if self.wall.pages.detached and active.isActiveWindow() else self
 
     def retranslate(self) -> None:
         """Set the words."""

@@ -46,20 +46,20 @@ class WallKeys(QObject):
             "goto.time": screen.go_to_time,
             "wall.live": lambda: controller.set_live(True),
             "wall.playback": lambda: controller.set_live(False),
-            "tile.solo": screen.toggle_solo,
+            "tile.solo": screen.tiles.toggle_solo,
             "tile.left": lambda: controller.move_selection(-1, 0),
             "tile.right": lambda: controller.move_selection(1, 0),
             "tile.up": lambda: controller.move_selection(0, -1),
             "tile.down": lambda: controller.move_selection(0, 1),
             "tile.clear": lambda: controller.remove(controller.state.selected),
             "wall.clear": controller.clear,
-            "wall.detach": screen.toggle_detached,
+            "wall.detach": screen.pages.toggle_detached,
             "overlays.toggle": self._toggle_overlays,
             "analysis.start": lambda: screen.analysis.start(screen.timeline.shown_span()),
             "analysis.stop": screen.analysis.stop,
-            "dock.stores": lambda: self._fold(screen.tree_dock),
-            "dock.timeline": lambda: self._fold(screen.timeline_dock),
-            "dock.inspection": lambda: self._fold(screen.panel_dock),
+            "dock.stores": lambda: self._fold(screen.docks.tree),
+            "dock.timeline": lambda: self._fold(screen.docks.timeline),
+            "dock.inspection": lambda: self._fold(screen.docks.panel),
             "timeline.fit": screen.timeline.fit,
             "timeline.in": lambda: screen.timeline.zoom(0.5),
             "timeline.out": lambda: screen.timeline.zoom(2.0),
@@ -76,7 +76,7 @@ class WallKeys(QObject):
         dock.setVisible(not dock.isVisible())
 
     def _search(self) -> None:
-        self._screen.tree_dock.show()
+        self._screen.docks.tree.show()
         self._screen.tree.search.setFocus()
         self._screen.tree.search.selectAll()
 
@@ -84,5 +84,5 @@ class WallKeys(QObject):
         """Escape: first out of the solo tile, then the keys back to the wall."""
         surface = self._screen.surface
         if surface.hasFocus() and surface.solo is not None:
-            self._screen.toggle_solo()
+            self._screen.tiles.toggle_solo()
         surface.setFocus()

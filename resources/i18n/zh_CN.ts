@@ -1864,23 +1864,29 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
 </context>
 <context>
-    <name>WallScreen</name>
-    <message>
-        <source>Fold away</source>
-        <translation>收起</translation>
-    </message>
+    <name>WallDocks</name>
     <message>
         <source>Stores</source>
         <translation>门店</translation>
     </message>
     <message>
-        <source>Timeline</source>
-        <translation>时间轴</translation>
-    </message>
-    <message>
         <source>Inspection</source>
         <translation>巡检</translation>
     </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>WallLanes</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+</context>
+<context>
+    <name>WallPages</name>
     <message>
         <source>The wall is in its own window.</source>
         <translation>电视墙在独立窗口中。</translation>

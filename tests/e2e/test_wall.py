@@ -234,7 +234,7 @@ def test_what_was_open_comes_back_at_the_next_start(small_stage: SmallStage) -> 
         assert second.wall.surface.tiles == 9
         assert shown_labels(second, small_stage) == {0: "S002/shelf", 1: "S002/entrance"}
         assert second.wall.controller.state.selected == 1
-        assert not second.wall.timeline_dock.isVisible()
+        assert not second.wall.docks.timeline.isVisible()
         for tile, label in shown_labels(second, small_stage).items():
             wanted = number_at(label, moment_us // PICTURE_US * PICTURE_US)
             second.until(lambda tile=tile, wanted=wanted: second.number(tile) == wanted, label)

@@ -228,13 +228,13 @@ def test_everything_comes_back_at_the_next_start(tmp_path: Path) -> None:
         window.actions.trigger("layout.9")
         window.actions.trigger("dock.timeline")
         window.actions.set_keys("play.toggle", ("P",))
-        assert not window.main.wall.timeline_dock.isVisible()
+        assert not window.main.wall.docks.timeline.isVisible()
     with open_window(home) as window:
         wall = window.main.wall
         assert wall.controller.state.layout == 9
         assert len(wall.controller.state.cameras) == 10
-        assert not wall.timeline_dock.isVisible()
-        assert wall.tree_dock.isVisible()
+        assert not wall.docks.timeline.isVisible()
+        assert wall.docks.tree.isVisible()
         assert window.actions.keys("play.toggle") == ("P",)
 
 

@@ -110,7 +110,7 @@ def test_live_shows_the_sub_stream_in_small_tiles_and_main_in_large(wall: Wall) 
     opened = wall.engine.opened[0]
     assert isinstance(opened, LiveStream)
     assert opened.url.endswith("/sub")
-    wall.controller.size_of = lambda _tile: (1920, 1080)
+    wall.controller.opening.size_of = lambda _tile: (1920, 1080)
     wall.controller.reopen(0)
     assert wall.engine.opened[0].url.endswith("/main")  # type: ignore[union-attr]
 

@@ -1,0 +1,105 @@
+"""The wall's one time, as hands move it: play, speed, jumps, steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.video.clock import SPEEDS
+from app.video.media import Span
+
+if TYPE_CHECKING:
+    from app.video.engine import WallEngine
+    from app.widgets.wall_state import WallState
+
+US_PER_S = 1_000_000
+
+
+class WallTime(QObject):
+    """Moves the engine's clock and tells ``clock_changed`` after each change."""
+
+    clock_changed = Signal()  # playing, speed, or a jump
+
+    def __init__(self, engine: WallEngine, state: WallState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.state = state
+        self._placed_in_time = False
+
+    @property
+    def playing(self) -> bool:
+        """Whether the wall's time runs."""
+        return self.engine.clock.state.playing
+
+    @property
+    def speed(self) -> float:
+        """Media seconds per second."""
+        return self.engine.clock.state.speed
+
+    def now_us(self) -> int:
+        """The wall's media time."""
+        return self.engine.clock.now_us()
+
+    @property
+    def placed_in_time(self) -> bool:
+        """Whether the wall stands at a moment yet; before, there is nothing to tell."""
+        return self._placed_in_time
+
+    def place_in_time(self, spans: tuple[Span, ...]) -> None:
+        """The first camera with footage decides where the wall stands in time."""
+        if self._placed_in_time or not spans:
+            return
+        self._placed_in_time = True
+        kept_us = self.state.media_time_us
+        known = kept_us is not None and spans[0].start_us <= kept_us < spans[-1].end_us
+        self.seek(kept_us if known and kept_us is not None else spans[-1].start_us)
+
+    def toggle(self) -> None:
+        """Play when paused, pause when playing."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play(self) -> None:
+        """Let time run."""
+        self.engine.play()
+        self.clock_changed.emit()
+
+    def pause(self) -> None:
+        """Hold time."""
+        self.engine.pause()
+        self.clock_changed.emit()
+
+    def forward(self) -> None:
+        """Play; when it plays already, the next speed."""
+        if self.playing:
+            self.change_speed(1)
+        else:
+            self.play()
+
+    def set_speed(self, speed: float) -> None:
+        """One of 0.25, 0.5, 1, 2, 4, 8, 16."""
+        self.engine.set_speed(speed)
+        self.clock_changed.emit()
+
+    def change_speed(self, by: int) -> None:
+        """The next higher (1) or lower (-1) speed, stopping at the ends."""
+        place = min(max(SPEEDS.index(self.speed) + by, 0), len(SPEEDS) - 1)
+        self.set_speed(SPEEDS[place])
+
+    def seek(self, media_time_us: int) -> None:
+        """Bring every tile to one instant."""
+        self._placed_in_time = True
+        self.engine.seek(max(0, media_time_us))
+        self.clock_changed.emit()
+
+    def jump(self, seconds: float) -> None:
+        """Back (negative) or on by seconds of media time."""
+        self.seek(self.now_us() + round(seconds * US_PER_S))
+
+    def step(self, frames: int) -> None:
+        """Frames of the selected tile's camera on (or back), standing still."""
+        self.engine.step(frames, self.state.selected)
+        self.clock_changed.emit()

@@ -1,0 +1,129 @@
+"""What the timeline shows: a lane for each camera on the wall, marks, the time."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from app.operations.values import ChangeKind, ChangeSet
+from app.widgets.context import Context
+from app.widgets.dock import Dock
+from app.widgets.local_time import offset_text
+from app.widgets.timeline import Timeline
+from app.widgets.timeline_painter import Lane, TimelineMark
+from app.widgets.transport_bar import TransportBar
+from app.widgets.wall_controller import WallController
+from app.widgets.wall_marks import WallMarks
+from app.widgets.wall_screen_docks import fold_words
+
+CLOCK_MS = 100
+LOOK_AGAIN_MS = 60_000  # for what recorders wrote meanwhile
+KEPT_WALL = "wall/state"
+
+
+class WallLanes(QObject):
+    """Keeps timeline, its title and the bar's time in step with the wall."""
+
+    def __init__(
+        self,
+        context: Context,
+        controller: WallController,
+        timeline: Timeline,
+        dock: Dock,
+        bar: TransportBar,
+    ) -> None:
+        super().__init__(timeline)
+        self._memory = context.memory
+        self._controller = controller
+        self._timeline, self._dock, self._bar = timeline, dock, bar
+        self._inspection_id: int | None = None
+        self.marks = WallMarks(context, self)
+        self.marks.changed.connect(timeline.set_marks)
+        for changed in (controller.tile_changed, controller.selected_changed):
+            changed.connect(self.show_lanes)
+        controller.layout_changed.connect(self.show_lanes)
+        controller.mode_changed.connect(self.show_lanes)
+        controller.coverage.changed.connect(self.show_lanes)
+        controller.clock_changed.connect(self.name_timeline)
+        timeline.seek_wanted.connect(controller.seek)
+        timeline.camera_chosen.connect(self._select_camera)
+        timeline.mark_chosen.connect(self._go_to_mark)
+        context.changes.changed.connect(self._heard)
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._again = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
+
+    def show_lanes(self) -> None:
+        """Another camera, another selection, another mode, more footage."""
+        state = self._controller.state
+        lanes = []
+        for tile in sorted(state.shown()):
+            found = self._controller.camera(tile)
+            if found is not None:
+                store, camera = found
+                spans = self._controller.coverage.of(camera.id)
+                title = f"{store.code}  {camera.name}"
+                lanes.append(Lane(camera.id, title, spans, selected=tile == state.selected))
+        self._timeline.set_lanes(lanes)
+        self._timeline.set_time_zone(self._controller.time_zone())
+        self.name_timeline()
+        self._show_marks()
+
+    def name_timeline(self) -> None:
+        """The timeline says whose clock it shows."""
+        words = QCoreApplication.translate("WallLanes", "Timeline")
+        if self._controller.placed_in_time:
+            zone = self._controller.time_zone()
+            words = f"{words}  ·  {zone}  {offset_text(self._controller.now_us(), zone)}"
+        self._dock.set_words(words, fold_words())
+
+    def show_inspection(self, inspection_id: int | None) -> None:
+        """Show the evidence of an inspection among the marks."""
+        self._inspection_id = inspection_id
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        found = [self._controller.camera(tile) for tile in self._controller.state.shown()]
+        stores = {pair[0].id: pair[0].time_zone for pair in found if pair is not None}
+        self.marks.show(stores, self._inspection_id)
+
+    def _select_camera(self, camera_id: int) -> None:
+        tile = self._controller.state.tile_of(camera_id)
+        if tile is not None:
+            self._controller.select(tile)
+
+    def _go_to_mark(self, mark: TimelineMark) -> None:
+        self._controller.show_moment(mark.camera_id, mark.start_us)
+
+    def _heard(self, change: ChangeSet) -> None:
+        if ChangeKind.INSPECTIONS in change.kinds:
+            self._show_marks()
+
+    def _tick(self) -> None:
+        if not self._bar.isVisible():
+            return
+        zone = self._controller.time_zone()
+        if self._controller.state.live:
+            self._bar.show_time(time.time_ns() // 1000, zone)
+            self._timeline.set_playhead(None)
+            return
+        now_us = self._controller.now_us() if self._controller.placed_in_time else None
+        self._bar.show_time(now_us, zone)
+        self._timeline.set_playhead(now_us)
+
+    def _look_again(self) -> None:
+        self._controller.coverage.refresh(self._controller.state.shown().values())
+        self.keep()  # should the program be killed, the wall is at most a minute old
+
+    def keep(self) -> None:
+        """Remember the wall for the next start."""
+        self._memory.setValue(KEPT_WALL, self._controller.keep())
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._clock.stop()
+        self._again.stop()
