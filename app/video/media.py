@@ -94,13 +94,17 @@ class RecordingFolder:
 
 @dataclass(frozen=True)
 class LiveStream:
-    """A live RTSP address; the password stays out of every text form."""
+    """A live RTSP address; the password stays out of every text form.
+
+    ``sub_url``: the small stream of the same camera, with the same credentials; "" = none.
+    """
 
     url: str
     user: str = ""
     password: str = field(default="", repr=False)
     transport: Literal["tcp", "udp"] = "tcp"
     label: str = ""
+    sub_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ class RecorderPlayback:
     is added to the recorder's times to get true UTC. ``sessions``: how many it plays at
     once, over all processes of this workstation. ``earliest_us``, ``latest_us``: where
     its recording begins and ends, in true UTC; None: ask it. ``ability``: what was
-    measured there, None where it was never tried.
+    measured there, None where it was never tried. ``fetched``: footage of the same
+    camera that was fetched to this workstation, played first where it covers.
     """
 
     kind: RecorderKind
@@ -128,6 +133,7 @@ class RecorderPlayback:
     earliest_us: int | None = None
     latest_us: int | None = None
     ability: RecorderAbility | None = None
+    fetched: RecordingFolder | None = None
 
 
 Media = SegmentList | RecordingFolder | LiveStream | RecorderPlayback

@@ -27,7 +27,8 @@ class RecorderAbility:
     recordings it plays at once. ``onvif_replay``: it understands ``Require:
     onvif-replay`` and absolute ranges; ``rate_control``: "as fast as the client reads"
     works; ``intra``: it sends keyframes alone, at a distance that is asked for;
-    ``scale``: the highest ``Scale`` that had an effect; ``clock_offset_us``: to be
+    ``scale``: the highest ``Scale`` that had an effect, and ``stamps_scaled`` whether
+    its RTP times then run at the wall's pace instead of the recording's; ``clock_offset_us``: to be
     added to its times to get true UTC, None where it does not tell its time.
     ``earliest_us``, ``latest_us``: its recordings' ends where it tells them.
     """
@@ -39,6 +40,7 @@ class RecorderAbility:
     intra: bool = False
     reverse: bool = False
     scale: float = 1.0
+    stamps_scaled: bool = False
     clock_offset_us: int | None = None
     earliest_us: int | None = None
     latest_us: int | None = None

@@ -1,0 +1,157 @@
+"""How many recordings one recorder plays at once, over all processes of this workstation.
+
+A seat is a locked file in a folder that all programs of this user share; the
+operating system lets go of it when its process ends, however it ends. A recorder
+that refuses (453 and its kin) lowers the number of seats for a while, since somebody
+else's sessions count there too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import hashlib
+import json
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from app.video.media import RecorderPlayback
+
+LOWERED_S = 60.0
+"""For how long a refusal lowers the budget before more is tried again."""
+_WANTED_S = 2.0
+REFUSALS = (453, 503)
+"""Not Enough Bandwidth, and what some makers answer instead: Service Unavailable."""
+
+
+def recorder_key(media: RecorderPlayback) -> str:
+    """One recorder, whichever of its cameras is meant: host and port."""
+    parts = urlsplit(media.address)
+    return f"{(parts.hostname or media.address).lower()}:{parts.port or 554}"
+
+
+def sessions_folder() -> Path:
+    """Where the seats of this user lie."""
+    named = os.environ.get("FLOORWALK_SESSIONS")
+    if named:
+        return Path(named)
+    return Path(tempfile.gettempdir()) / f"floorwalk-sessions-{_user()}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+@dataclass
+class Seat:
+    """One session that may be used; give it back with ``release``."""
+
+    number: int
+    _lock: FileLock
+
+    def release(self) -> None:
+        """Let the next one have it; may be called again."""
+        self._lock.release(force=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+class SessionBudget:
+    """The seats of one recorder. Its objects share nothing but the folder: one per user of it."""
+
+    def __init__(self, media: RecorderPlayback, folder: Path | None = None) -> None:
+        key = recorder_key(media)
+        name = hashlib.sha256(key.encode()).hexdigest()[:20]
+        self.recorder = key
+        self._sessions = max(1, media.sessions)
+        self._folder = (folder or sessions_folder()) / name
+        self.in_use = 0
+
+    @property
+    def limit(self) -> int:
+        """Seats at present: as set, or fewer for a while after a refusal."""
+        try:
+            told = json.loads((self._folder / "lowered").read_text("utf-8"))
+            lowered, until_s = int(told["limit"]), float(told["until_s"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return self._sessions
+        return min(self._sessions, max(1, lowered)) if time.time() < until_s else self._sessions
+
+    def take(self) -> Seat | None:
+        """A free seat, or None while all are used (``in_use`` tells how many)."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        limit = self.limit
+        taken = 0
+        for number in range(limit):
+            lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
+            try:
+                lock.acquire()
+            except Timeout:
+                taken += 1
+                continue
+            self.in_use = taken
+            return Seat(number, lock)
+        self.in_use = taken
+        self._want()
+        return None
+
+    def refused(self) -> int:
+        """The recorder refused the session of a seat just taken; returns the seats that are left.
+
+        As many as the others hold: those work. At least one, for later.
+        """
+        limit = max(1, self._held_by_others() - 1)
+        self._write("lowered", json.dumps({"limit": limit, "until_s": time.time() + LOWERED_S}))
+        return limit
+
+    def wanted_by_others(self) -> bool:
+        """Whether somebody has asked for a seat in vain within the last moments."""
+        try:
+            asked_s = (self._folder / "wanted").stat().st_mtime
+        except OSError:
+            return False
+        return time.time() - asked_s < _WANTED_S
+
+    def _held_by_others(self) -> int:
+        """Seats in use, the caller's own among them."""
+        held = 0
+        for number in range(self._sessions):
+            lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
+            try:
+                lock.acquire()
+            except Timeout:
+                held += 1
+            else:
+                lock.release()
+        return held
+
+    def _want(self) -> None:
+        with contextlib.suppress(OSError):
+            (self._folder / "wanted").touch()
+
+    def _write(self, name: str, text: str) -> None:
+        """In one move, so that nobody reads half of it."""
+        fresh = self._folder / f"{name}-{os.getpid()}"
+        with contextlib.suppress(OSError):
+            fresh.write_text(text, "utf-8")
+            fresh.replace(self._folder / name)
