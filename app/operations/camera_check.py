@@ -7,7 +7,14 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from app.faults import Sentence
-from app.operations.checks import EntryFault, check_zone, clean_code, clean_name, clean_text
+from app.operations.checks import (
+    MAX_NAME,
+    EntryFault,
+    check_zone,
+    clean_code,
+    clean_name,
+    clean_text,
+)
 from app.operations.values import CameraDraft, Zone
 from app.video.address import check_address, redact
 
@@ -18,6 +25,12 @@ _NAME = Sentence("The camera's name", "摄像机名称")
 _USER = Sentence("The user name", "用户名")
 _ROOT = Sentence("The recording folder", "录像文件夹")
 _PATTERN = Sentence("The recording pattern", "录像命名规则")
+_CHANNEL = Sentence("The channel on the recorder", "录像机上的通道")
+_NO_CHANNEL = Sentence(
+    "The camera is on a recorder, but its channel there is missing. Enter the channel's number, "
+    "such as 1, or choose no recorder.",
+    "已为摄像机选择录像机，但未填写通道。请填写通道号（例如 1），或选择不使用录像机。",
+)
 _BAD_ZONE = Sentence(
     "The zone needs at least three corners inside the picture. Draw it again.",
     "区域至少需要三个位于画面内的角点。请重新绘制。",
@@ -45,8 +58,8 @@ def checked_camera(draft: CameraDraft) -> tuple[CameraDraft, str | None]:
 
     Raises EntryFault, AddressFault or PatternFault naming what to change.
     """
-    main_url, user, password = _without_credentials(draft.main_url.strip())
-    sub_url, sub_user, sub_password = _without_credentials(draft.sub_url.strip())
+    main_url, user, password = without_credentials(draft.main_url.strip())
+    sub_url, sub_user, sub_password = without_credentials(draft.sub_url.strip())
     code = clean_code(draft.code, _CODE)
     checked = replace(
         draft,
@@ -59,12 +72,13 @@ def checked_camera(draft: CameraDraft) -> tuple[CameraDraft, str | None]:
         recording_pattern=_pattern(draft, code),
         recording_time_zone=draft.recording_time_zone and check_zone(draft.recording_time_zone),
         zone=_zone(draft.zone),
+        recorder_channel=_channel(draft),
     )
     return checked, password or sub_password
 
 
-def _without_credentials(url: str) -> tuple[str, str, str | None]:
-    """Address, user name and password apart; "" stays ""."""
+def without_credentials(url: str) -> tuple[str, str, str | None]:
+    """Address, user name and password apart; "" stays "". Raises AddressFault, EntryFault."""
     if not url:
         return "", "", None
     check_address(url)
@@ -90,6 +104,16 @@ def _pattern(draft: CameraDraft, code: str) -> str:
     if pattern:
         compile_pattern(pattern, code)
     return pattern
+
+
+def _channel(draft: CameraDraft) -> str:
+    """The camera's number or token on its recorder; without recorder there is none."""
+    if draft.recorder_id is None:
+        return ""
+    channel = clean_text(draft.recorder_channel, _CHANNEL, MAX_NAME, lines=False)
+    if not channel:
+        raise EntryFault(_NO_CHANNEL)
+    return channel
 
 
 def _zone(zone: Zone) -> Zone:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Literal, cast
 from urllib.parse import quote, urlsplit
 
 from app.faults import Fault, Sentence
 from app.operations.camera_check import PASSWORD_PLACE
+from app.operations.recorder_media import playback, recorder_key
 from app.operations.settings import Settings
 from app.operations.values import (
     Camera,
     CameraMedia,
     LiveStream,
     PasswordKept,
+    RecorderPlayback,
     RecordingFolder,
     Store,
 )
-from app.storage.stage import StoredCamera, stored_camera
+from app.storage.stage import StoredCamera, StoredRecorder, stored_camera
 from app.storage.storage import Storage
 
 _NEEDED = Sentence(
@@ -26,13 +29,30 @@ _NEEDED = Sentence(
 )
 
 
+_NEEDED_BY_RECORDER = Sentence(
+    "The recorder {recorder} asks for the password of “{user}”. Enter it once for this recorder.",
+    "录像机 {recorder} 需要用户“{user}”的密码。请为该录像机输入一次密码。",
+)
+
+
 class PasswordNeeded(Fault):
-    """The camera's live address needs a password that nobody entered yet."""
+    """A live address or a recorder needs a password that nobody entered yet."""
 
     @property
     def camera_id(self) -> int:
-        """Which camera to ask for."""
+        """Which camera cannot be shown."""
         return int(str(self.values["camera_id"]))
+
+    @property
+    def recorder_id(self) -> int | None:
+        """Which recorder to ask for; None = the camera itself asks."""
+        found = self.values.get("recorder_id")
+        return None if found is None else int(str(found))
+
+    @property
+    def user(self) -> str:
+        """Whose password it is."""
+        return str(self.values["user"])
 
 
 class CameraMedias:
@@ -43,21 +63,29 @@ class CameraMedias:
         self._settings = settings
 
     def media(self, camera_id: int) -> CameraMedia:
-        """What can be opened; raises PasswordNeeded, NotFound."""
+        """What can be opened; raises NotFound, and PasswordNeeded for the live address."""
         stored = self._stored(camera_id)
         camera = stored.camera
         label = f"{stored.store.code}/{camera.code}"
         password = self._password(stored, label)
+        main = self._live(camera.main_url, camera, password, label)
+        if main is not None and camera.sub_url:
+            main = replace(main, sub_url=_filled(camera.sub_url, password))
+        try:
+            recording, locked = self._recording(stored, label), False
+        except PasswordNeeded:
+            recording, locked = None, True
         return CameraMedia(
-            recording=_recording(stored.store, camera, label),
-            main=self._live(camera.main_url, camera, password, label),
+            recording=recording,
+            main=main,
             sub=self._live(camera.sub_url, camera, password, label),
+            recording_locked=locked,
         )
 
-    def recording(self, camera_id: int) -> RecordingFolder | None:
-        """The camera's recordings, which need no password; raises NotFound."""
+    def recording(self, camera_id: int) -> RecordingFolder | RecorderPlayback | None:
+        """The camera's recording; raises NotFound, and PasswordNeeded for its recorder."""
         stored = self._stored(camera_id)
-        return _recording(stored.store, stored.camera, f"{stored.store.code}/{stored.camera.code}")
+        return self._recording(stored, f"{stored.store.code}/{stored.camera.code}")
 
     def keep_password(self, camera_id: int, password: str) -> PasswordKept:
         """In the keyring, or in memory where there is none."""
@@ -69,6 +97,11 @@ class CameraMedias:
         """The camera is gone: so is its password."""
         if needs_password(stored.camera):
             self._storage.credentials.forget(_key(stored.uid, stored.camera))
+
+    def forget_recorder(self, stored: StoredRecorder) -> None:
+        """The recorder is gone: so is its password."""
+        if stored.recorder.user_name:
+            self._storage.credentials.forget(recorder_key(stored))
 
     def keyring_note(self) -> Sentence | None:
         """What to say about where passwords are kept; None = all is well."""
@@ -86,12 +119,37 @@ class CameraMedias:
             raise PasswordNeeded(_NEEDED, camera=label, user=camera.user_name, camera_id=camera.id)
         return password
 
+    def _recording(
+        self, stored: StoredCamera, label: str
+    ) -> RecordingFolder | RecorderPlayback | None:
+        """A folder goes before the recorder: what was copied here plays in step."""
+        camera = stored.camera
+        if camera.recording_root or stored.recorder is None:
+            return _folder(stored.store, camera, label)
+        password = self._recorder_password(stored.recorder, camera.id)
+        return playback(stored.recorder, camera.recorder_channel, password, stored.store, label)
+
+    def _recorder_password(self, stored: StoredRecorder, camera_id: int) -> str:
+        recorder = stored.recorder
+        if not recorder.user_name:
+            return ""
+        password = self._storage.credentials.find(recorder_key(stored))
+        if password is None:
+            raise PasswordNeeded(
+                _NEEDED_BY_RECORDER,
+                recorder=recorder.name,
+                user=recorder.user_name,
+                recorder_id=recorder.id,
+                camera_id=camera_id,
+            )
+        return password
+
     def _live(self, url: str, camera: Camera, password: str, label: str) -> LiveStream | None:
         if not url:
             return None
         transport = cast("Literal['tcp', 'udp']", self._settings.text("wall.transport"))
         return LiveStream(
-            url=url.replace(PASSWORD_PLACE, quote(password, safe="")),
+            url=_filled(url, password),
             user=camera.user_name,
             password=password if camera.user_name else "",
             transport=transport,
@@ -106,7 +164,12 @@ def needs_password(camera: Camera) -> bool:
     return bool(live) and (bool(camera.user_name) or placed)
 
 
-def _recording(store: Store, camera: Camera, label: str) -> RecordingFolder | None:
+def _filled(url: str, password: str) -> str:
+    """The address with the password where it names the place for it."""
+    return url.replace(PASSWORD_PLACE, quote(password, safe=""))
+
+
+def _folder(store: Store, camera: Camera, label: str) -> RecordingFolder | None:
     if not camera.recording_root:
         return None
     return RecordingFolder(

@@ -20,6 +20,7 @@ from app.storage.evidence import (
     evidence_of_inspection,
     evidence_of_store,
     known_pictures,
+    loose_evidence,
 )
 from app.storage.faults import DatabaseAway
 from app.storage.files import FileState
@@ -115,6 +116,13 @@ class Evidence:
     def of_store(self, store_id: int) -> tuple[EvidenceRecord, ...]:
         """All evidence of a store, newest first, with or without inspection."""
         return self._storage.read(partial(evidence_of_store, store_id=store_id))
+
+    def list_loose(
+        self, store_id: int | None = None, limit: int | None = None
+    ) -> tuple[EvidenceRecord, ...]:
+        """Evidence taken without an inspection, newest first; of one store or of all."""
+        query = partial(loose_evidence, store_id=store_id, limit=limit)
+        return self._storage.read(query)
 
     def path(self, sha256: str) -> Path:
         """Where the picture of that SHA-256 lies."""

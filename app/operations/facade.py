@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.operations.bookmarks import Bookmarks
 from app.operations.camera_media import CameraMedias
 from app.operations.changes import Changes
 from app.operations.checklists import Checklists
@@ -18,6 +19,7 @@ from app.operations.evidence import Evidence
 from app.operations.hints import Hints
 from app.operations.inspections import Inspections
 from app.operations.people import People
+from app.operations.recorders import Recorders
 from app.operations.settings import Settings
 from app.operations.stores import Stores
 from app.operations.tasks import Tasks
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from app.operations.analysis import Analysis
     from app.operations.models import Models
     from app.operations.scorecards import Scorecards
+    from app.operations.thumbnails import Thumbnails
 
 __all__ = ["ChangeKind", "ChangeSet", "Changes", "Operations", "StorageState", "open_operations"]
 
@@ -66,6 +69,8 @@ class Operations:
         storage, changes = self._storage, self.changes
         self.people = People(storage, self.settings, changes)
         self.stores = Stores(storage, changes, CameraMedias(storage, self.settings))
+        self.recorders = Recorders(storage, changes)
+        self.bookmarks = Bookmarks(storage, self.people, changes)
         self.checklists = Checklists(storage, self.people, changes)
         self.inspections = Inspections(storage, self.people, changes)
         self.evidence = Evidence(storage, self.people, changes)
@@ -93,6 +98,13 @@ class Operations:
 
         return Models(self.home / "models")
 
+    @cached_property
+    def thumbnails(self) -> Thumbnails:
+        """Built at first use."""
+        from app.operations.thumbnails import Thumbnails
+
+        return Thumbnails(self.stores, self.changes)
+
     def waiting(self) -> int:
         """Answers and pictures that wait here for the database; 0 when all is well."""
         return self._storage.state().waiting
@@ -103,9 +115,10 @@ class Operations:
 
     def close(self) -> None:
         """Stop analysis, finish the writes that wait, end the writer; idempotent."""
-        analysis = self.__dict__.get("analysis")
-        if analysis is not None:
-            analysis.close()
+        for name in ("analysis", "thumbnails", "activity"):
+            working = self.__dict__.get(name)  # None: never asked for
+            if working is not None:
+                working.close()
         self._storage.close()
 
     def _replayed(self) -> None:

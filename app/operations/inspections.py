@@ -104,10 +104,10 @@ class Inspections:
         return score(inspection.checklist, inspection.answers, running=True)
 
     def replayed(self) -> None:
-        """What waited reached the database: whoever shows inspections reads again."""
+        """What waited reached the database: whoever shows such things reads again."""
         with self._lock:
             self._last.clear()
-        self._changes.publish(ChangeKind.INSPECTIONS, ChangeKind.EVIDENCE)
+        self._changes.publish(ChangeKind.INSPECTIONS, ChangeKind.EVIDENCE, ChangeKind.BOOKMARKS)
 
     def _remember(self, inspection: Inspection) -> Inspection:
         self._keep(inspection)

@@ -16,6 +16,7 @@ from app.operations.values import (
     ChangeKind,
     Company,
     PasswordKept,
+    RecorderPlayback,
     RecordingFolder,
     Region,
     Store,
@@ -100,8 +101,11 @@ class Stores:
 
     def remove_store(self, store_id: int) -> None:
         """Refused when inspections, evidence or rectification tasks name it."""
-        for stored in self._storage.write(stage_changes.RemoveStore(store_id)):
-            self._medias.forget(stored)
+        removed = self._storage.write(stage_changes.RemoveStore(store_id))
+        for camera in removed.cameras:
+            self._medias.forget(camera)
+        for recorder in removed.recorders:
+            self._medias.forget_recorder(recorder)
         self._changed()
 
     def add_camera(self, draft: CameraDraft) -> Camera:
@@ -132,8 +136,11 @@ class Stores:
         """What of the camera can be opened; raises PasswordNeeded."""
         return self._medias.media(camera_id)
 
-    def recording(self, camera_id: int) -> RecordingFolder | None:
-        """The camera's recordings, password or not; None = it has none."""
+    def recording(self, camera_id: int) -> RecordingFolder | RecorderPlayback | None:
+        """The camera's recording, live password or not; None = it has none.
+
+        Raises PasswordNeeded where it lies on a recorder that asks for one.
+        """
         return self._medias.recording(camera_id)
 
     def _save_store(

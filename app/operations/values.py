@@ -28,6 +28,7 @@ from app.operations.analysis_values import AnalysisJob, AnalysisStatus
 from app.reports.scorecard import EvidencePicture, ItemRow, ScorecardData
 from app.storage.faults import DatabaseAway, DiskFault, NotFound, Refused, StorageFault
 from app.storage.values import (
+    Bookmark,
     Camera,
     CameraDraft,
     ChecklistVersion,
@@ -43,6 +44,8 @@ from app.storage.values import (
     Mark,
     Person,
     Place,
+    Recorder,
+    RecorderDraft,
     RectificationTask,
     Region,
     RegionNode,
@@ -54,7 +57,16 @@ from app.storage.values import (
     TaskFilter,
     Zone,
 )
-from app.video.media import LiveStream, RecordingFolder, Segment, SegmentList, Span, Still
+from app.video.media import (
+    LiveStream,
+    RecorderPlayback,
+    RecordingFolder,
+    Segment,
+    SegmentList,
+    Span,
+    Still,
+)
+from app.video.recorder_values import RecorderAbility, RecorderKind
 
 __all__ = [
     "ACTION_WORDS",
@@ -65,6 +77,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "AnswerState",
+    "Bookmark",
     "Camera",
     "CameraDraft",
     "CameraMedia",
@@ -100,6 +113,11 @@ __all__ = [
     "Person",
     "Place",
     "Priority",
+    "Recorder",
+    "RecorderAbility",
+    "RecorderDraft",
+    "RecorderKind",
+    "RecorderPlayback",
     "RecordingFolder",
     "RectificationTask",
     "Refused",
@@ -141,6 +159,8 @@ class ChangeKind(enum.Enum):
     EVIDENCE = "evidence"
     TASKS = "tasks"
     HINTS = "hints"
+    BOOKMARKS = "bookmarks"
+    RECORDERS = "recorders"
     SETTINGS = "settings"
 
 
@@ -160,11 +180,16 @@ class PasswordKept(enum.Enum):
 
 @dataclass(frozen=True)
 class CameraMedia:
-    """What of a camera can be opened; None = the camera has no such address."""
+    """What of a camera can be opened; None = the camera has no such address.
 
-    recording: RecordingFolder | None
+    ``recording_locked``: its recording is on a recorder whose password nobody entered
+    yet, so it is None here; ``Stores.recording`` then raises PasswordNeeded.
+    """
+
+    recording: RecordingFolder | RecorderPlayback | None
     main: LiveStream | None
     sub: LiveStream | None
+    recording_locked: bool = False
 
 
 @dataclass(frozen=True)

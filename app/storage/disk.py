@@ -18,6 +18,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _WORDS = {
     "the answer": "判定",
     "the evidence picture": "证据图片",
+    "the bookmark": "书签",
     "the change of the settings": "设置的更改",
     "the copy of the database": "数据库副本",
 }

@@ -143,6 +143,17 @@ def evidence_of_store(session: Session, store_id: int) -> tuple[EvidenceRecord, 
     )
 
 
+def loose_evidence(
+    session: Session, store_id: int | None, limit: int | None
+) -> tuple[EvidenceRecord, ...]:
+    """Evidence that belongs to no inspection, newest first; of one store or of all."""
+    query = select(EvidenceRow).where(EvidenceRow.inspection_id.is_(None))
+    if store_id is not None:
+        query = query.where(EvidenceRow.store_id == store_id)
+    query = query.order_by(EvidenceRow.id.desc()).limit(limit)
+    return _records(session, session.scalars(query).all())
+
+
 def known_pictures(session: Session) -> frozenset[str]:
     """The SHA-256 of every picture that a record names, originals and marked ones."""
     originals = session.scalars(select(EvidenceRow.sha256).distinct())

@@ -1,7 +1,8 @@
 """What waits for the database: one small file each, on the workstation.
 
 While the database is away an answer is written here before the inspector sees
-the next item, and so is the record of a picture taken as evidence. One file
+the next item, and so are the record of a picture taken as evidence and a
+bookmark. One file
 each (temporary name, synced, renamed), so a cut at any moment leaves whole
 records only; storing one twice is harmless, so a file is deleted only after
 its record was committed.
@@ -58,7 +59,21 @@ class WaitingEvidence:
     height: int
 
 
-Waiting = WaitingAnswer | WaitingEvidence
+@dataclass(frozen=True)
+class WaitingBookmark:
+    """A bookmark with everything needed to store it later, in ``database`` alone."""
+
+    uid: str
+    database: str
+    camera_id: int | None
+    store_id: int | None  # of a bookmark without camera
+    media_time_us: int
+    text: str
+    who: str
+    created_us: int
+
+
+Waiting = WaitingAnswer | WaitingEvidence | WaitingBookmark
 
 
 class Journal:
@@ -119,11 +134,15 @@ class Journal:
 
 
 def _entered_us(entry: Waiting) -> int:
-    return entry.answered_us if isinstance(entry, WaitingAnswer) else entry.taken_us
+    if isinstance(entry, WaitingAnswer):
+        return entry.answered_us
+    return entry.taken_us if isinstance(entry, WaitingEvidence) else entry.created_us
 
 
 def _what(entry: Waiting) -> str:
-    return "the answer" if isinstance(entry, WaitingAnswer) else "the evidence picture"
+    if isinstance(entry, WaitingAnswer):
+        return "the answer"
+    return "the evidence picture" if isinstance(entry, WaitingEvidence) else "the bookmark"
 
 
 def _encoded(entry: Waiting) -> bytes:
@@ -138,7 +157,7 @@ def _decoded(document: dict[str, Any]) -> Waiting:
     if "answer" in document:
         answer = Answer.from_document(document["answer"])
         return WaitingAnswer(**{**document, "answer": answer})
-    return WaitingEvidence(**document)
+    return WaitingBookmark(**document) if "text" in document else WaitingEvidence(**document)
 
 
 def _stamp(path: Path) -> int:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.storage.times import UtcDateTime
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 """The newest migration; a test holds it equal to the migrations folder."""
 
 
@@ -98,6 +98,40 @@ class StoreRow(Base):
     time_zone: Mapped[str] = mapped_column(String(64), comment="IANA name")
 
 
+class RecorderRow(Base):
+    """A device that keeps the recordings of cameras and plays them over the network."""
+
+    __tablename__ = "recorder"
+    __table_args__ = (
+        CheckConstraint("sessions > 0", name="sessions"),
+        {"comment": "A recorder: cameras name it and their channel on it"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(
+        String(32), unique=True, comment="Names the recorder in the keyring, across databases"
+    )
+    store_id: Mapped[int | None] = mapped_column(
+        ForeignKey("store.id"), comment="Where it stands; null = for all stores"
+    )
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(32), comment="onvif, hikvision, dahua ...")
+    address: Mapped[str] = mapped_column(Text, comment="Without user name and password")
+    user_name: Mapped[str] = mapped_column(
+        String(200), comment="The password is in the workstation's keyring, never here"
+    )
+    time_zone: Mapped[str] = mapped_column(
+        String(64), comment="Zone of the times in its addresses; empty = the store's"
+    )
+    clock_offset_us: Mapped[int] = mapped_column(
+        BigInteger, comment="Added to the recorder's times to get true UTC, microseconds"
+    )
+    sessions: Mapped[int] = mapped_column(comment="How many recordings it plays at once")
+    ability: Mapped[str] = mapped_column(
+        Text, comment="What was measured at it, as JSON; empty = never tried"
+    )
+
+
 class CameraRow(Base):
     """One camera. Removed cameras stay, because evidence and hints name them."""
 
@@ -138,6 +172,35 @@ class CameraRow(Base):
         JSON, comment="Polygon the absence rule watches: [[x, y]...] in fractions; [] = none"
     )
     removed_at: Mapped[datetime | None] = mapped_column(comment="Null = in use")
+    recorder_id: Mapped[int | None] = mapped_column(
+        ForeignKey("recorder.id"), comment="Which recorder keeps its recordings; null = none"
+    )
+    recorder_channel: Mapped[str] = mapped_column(
+        String(200), server_default="", comment="Its number or token on the recorder; or empty"
+    )
+
+
+class BookmarkRow(Base):
+    """A moment in the footage that a person wants to find again."""
+
+    __tablename__ = "bookmark"
+    __table_args__ = (
+        Index("ix_bookmark_camera_id_moment_media_time_us", "camera_id", "moment_media_time_us"),
+        {"comment": "A named moment in the footage of a camera, or of a store as a whole"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(
+        String(32), unique=True, comment="Made where it was set, so none is stored twice"
+    )
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), index=True)
+    camera_id: Mapped[int | None] = mapped_column(
+        ForeignKey("camera.id"), comment="Null = the moment of the whole store"
+    )
+    moment_media_time_us: Mapped[int] = mapped_column(BigInteger)
+    note: Mapped[str] = mapped_column(Text, comment="What is to be seen there")
+    who: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
 
 
 class ChecklistVersionRow(Base):

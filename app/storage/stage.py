@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.storage.faults import gone
-from app.storage.schema import Base, CameraRow, CompanyRow, RegionRow, StoreRow
+from app.storage.schema import Base, CameraRow, CompanyRow, RecorderRow, RegionRow, StoreRow
 from app.storage.values import (
     Camera,
     Company,
     CompanyNode,
     Place,
+    Recorder,
     Region,
     RegionNode,
     Store,
@@ -29,7 +30,18 @@ _WORDS = {
     RegionRow: ("The region", "区域"),
     StoreRow: ("The store", "门店"),
     CameraRow: ("The camera", "摄像机"),
+    RecorderRow: ("The recorder", "录像机"),
 }
+_US = 1_000_000
+
+
+@dataclass(frozen=True)
+class StoredRecorder:
+    """A recorder with what is needed to find its password and to read its times."""
+
+    uid: str
+    recorder: Recorder
+    store: Store | None  # where it stands; None = for all stores
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class StoredCamera:
     uid: str
     camera: Camera
     store: Store
+    recorder: StoredRecorder | None = None  # which keeps its recordings
 
 
 def store_tree(session: Session) -> StoreTree:
@@ -85,7 +98,16 @@ def stored_camera(session: Session, camera_id: int) -> StoredCamera:
     """One camera in use with its store and its name in the keyring; raises NotFound."""
     row = camera_row(session, camera_id)
     store = found(session, StoreRow, row.store_id)
-    return StoredCamera(row.uid, camera_value(row), store_value(store))
+    recorder = None
+    if row.recorder_id is not None:
+        recorder = stored_recorder(session, found(session, RecorderRow, row.recorder_id))
+    return StoredCamera(row.uid, camera_value(row), store_value(store), recorder)
+
+
+def stored_recorder(session: Session, row: RecorderRow) -> StoredRecorder:
+    """A recorder with its store and its name in the keyring."""
+    store = None if row.store_id is None else store_value(found(session, StoreRow, row.store_id))
+    return StoredRecorder(row.uid, recorder_value(row), store)
 
 
 def camera_row(session: Session, camera_id: int, *, to_change: bool = False) -> CameraRow:
@@ -134,4 +156,22 @@ def camera_value(row: CameraRow) -> Camera:
         recording_pattern=row.recording_pattern,
         zone=tuple((float(x), float(y)) for x, y in row.zone),
         recording_time_zone=row.recording_time_zone,
+        recorder_id=row.recorder_id,
+        recorder_channel=row.recorder_channel,
+    )
+
+
+def recorder_value(row: RecorderRow) -> Recorder:
+    """A recorder without its row."""
+    return Recorder(
+        id=row.id,
+        store_id=row.store_id,
+        name=row.name,
+        kind=row.kind,
+        address=row.address,
+        user_name=row.user_name,
+        time_zone=row.time_zone,
+        clock_offset_s=row.clock_offset_us / _US,
+        sessions=row.sessions,
+        ability_json=row.ability,
     )

@@ -10,18 +10,22 @@ from sqlalchemy.orm import Session
 
 from app.faults import Sentence
 from app.storage.faults import Refused
+from app.storage.recorders import forget_store
 from app.storage.schema import (
+    BookmarkRow,
     CameraRow,
     CompanyRow,
     EvidenceRow,
     HintRow,
     InspectionRow,
+    RecorderRow,
     RectificationTaskRow,
     RegionRow,
     StoreRow,
 )
 from app.storage.stage import (
     StoredCamera,
+    StoredRecorder,
     camera_row,
     camera_value,
     found,
@@ -165,13 +169,21 @@ class SaveStore:
 
 
 @dataclass(frozen=True)
+class RemovedStore:
+    """What went with a store: each has a password to be forgotten."""
+
+    cameras: tuple[StoredCamera, ...]
+    recorders: tuple[StoredRecorder, ...]
+
+
+@dataclass(frozen=True)
 class RemoveStore:
-    """A store of which nothing was ever kept, with its cameras and their hints."""
+    """A store of which nothing was ever kept, with its cameras, hints and bookmarks."""
 
     store_id: int
 
-    def run(self, session: Session) -> tuple[StoredCamera, ...]:
-        """The cameras that went with it, or Refused."""
+    def run(self, session: Session) -> RemovedStore:
+        """What went with it, or Refused."""
         row = found(session, StoreRow, self.store_id)
         used = (
             exists().where(InspectionRow.store_id == row.id)
@@ -187,9 +199,11 @@ class RemoveStore:
             for camera in session.scalars(select(CameraRow).where(CameraRow.store_id == row.id))
         )
         session.execute(delete(HintRow).where(HintRow.camera_id.in_(cameras)))
+        session.execute(delete(BookmarkRow).where(BookmarkRow.store_id == row.id))
         session.execute(delete(CameraRow).where(CameraRow.store_id == row.id))
+        recorders = forget_store(session, row.id)
         session.delete(row)
-        return went
+        return RemovedStore(went, recorders)
 
 
 @dataclass(frozen=True)
@@ -203,6 +217,8 @@ class SaveCamera:
         """The camera as stored."""
         draft = self.draft
         found(session, StoreRow, draft.store_id)
+        if draft.recorder_id is not None:
+            found(session, RecorderRow, draft.recorder_id)
         _free(
             session,
             draft.code,
@@ -247,6 +263,8 @@ def _fill(row: CameraRow, draft: CameraDraft) -> None:
     row.recording_pattern = draft.recording_pattern
     row.recording_time_zone = draft.recording_time_zone
     row.zone = [[x, y] for x, y in draft.zone]
+    row.recorder_id = draft.recorder_id
+    row.recorder_channel = draft.recorder_channel
 
 
 def _free(session: Session, name: str, *conditions: ColumnElement[bool]) -> None:

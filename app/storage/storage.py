@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from app.faults import Fault
+from app.storage.bookmarks import AddBookmark
 from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.disk import disk_fault
@@ -17,7 +18,7 @@ from app.storage.evidence import StoreEvidence
 from app.storage.faults import DatabaseAway
 from app.storage.files import EvidenceFiles
 from app.storage.inspection_changes import RecordAnswer
-from app.storage.journal import Journal, Waiting, WaitingAnswer
+from app.storage.journal import Journal, Waiting, WaitingAnswer, WaitingBookmark
 from app.storage.migrate import SchemaOpened, open_schema
 from app.storage.session import session_scope
 from app.storage.urls import sqlite_url
@@ -98,7 +99,11 @@ class Storage:
     def _replay(self, waiting: Waiting) -> WriteTask[object] | None:
         if isinstance(waiting, WaitingAnswer):
             return RecordAnswer(waiting)
-        return StoreEvidence(waiting) if waiting.database == self._database.name else None
+        if waiting.database != self._database.name:
+            return None
+        if isinstance(waiting, WaitingBookmark):
+            return AddBookmark(waiting)
+        return StoreEvidence(waiting)
 
     def _open(self, backups: Path) -> SchemaOpened:
         opened = open_schema(self._database, backups)

@@ -96,6 +96,8 @@ class CameraDraft:
     recording_pattern: str = ""
     zone: Zone = ()
     recording_time_zone: str = ""  # zone of the recordings' names; "" = the store's
+    recorder_id: int | None = None  # which recorder keeps its recordings
+    recorder_channel: str = ""  # its number ("1") or recording token there
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ class Camera:
     recording_pattern: str
     zone: Zone  # the polygon that the absence rule watches
     recording_time_zone: str = ""  # zone of the recordings' names; "" = the store's
+    recorder_id: int | None = None  # which recorder keeps its recordings
+    recorder_channel: str = ""  # its number ("1") or recording token there
 
     def draft(self) -> CameraDraft:
         """The same facts as a draft, to change some of them."""
@@ -129,7 +133,65 @@ class Camera:
             recording_pattern=self.recording_pattern,
             zone=self.zone,
             recording_time_zone=self.recording_time_zone,
+            recorder_id=self.recorder_id,
+            recorder_channel=self.recorder_channel,
         )
+
+
+@dataclass(frozen=True)
+class RecorderDraft:
+    """What a person enters about a recorder."""
+
+    name: str  # unique in the whole database
+    kind: str  # a value of the video room's RecorderKind, e.g. "hikvision"
+    address: str  # rtsp://host:554, without user name and password
+    user_name: str = ""  # the password is kept by the system keyring, never here
+    store_id: int | None = None  # where it stands; None = for all stores
+    time_zone: str = ""  # zone of the times in its addresses; "" = the store's
+    clock_offset_s: float = 0.0  # added to its times to get true UTC
+    sessions: int = 2  # how many recordings it plays at once
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """A device that keeps recordings of cameras and plays them over the network."""
+
+    id: int
+    store_id: int | None
+    name: str
+    kind: str
+    address: str
+    user_name: str
+    time_zone: str
+    clock_offset_s: float
+    sessions: int
+    ability_json: str = ""  # what was measured at it; "" = never tried
+
+    def draft(self) -> RecorderDraft:
+        """The same facts as a draft, to change some of them."""
+        return RecorderDraft(
+            name=self.name,
+            kind=self.kind,
+            address=self.address,
+            user_name=self.user_name,
+            store_id=self.store_id,
+            time_zone=self.time_zone,
+            clock_offset_s=self.clock_offset_s,
+            sessions=self.sessions,
+        )
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A moment in the footage that a person wants to find again."""
+
+    id: int
+    camera_id: int | None  # None = the moment of the whole store
+    store_id: int
+    media_time_us: int
+    text: str
+    person_name: str
+    created_us: int
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ locks, and that the order of answers is the order in which they were given.
 The backlog is bounded: with ``BACKLOG`` changes waiting, a further one is
 refused at once with a sentence, because a caller is told the truth sooner than
 memory fills. Errors that pass by themselves (a lock, a lost connection) are
-tried again for ``RETRY_FOR_S`` seconds. While the database is away, answers and
-evidence go to the journal and are stored, in order, before anything else when
+tried again for ``RETRY_FOR_S`` seconds. While the database is away, answers,
+evidence and bookmarks go to the journal and are stored, in order, before anything else when
 it is back.
 """
 
@@ -32,7 +32,7 @@ from app.faults import Fault
 from app.storage import faults as say
 from app.storage.database import Database
 from app.storage.faults import Conflict, DatabaseAway, NotFound, StorageFault
-from app.storage.journal import Journal, Waiting, WaitingAnswer, WaitingEvidence
+from app.storage.journal import Journal, Waiting, WaitingAnswer, WaitingBookmark, WaitingEvidence
 from app.storage.session import writing_scope
 
 BACKLOG = 256
@@ -152,7 +152,7 @@ class Writer:
         except DatabaseAway as away:
             self.away = away
             waiting = getattr(task, "waiting", None)
-            if not isinstance(waiting, (WaitingAnswer, WaitingEvidence)):
+            if not isinstance(waiting, (WaitingAnswer, WaitingEvidence, WaitingBookmark)):
                 raise
             self._journal.keep(waiting)
             raise Kept(away.sentence, **away.values) from away

@@ -42,6 +42,18 @@ def test_a_picture_is_kept_with_everything_that_tells_where_it_is_from(stage: St
     assert heard.kinds() == {ChangeKind.EVIDENCE}
 
 
+def test_pictures_without_an_inspection_are_found_newest_first(stage: Stage):
+    evidence = stage.operations.evidence
+    _, camera = stage.second_store()
+    inspection = stage.begin()
+    evidence.store(inspection.id, "i0", stage.camera.id, still())
+    first = evidence.store(None, None, stage.camera.id, still(1))
+    second = evidence.store(None, None, camera.id, still(2))
+    assert evidence.list_loose() == (second, first)
+    assert evidence.list_loose(stage.store.id) == (first,)
+    assert evidence.list_loose(limit=1) == (second,)
+
+
 def test_marks_are_beside_the_original(stage: Stage):
     evidence = stage.operations.evidence
     record = evidence.store(stage.begin().id, "i0", stage.camera.id, still())

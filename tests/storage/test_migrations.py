@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -106,12 +107,23 @@ def test_upgraded_equals_fresh(database: Database, tmp_path: Path):
 
 
 def normal(statements: Iterable[str]) -> set[str]:
-    """Statements without the accidents of writing; columns and constraints in any order."""
-    told = set()
+    """Statements without the accidents of writing; columns and constraints in any order.
+
+    What is added to a table later stands where it would stand had it been there at once.
+    """
+    tables: dict[str, list[str]] = {}
+    others: set[str] = set()
     for statement in statements:
         lines = [" ".join(line.split()).rstrip(",;") for line in statement.splitlines()]
-        told.add("\n".join(sorted(line for line in lines if line)))
-    return told - {""}
+        lines = [line for line in lines if line]
+        added = re.match(r"ALTER TABLE (\w+) ADD (?:COLUMN )?(.*)", lines[0] if lines else "")
+        if added:
+            tables[added[1]].append(added[2])
+        elif lines and lines[0].startswith("CREATE TABLE "):
+            tables[lines[0].split()[2]] = lines
+        else:
+            others.add("\n".join(lines))
+    return (others | {"\n".join(sorted(lines)) for lines in tables.values()}) - {""}
 
 
 def test_on_a_server_upgraded_equals_fresh_comments_included():
@@ -138,11 +150,11 @@ def next_version(tmp_path: Path) -> Path:
     """The migrations of a Floorwalk to come: one more step."""
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(
+    (scripts / "versions" / "9999_next.py").write_text(
         "import sqlalchemy as sa\n"
         "from alembic import op\n"
-        "revision = '0002'\n"
-        "down_revision = '0001'\n"
+        "revision = '9999'\n"
+        f"down_revision = '{HEAD_REVISION}'\n"
         "def upgrade():\n"
         "    op.add_column('store', sa.Column('phone', sa.Text()))\n"
         "    op.execute(\"UPDATE store SET phone = 'of ' || code\")\n"
@@ -163,7 +175,7 @@ def test_an_older_database_is_copied_and_then_upgraded(tmp_path: Path):
     path = tmp_path / "home" / "floorwalk.sqlite"
     database = Database(f"sqlite:///{path}")
     opened = open_schema(
-        database, tmp_path / "backups", scripts=next_version(tmp_path), head="0002"
+        database, tmp_path / "backups", scripts=next_version(tmp_path), head="9999"
     )
     database.close()
     assert opened.step is SchemaStep.UPGRADED
@@ -172,7 +184,9 @@ def test_an_older_database_is_copied_and_then_upgraded(tmp_path: Path):
         assert connection.execute("SELECT count(*) FROM answer").fetchone() == (1,)
     assert opened.backup is not None
     with closing(sqlite3.connect(opened.backup)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
+            HEAD_REVISION,
+        )
         assert connection.execute("SELECT count(*) FROM answer").fetchone() == (1,)
 
 
@@ -180,12 +194,12 @@ def test_a_failed_upgrade_leaves_everything_as_it_was(tmp_path: Path):
     stored_chain(tmp_path / "home")
     path = tmp_path / "home" / "floorwalk.sqlite"
     scripts = next_version(tmp_path)
-    step = scripts / "versions" / "0002_next.py"
+    step = scripts / "versions" / "9999_next.py"
     step.write_text(step.read_text() + "    op.execute('UPDATE nothing SET x = 1')\n")
     database = Database(f"sqlite:///{path}")
     before = schema_of(path)
     with pytest.raises(SchemaFault, match="left as it was"):
-        open_schema(database, tmp_path / "backups", scripts=scripts, head="0002")
+        open_schema(database, tmp_path / "backups", scripts=scripts, head="9999")
     database.close()
     assert schema_of(path) == before
     assert len(list((tmp_path / "backups").iterdir())) == 1
@@ -195,12 +209,12 @@ def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path):
     stored_chain(tmp_path / "home")
     path = tmp_path / "home" / "floorwalk.sqlite"
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0099'")
+        connection.execute("UPDATE alembic_version SET version_num = '0x99'")
     before = path.read_bytes()
     with pytest.raises(SchemaFault) as caught:
         open_storage(tmp_path / "home")
     assert caught.value.sentence is faults.TOO_NEW
-    assert "0099" in caught.value.text("zh_CN")
+    assert "0x99" in caught.value.text("zh_CN")
     assert path.read_bytes() == before
 
 

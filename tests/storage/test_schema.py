@@ -37,7 +37,7 @@ def test_business_times_are_utc_and_times_in_the_footage_are_microseconds():
     moments = [column for column in columns if column.name.endswith("_at")]
     footage = [column for column in columns if column.name.endswith("_media_time_us")]
     assert len(moments) > 10
-    assert len(footage) == 3
+    assert len(footage) == 4
     assert all(isinstance(column.type, UtcDateTime) for column in moments)
     assert all(isinstance(column.type, sa.BigInteger) for column in footage)
     assert not [c for c in columns if isinstance(c.type, sa.DateTime) and c not in moments]
