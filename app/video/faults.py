@@ -141,6 +141,20 @@ LIVE_NOT_RTSP = Sentence(
     "Check the address and the port; cameras usually use 554.",
     "{address} 的应答不是 RTSP，无法显示 {camera}。请检查地址和端口；摄像机通常使用 554。",
 )
+LIVE_BUSY = Sentence(
+    "{camera} has no free connection at {address}: too many watch it already, or its recorder "
+    "is at its limit. Close it elsewhere; it is tried again by itself.",
+    "{camera} 在 {address} 没有空闲连接：观看者过多，或录像机已达上限。"
+    "请在别处关闭；系统会自动重试。",
+)
+LIVE_TRANSPORT = Sentence(
+    "{camera} does not send over {transport}. Choose the other way of sending in its settings.",
+    "{camera} 不支持通过 {transport} 传输。请在其设置中选择另一种传输方式。",
+)
+LIVE_DECLINED = Sentence(
+    "{camera} declines at {address}: {reason}. Check the address and the camera's settings.",
+    "{camera} 在 {address} 拒绝了请求：{reason}。请检查地址和摄像机设置。",
+)
 LIVE_UNREADABLE = Sentence(
     "{camera} sends something at {address} that is not a video stream that can be read. "
     "Set the camera to H.264 or H.265.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from app.faults import Language, Sentence
 from app.video.media import Span
@@ -38,6 +39,28 @@ class TileState:
     def text(self, language: Language) -> str:
         """The sentence in ``language``, or an empty string where none is needed."""
         return "" if self.sentence is None else self.sentence.fill(language, **self.values)
+
+
+@dataclass(frozen=True)
+class TileFacts:
+    """What is known of the stream in a tile, for the overlay; counters since it was opened.
+
+    ``width``, ``height``: of the stream's pictures, 0 until the first came.
+    ``latency_us``: from the arrival of a picture to its place on the wall; None
+    for recordings. ``decoder``: "software" or the name of the hardware's.
+    """
+
+    width: int = 0
+    height: int = 0
+    codec: str = ""
+    pictures_per_s: float = 0.0
+    bitrate_bps: float = 0.0
+    latency_us: int | None = None
+    stream: Literal["main", "sub", "recording", "recorder"] = "main"
+    decoder: str = "software"
+    reconnects: int = 0
+    lost_packets: int = 0
+    decode_errors: int = 0
 
 
 EMPTY = TileState(TileStateKind.EMPTY)

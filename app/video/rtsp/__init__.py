@@ -1,0 +1,1 @@
+"""RTSP and RTP as cameras and recorders speak them: client, SDP, depacketisers."""
