@@ -1,4 +1,4 @@
-"""Asks for a camera's password: once per wish of a person, never in a loop."""
+"""Asks for a camera's or a recorder's password: once per wish of a person, never in a loop."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.faults import Fault, Sentence
+from app.operations.camera_media import PasswordNeeded
 from app.operations.values import Camera, PasswordKept
 from app.widgets.context import Context
 from app.widgets.notices import Level
@@ -28,16 +29,28 @@ WIDTH_PX = 380
 
 
 class PasswordDialog(QDialog):
-    """Password of one camera; it goes to the keyring, never to a file."""
+    """Password of one camera, or of the recorder that keeps its recordings.
+
+    It goes to the keyring, never to a file.
+    """
 
     given = Signal(int)  # camera id: the password is kept now
 
     def __init__(
-        self, context: Context, camera: Camera, label: str, parent: QWidget | None = None
+        self,
+        context: Context,
+        camera: Camera,
+        label: str,
+        needed: PasswordNeeded | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._camera = camera
+        self._recorder_id = needed.recorder_id if needed is not None else None
+        self._user = needed.user if needed is not None else camera.user_name
+        if needed is not None and needed.recorder_id is not None:
+            label = str(needed.values["recorder"])
         self._label = label
         self.setWindowTitle(self.tr("Password of {camera}").format(camera=label))
         self.password = QLineEdit()
@@ -56,7 +69,7 @@ class PasswordDialog(QDialog):
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)
         form = QFormLayout()
-        form.addRow(self.tr("User"), QLabel(self._camera.user_name))
+        form.addRow(self.tr("User"), QLabel(self._user))
         form.addRow(self.tr("Password"), self.password)
         column.addLayout(form)
         self.note = QLabel()
@@ -90,20 +103,30 @@ class PasswordDialog(QDialog):
             self._refused_text(self.tr("Type the password first."))
             return
         self.use.setEnabled(False)
-        stores = self._context.operations.stores
         self._context.background.run(
-            lambda: stores.set_password(self._camera.id, password),
-            self._kept,
+            lambda: self._keep(password),
+            lambda kept: self._kept(*kept),
             self._refused,
             owner=self,
         )
 
-    def _kept(self, kept: PasswordKept) -> None:
+    def _keep(self, password: str) -> tuple[PasswordKept, tuple[int, ...]]:
+        """Where it is kept, and every camera that it opens."""
+        operations, recorder_id = self._context.operations, self._recorder_id
+        if recorder_id is None:
+            kept = operations.stores.set_password(self._camera.id, password)
+            return kept, (self._camera.id,)
+        kept = operations.recorders.set_password(recorder_id, password)
+        cameras = operations.stores.tree().cameras()
+        return kept, tuple(found.id for found in cameras if found.recorder_id == recorder_id)
+
+    def _kept(self, kept: PasswordKept, camera_ids: tuple[int, ...]) -> None:
         if kept is PasswordKept.SESSION_ONLY:
             self._context.notices.say(
                 KEPT_FOR_SESSION, Level.INFO, key="keyring", camera=self._label
             )
-        self.given.emit(self._camera.id)
+        for camera_id in camera_ids:
+            self.given.emit(camera_id)
         self.accept()
 
     def _refused(self, fault: Fault) -> None:

@@ -53,6 +53,7 @@ class TileOpening(QObject):
         self._background = background
         self._media: dict[int, CameraMedia] = {}
         self._locked: set[int] = set()  # cameras whose live address waits for a password
+        self._asking: dict[int, PasswordNeeded] = {}  # what a camera's password is wanted for
         self._opened: dict[int, Media] = {}
         self._said: dict[int, TileState] = {}
         # The surface takes these over: it knows how large its tiles are.
@@ -71,6 +72,10 @@ class TileOpening(QObject):
         recording = kept.recording if kept is not None else None
         return recording if isinstance(recording, RecordingFolder) else None
 
+    def asking(self, camera_id: int) -> PasswordNeeded | None:
+        """Whose password the camera waits for; None = for none, or not yet known."""
+        return self._asking.get(camera_id)
+
     def forget(self, camera_id: int) -> None:
         """Ask anew for a camera's media when it is opened next."""
         self._media.pop(camera_id, None)
@@ -82,7 +87,8 @@ class TileOpening(QObject):
             self.shut(tile)
             return
         kept, live = self._media.get(camera_id), self.state.live
-        if kept is not None and not (live and camera_id in self._locked):
+        locked = kept is not None and (camera_id in self._locked if live else kept.recording_locked)
+        if kept is not None and not locked:
             self._open(tile, camera_id, kept)
             return
         self._background.run(
@@ -106,15 +112,19 @@ class TileOpening(QObject):
         """
         stores = self._operations.stores
         try:
-            return stores.media(camera_id), False
+            media = stores.media(camera_id)
         except PasswordNeeded:
             recording = None if live else stores.recording(camera_id)
             if recording is None:
                 raise
             return CameraMedia(recording, None, None), True
+        if media.recording_locked and not live:
+            stores.recording(camera_id)  # says whose password it waits for
+        return media, False
 
     def _media_known(self, tile: int, camera_id: int, media: CameraMedia, locked: bool) -> None:
         self._media[camera_id] = media
+        self._asking.pop(camera_id, None)
         (self._locked.add if locked else self._locked.discard)(camera_id)
         if self.state.shown().get(tile) == camera_id:
             self._open(tile, camera_id, media)
@@ -148,6 +158,8 @@ class TileOpening(QObject):
             return
         self.shut(tile)
         asked = isinstance(fault, PasswordNeeded)
+        if isinstance(fault, PasswordNeeded):
+            self._asking[camera_id] = fault
         kind = TileStateKind.ASK_PASSWORD if asked else TileStateKind.LOST
         # A small tile has room for few words; the whole sentence is for other faults.
         said = TileState(kind, CLICK) if asked else TileState(kind, fault.sentence, fault.values)

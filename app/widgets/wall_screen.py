@@ -172,7 +172,9 @@ class WallScreen(QMainWindow):
         if found is None:
             return
         store, camera = found
-        dialog = PasswordDialog(self._context, camera, f"{store.code}/{camera.code}", self)
+        needed = self.controller.opening.asking(camera.id)
+        label = f"{store.code}/{camera.code}"
+        dialog = PasswordDialog(self._context, camera, label, needed, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.given.connect(self.controller.password_given)
         dialog.open()

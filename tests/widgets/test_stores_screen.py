@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.application import Window
-from app.operations.values import PasswordKept, Place
+from app.operations.values import PasswordKept, Place, RecorderDraft
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.stores_screen import StoresScreen
@@ -185,6 +186,28 @@ def test_a_camera_on_the_wall_asks_for_its_password_in_a_dialog(window: Window) 
     settle(window)
     assert wall.controller.state_of(0) is None
     assert "keyring" in window.context.notices.open()[-1].text("en")
+
+
+def test_the_password_of_a_recorder_opens_all_its_cameras(window: Window) -> None:
+    operations = window.context.operations
+    (camera,) = stores_of(operations, stores=1, cameras=1)
+    recorder = operations.recorders.add(RecorderDraft("Office", "dahua", "127.0.0.1:9", "admin"))
+    draft = replace(camera.draft(), recorder_id=recorder.id, recorder_channel="1")
+    operations.stores.update_camera(camera.id, draft)
+    second = replace(draft, code="till", recorder_channel="2")
+    cameras = [camera.id, operations.stores.add_camera(second).id]
+    window.main.show_screen("wall")
+    settle(window)
+    wall = window.main.wall
+    wall.controller.add(cameras)
+    settle(window)
+    wall.surface.password_wanted.emit(1)
+    (dialog,) = wall.findChildren(PasswordDialog)
+    assert dialog.windowTitle() == "Password of Office"
+    dialog.password.setText("rosebud")
+    dialog.use.click()
+    settle(window)
+    assert [wall.controller.state_of(tile) for tile in (0, 1)] == [None, None]
 
 
 def test_a_zone_is_drawn_moved_and_cleared(qtbot: object) -> None:

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.operations.camera_media import PasswordNeeded
 from app.operations.facade import Operations, open_operations
-from app.operations.values import CameraDraft, Place
+from app.operations.values import CameraDraft, Place, RecorderDraft
 from app.storage.credentials import Credentials
-from app.video.media import LiveStream, RecordingFolder
+from app.video.media import LiveStream, RecorderPlayback, RecordingFolder
 from app.video.tiles import TileStateKind
 from app.widgets.background import Background
 from app.widgets.wall_controller import WallController
@@ -63,7 +64,7 @@ def wall(operations: Operations, background: Background, tmp_path: Path) -> Wall
     return Wall(operations, background)
 
 
-def live_camera(operations: Operations, **facts: str) -> int:
+def live_camera(operations: Operations, **facts: Any) -> int:
     store = operations.stores.tree().stores()[0].store
     draft = CameraDraft(store.id, "live", "Live", Place.ENTRANCE, **facts)
     return operations.stores.add_camera(draft).id
@@ -223,6 +224,24 @@ def test_forward_plays_and_again_goes_faster(wall: Wall) -> None:
     assert controller.speed == 0.25
 
 
+def test_reverse_plays_backwards_and_the_speeds_keep_the_direction(wall: Wall) -> None:
+    controller = wall.controller
+    controller.forward()
+    controller.reverse()
+    assert controller.playing
+    assert controller.speed == -1.0
+    controller.reverse()
+    assert controller.speed == -2.0
+    for _ in range(9):
+        controller.change_speed(1)
+    assert controller.speed == -16.0
+    for _ in range(9):
+        controller.change_speed(-1)
+    assert controller.speed == -0.25
+    controller.forward()
+    assert controller.speed == 1.0
+
+
 def test_jumps_and_steps_reach_the_engine(wall: Wall) -> None:
     wall.controller.seek(START_US)
     wall.controller.jump(-5)
@@ -266,3 +285,33 @@ def test_what_recorders_write_meanwhile_is_found(wall: Wall, tmp_path: Path) -> 
 
     wait_for(look, "the new clip")  # folders are listed anew every two seconds
     assert len(wall.controller.coverage.of(camera)) == 3
+
+
+def test_the_password_of_a_recorder_is_asked_for_in_playback_alone(wall: Wall) -> None:
+    recorder = wall.operations.recorders.add(
+        RecorderDraft("Office", "hikvision", "127.0.0.1:9", "admin")
+    )
+    camera = live_camera(
+        wall.operations, main_url="rtsp://127.0.0.1:9/main", recorder_id=recorder.id,
+        recorder_channel="1",
+    )  # fmt: skip
+    wall.read()
+    wall.controller.set_live(live=True)
+    wall.controller.add([camera])
+    wall.settle()
+    assert isinstance(wall.engine.opened[0], LiveStream)
+    wall.controller.set_live(live=False)
+    wall.settle()
+    said = wall.controller.state_of(0)
+    assert said is not None
+    assert said.kind is TileStateKind.ASK_PASSWORD
+    needed = wall.controller.opening.asking(camera)
+    assert needed is not None
+    assert (needed.recorder_id, needed.user) == (recorder.id, "admin")
+    wall.operations.recorders.set_password(recorder.id, "rosebud")
+    wall.controller.password_given(camera)
+    wall.settle()
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, RecorderPlayback)
+    assert opened.password == "rosebud"
+    assert wall.controller.opening.asking(camera) is None
