@@ -49,12 +49,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "forward",
     ),
     ActionSpec(
+        "play.reverse",
+        PLAYBACK,
+        QT_TRANSLATE_NOOP("Actions", "Play backwards; again for faster"),
+        ("J",),
+        "reverse",
+    ),
+    ActionSpec(
         "step.back", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame back"), (",",), "step-back"
     ),
     ActionSpec(
         "step.on", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame on"), (".",), "step-on"
     ),
-    ActionSpec("jump.back5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s back"), ("Left", "J")),
+    ActionSpec("jump.back5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s back"), ("Left",)),
     ActionSpec("jump.on5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s on"), ("Right",)),
     ActionSpec("jump.back60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s back"), ("Shift+Left",)),
     ActionSpec("jump.on60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s on"), ("Shift+Right",)),

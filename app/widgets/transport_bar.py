@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from app.video.clock import SPEEDS
 from app.widgets.actions import Actions
 from app.widgets.local_time import local, offset_text
 from app.widgets.segments import SegmentBar
 from app.widgets.theme import CONTROL, HEADING_PX, STEP, Theme, set_role, ui_font
+from app.widgets.transport_speeds import SpeedBar
 from app.widgets.wall_controller import WallController
 from app.widgets.wall_state import LAYOUTS
 
@@ -19,6 +19,7 @@ TIMED = (
     *PLAY_ACTIONS,
     "play.pause",
     "play.forward",
+    "play.reverse",
     "jump.back5",
     "jump.on5",
     "jump.back60",
@@ -28,13 +29,7 @@ TIMED = (
     "goto.time",
 )
 
-
 DATE_FROM_PX = 1185  # a narrower bar shows the time of day; the timeline has the date
-
-
-def speed_text(speed: float) -> str:
-    """``0.25``, ``.5`` would be shorter but is read wrongly: ``0.5``, ``1``, ``16``."""
-    return f"{speed:g}"
 
 
 def upright(height: int = 20) -> QFrame:
@@ -67,7 +62,7 @@ class TransportBar(QFrame):
         set_role(self, "bar")
         self.mode = SegmentBar(["", ""])
         self.layouts = SegmentBar([str(layout) for layout in LAYOUTS])
-        self.speeds = SegmentBar([speed_text(speed) for speed in SPEEDS])
+        self.speeds = SpeedBar(theme)
         self.time = QPushButton()
         self.time.setFont(ui_font(HEADING_PX))
         self.time.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -105,7 +100,7 @@ class TransportBar(QFrame):
     def _connect(self) -> None:
         self.mode.chosen.connect(lambda place: self.live_chosen.emit(place == 0))
         self.layouts.chosen.connect(lambda place: self.layout_chosen.emit(LAYOUTS[place]))
-        self.speeds.chosen.connect(lambda place: self.speed_chosen.emit(SPEEDS[place]))
+        self.speeds.chosen.connect(self.speed_chosen)
         self.time.clicked.connect(lambda: self._actions.trigger("goto.time"))
         self._controller.mode_changed.connect(self.show_mode)
         self._controller.layout_changed.connect(self.show_mode)
@@ -121,8 +116,6 @@ class TransportBar(QFrame):
         )
         tiles = [self.tr("{count} tiles").format(count=layout) for layout in LAYOUTS]
         self.layouts.set_texts([str(layout) for layout in LAYOUTS], tiles)
-        speeds = [self.tr("Speed {speed}x").format(speed=speed_text(speed)) for speed in SPEEDS]
-        self.speeds.set_texts([speed_text(speed) for speed in SPEEDS], speeds)
         self.time.setAccessibleName(self.tr("Go to a date and time"))
         self._explain_time()  # while the wall stands still its time is not shown anew
 
@@ -141,7 +134,7 @@ class TransportBar(QFrame):
         playing = self._controller.playing
         toggle = self._actions.action("play.toggle")
         toggle.setIcon(self._theme.icon("pause" if playing else "play"))
-        self.speeds.choose(SPEEDS.index(self._controller.speed))
+        self.speeds.show_speed(self._controller.speed)
 
     def show_time(self, media_time_us: int | None, zone: str) -> None:
         """The wall's time in the store's zone; None: it stands nowhere yet."""

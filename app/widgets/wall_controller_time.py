@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.video.clock import SPEEDS
+from app.video.clock import REVERSE_SPEEDS, SPEEDS
 from app.video.media import Span
 
 if TYPE_CHECKING:
@@ -73,21 +73,30 @@ class WallTime(QObject):
         self.clock_changed.emit()
 
     def forward(self) -> None:
-        """Play; when it plays already, the next speed."""
-        if self.playing:
-            self.change_speed(1)
-        else:
-            self.play()
+        """Play forwards; when it does so already, the next speed."""
+        self.engine.clock.forward()
+        self.clock_changed.emit()
+
+    def reverse(self) -> None:
+        """Play backwards; when it does so already, the next speed."""
+        self.engine.clock.reverse()
+        self.clock_changed.emit()
 
     def set_speed(self, speed: float) -> None:
-        """One of 0.25, 0.5, 1, 2, 4, 8, 16."""
+        """One of 0.25, 0.5, 1, 2, 4, 8, 16, or the same backwards (negative)."""
         self.engine.set_speed(speed)
         self.clock_changed.emit()
 
     def change_speed(self, by: int) -> None:
-        """The next higher (1) or lower (-1) speed, stopping at the ends."""
-        place = min(max(SPEEDS.index(self.speed) + by, 0), len(SPEEDS) - 1)
-        self.set_speed(SPEEDS[place])
+        """The next faster (1) or slower (-1) speed of the direction, stopping at the ends."""
+        ladder = SPEEDS if self.speed > 0 else REVERSE_SPEEDS
+        place = min(max(ladder.index(self.speed) + by, 0), len(ladder) - 1)
+        self.set_speed(ladder[place])
+
+    def look_for_end(self) -> None:
+        """Pause where everything on the course has been played: the clock stands there."""
+        if self.engine.clock.ended():
+            self.pause()
 
     def seek(self, media_time_us: int) -> None:
         """Bring every tile to one instant."""

@@ -35,6 +35,7 @@ class WallKeys(QObject):
             "play.toggle": controller.toggle,
             "play.pause": controller.pause,
             "play.forward": controller.forward,
+            "play.reverse": controller.reverse,
             "step.back": lambda: controller.step(-1),
             "step.on": lambda: controller.step(1),
             "jump.back5": lambda: controller.jump(-5),

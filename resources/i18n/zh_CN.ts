@@ -36,6 +36,10 @@
         <translation>播放，再按加速</translation>
     </message>
     <message>
+        <source>Play backwards; again for faster</source>
+        <translation>倒放，再按加速</translation>
+    </message>
+    <message>
         <source>One frame back</source>
         <translation>后退一帧</translation>
     </message>
@@ -1507,6 +1511,25 @@ Red lines failed: {items}</source>
     </message>
 </context>
 <context>
+    <name>SpeedBar</name>
+    <message>
+        <source>Speed {speed}x</source>
+        <translation>{speed} 倍速</translation>
+    </message>
+    <message>
+        <source>Backwards, at the same speed</source>
+        <translation>倒放，速度不变</translation>
+    </message>
+    <message>
+        <source>Speed; below the line: backwards</source>
+        <translation>速度，横线以下为倒放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Database does not answer</source>
@@ -1849,10 +1872,6 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>{count} tiles</source>
         <translation>{count} 宫格</translation>
-    </message>
-    <message>
-        <source>Speed {speed}x</source>
-        <translation>{speed} 倍速</translation>
     </message>
     <message>
         <source>Go to a date and time</source>

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 
 from app.video.clock import SPEEDS
 from app.widgets.goto_dialog import GotoDialog
-from app.widgets.transport_bar import speed_text
+from app.widgets.transport_speeds import speed_text
 from tests.e2e.stage import (
     GAP,
     GAP_LABEL,
@@ -146,7 +146,7 @@ def test_a_step_pauses(wall: Hands) -> None:
 def test_arrows_jump(wall: Hands) -> None:
     wall.keys("Right")
     wall.until(lambda: moment(wall) == START_US + 5 * US, "5 s on")
-    wall.keys("Right", "J")
+    wall.keys("Right", "Left")
     wall.until(lambda: moment(wall) == START_US + 5 * US, "5 s on and back")
     wall.keys("Left")
     wall.until(lambda: moment(wall) == START_US, "5 s back")

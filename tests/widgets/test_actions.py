@@ -16,7 +16,7 @@ from app.widgets.icons import icon_names
 from app.widgets.key_editor import take_key
 
 GIVEN_KEYS = {
-    "play.toggle": "Space", "play.pause": "K", "play.forward": "L", "step.back": ",",
+    "play.toggle": "Space", "play.pause": "K", "play.forward": "L", "play.reverse": "J", "step.back": ",",
     "step.on": ".", "jump.back5": "Left", "jump.on5": "Right", "jump.back60": "Shift+Left",
     "jump.on60": "Shift+Right", "speed.down": "[", "speed.up": "]", "goto.time": "G",
     "tile.solo": "F", "layout.1": "Ctrl+1", "layout.25": "Ctrl+5", "tile.left": "Ctrl+Left",
@@ -69,7 +69,7 @@ def test_an_action_without_a_handler_is_off(actions: Actions) -> None:
 
 def test_an_unknown_action_is_a_bug_that_shows(actions: Actions) -> None:
     with pytest.raises(KeyError):
-        actions.on("play.reverse", lambda: None)
+        actions.on("play.sideways", lambda: None)
 
 
 def test_a_key_that_is_taken_is_found_and_moves(actions: Actions) -> None:
@@ -77,8 +77,8 @@ def test_a_key_that_is_taken_is_found_and_moves(actions: Actions) -> None:
     assert actions.conflict("play.pause", "K") is None
     take_key(actions, "evidence.take", "J")
     assert actions.keys("evidence.take") == ("J",)
-    assert actions.keys("jump.back5") == ("Left",)
-    assert actions.changed_keys() == {"evidence.take": ("J",), "jump.back5": ("Left",)}
+    assert actions.keys("play.reverse") == ()
+    assert actions.changed_keys() == {"evidence.take": ("J",), "play.reverse": ()}
     assert actions.action("evidence.take").shortcut() == QKeySequence("J")
 
 

@@ -16,7 +16,7 @@ from app.operations.values import Camera, CameraDraft, Place
 from app.storage.credentials import Credentials
 from app.video.clock import PlaybackClock
 from app.video.engine import EngineStatistics
-from app.video.media import Media, Still
+from app.video.media import Media, Span, Still
 from app.video.tiles import EMPTY, PLAYING, TileState
 from tests.support.clips import make_clip
 
@@ -73,6 +73,12 @@ class NotingEngine:
 
     def set_speed(self, speed: float) -> None:
         self.clock.set_speed(speed)
+
+    def set_loop(self, span: Span | None) -> None:
+        self.clock.set_loop(span)
+
+    def set_course(self, spans: tuple[Span, ...] | None) -> None:
+        self.clock.set_course(spans)
 
     def seek(self, media_time_us: int) -> None:
         self.calls.append(("seek", media_time_us))
