@@ -22,17 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 
 # Needed on platforms other than Linux; resolved together with the rest.
-ELSEWHERE = ("onnxruntime>=1.31,<2", "pywin32-ctypes>=0.2")
+ELSEWHERE = ("onnxruntime>=1.31,<2", "pyreadline3>=3.5.4,<4", "pywin32-ctypes>=0.2")
 # onnxruntime-gpu has no macOS wheel; the keyring's D-Bus backend is Linux's alone.
 MARKERS = {
     "onnxruntime": 'sys_platform == "darwin"',
     "onnxruntime-gpu": 'sys_platform != "darwin"',
+    "pyreadline3": 'sys_platform == "win32"',
     "pywin32-ctypes": 'sys_platform == "win32"',
     "jeepney": 'sys_platform == "linux"',
     "secretstorage": 'sys_platform == "linux"',
     "cryptography": 'sys_platform == "linux"',
-    "cffi": 'sys_platform == "linux"',
-    "pycparser": 'sys_platform == "linux"',
 }
 OPTIONS = (
     "--quiet",
