@@ -29,6 +29,7 @@ from app.storage.storage import Storage, StorageState
 
 if TYPE_CHECKING:
     from app.operations.analysis import Analysis
+    from app.operations.clips import Clips
     from app.operations.models import Models
     from app.operations.scorecards import Scorecards
     from app.operations.thumbnails import Thumbnails
@@ -92,6 +93,13 @@ class Operations:
         return Analysis(hints=self.hints, settings=self.settings, models=self.models)
 
     @cached_property
+    def clips(self) -> Clips:
+        """Built at first use: few windows export anything."""
+        from app.operations.clips import Clips
+
+        return Clips(self.stores, self.people, self.settings, self.changes, self.home)
+
+    @cached_property
     def models(self) -> Models:
         """Built at first use: it brings the model catalogue with it."""
         from app.operations.models import Models
@@ -114,7 +122,7 @@ class Operations:
         return self._storage.state()
 
     def close(self) -> None:
-        """Stop analysis, finish the writes that wait, end the writer; idempotent."""
+        """Stop analysis and exports, finish the writes that wait, end the writer; idempotent."""
         for name in ("analysis", "thumbnails", "activity"):
             working = self.__dict__.get(name)  # None: never asked for
             if working is not None:

@@ -237,6 +237,14 @@ SETTINGS: tuple[Setting, ...] = (
         restart=True,
     ),
     Setting(
+        "clips.folder",
+        "text",
+        "",
+        "",
+        Sentence("Folder of exported clips", "录像片段导出文件夹"),
+        Sentence("Where the last clips went.", "上次导出录像片段的位置。"),
+    ),
+    Setting(
         "person.name",
         "text",
         "",

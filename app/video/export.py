@@ -15,6 +15,7 @@ from pathlib import Path
 
 import av
 
+from app.faults import Fault
 from app.video.export_faults import NOT_COPIED, NOTHING_READABLE, ExportCancelled, ExportFault
 from app.video.export_packets import PieceReader, TimedPacket
 from app.video.export_plan import Piece, Stretch, plan
@@ -64,14 +65,19 @@ def export_clip(
     ``target_of`` gives the path of a file by the media time of its first
     picture. ``facts`` are put into the file's metadata. Raises ExportFault
     (nothing there, disk full, not writable), SourceFault (the folder is gone)
-    and ExportCancelled; files that were finished before stay.
+    and ExportCancelled; then none of its files is left.
     """
     made: list[ExportedClip] = []
-    for stretch in plan(media, span):
-        job = _Stretch(stretch, span, watermark, progress, cancelled, facts or {})
-        clip = job.write(target_of)
-        if clip is not None:
-            made.append(clip)
+    try:
+        for stretch in plan(media, span):
+            job = _Stretch(stretch, span, watermark, progress, cancelled, facts or {})
+            clip = job.write(target_of)
+            if clip is not None:
+                made.append(clip)
+    except (Fault, ExportCancelled):
+        for clip in made:
+            Path(clip.path).unlink(missing_ok=True)
+        raise
     progress(1.0)
     if not made:
         label = media.label or stretch_name(media)

@@ -17,18 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHARACTERS = "0123456789-:. +"
+_FIRST_CHINESE = 0x2E80  # the first code point of the CJK blocks
 _DARK = 0.35
 _WHITE, _BLACK = 235, 16
 
 
 @dataclass(frozen=True)
 class Watermark:
-    """What is burnt in. ``font_path`` "" takes a Latin font; others may write Chinese."""
+    """What is burnt in. Without a Chinese font such names would be boxes."""
 
     user: str
     place: str  # store and camera as a person knows them
     time_zone: str  # IANA name: the store's
-    font_path: str = ""
+    latin_font: str = ""  # path; "" = the one that comes with Pillow
+    chinese_font: str = ""
 
 
 def time_text(media_time_us: int, zone: ZoneInfo) -> str:
@@ -44,11 +46,12 @@ class Stamper:
     def __init__(self, watermark: Watermark, width: int, height: int) -> None:
         self._zone = ZoneInfo(watermark.time_zone)
         size_px = max(10, round(height / 30))
-        self._cells = _cells(watermark.font_path, size_px)
+        self._cells = _cells(watermark.latin_font, size_px)
         cell = self._cells["0"]
         self._strip = min(height, cell.shape[0] + size_px // 2)
         self._time_width = cell.shape[1] * len(time_text(0, self._zone))
-        self._words = _words(f"{watermark.user} · {watermark.place}", watermark.font_path, size_px)
+        words = f"{watermark.user} · {watermark.place}"
+        self._words = _words(words, watermark.latin_font, watermark.chinese_font, size_px)
         self._margin = size_px // 2
         self._width = width
 
@@ -104,6 +107,18 @@ def _cells(path: str, size_px: int) -> dict[str, NDArray[np.float32]]:
     return {each: _mask(each, font, width, _height(font)) for each in _CHARACTERS}
 
 
-def _words(text: str, path: str, size_px: int) -> NDArray[np.float32]:
-    font = _font(path, size_px)
-    return _mask(text, font, round(font.getlength(text)) + 1, _height(font))
+def _words(text: str, latin: str, chinese: str, size_px: int) -> NDArray[np.float32]:
+    """A line of text, each character in the font that has it, on one baseline."""
+    from PIL import Image, ImageDraw
+
+    fonts = (_font(latin, size_px), _font(chinese or latin, size_px))
+    parts = [(each, fonts[ord(each) >= _FIRST_CHINESE]) for each in text]
+    width = sum(font.getlength(each) for each, font in parts)
+    ascent = max(font.getmetrics()[0] for font in fonts)
+    height = max(_height(font) for font in fonts)
+    picture = Image.new("L", (round(width) + 1, height), 0)
+    draw, left = ImageDraw.Draw(picture), 0.0
+    for each, font in parts:
+        draw.text((left, ascent), each, fill=255, font=font, anchor="ls")
+        left += font.getlength(each)
+    return np.asarray(picture, dtype=np.float32) / 255.0

@@ -80,7 +80,8 @@ class ClipFile:
         if out is not None:
             with suppress(av.FFmpegError, OSError):  # the trailer of a file that goes away anyway
                 out.close()
-        self.part.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.part.unlink(missing_ok=True)
 
     def _fault(self, error: Exception) -> ExportFault:
         if isinstance(error, OSError) and error.errno is not None and error.errno > 0:

@@ -1,0 +1,313 @@
+"""Clips: a span of footage as files of their own, and such files as footage again."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import app as program
+from app.faults import Fault, Language, Sentence
+from app.operations.changes import Changes
+from app.operations.checks import clean_name
+from app.operations.clips_entry import ClipOrder
+from app.operations.clips_job import ClipJob
+from app.operations.clips_process import write_clip
+from app.operations.people import People
+from app.operations.settings import Settings
+from app.operations.stores import Stores
+from app.operations.values import (
+    Camera,
+    CameraDraft,
+    ChangeKind,
+    RecordingFolder,
+    SegmentList,
+    Store,
+    StoreTree,
+)
+from app.video.export_names import ClipNaming, safe, sidecar_of
+from app.video.media import Span
+
+if TYPE_CHECKING:
+    from app.operations.clips_values import ClipRequest, FoundClip, WrittenClip
+    from app.video.export_watermark import Watermark
+
+FOLDER = "clips.folder"
+LANGUAGE = "general.language"
+PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
+_CLIPS = "clips"
+_WHY = Sentence("Why the clip is exported", "导出原因")
+_BUSY = Sentence(
+    "An export is still under way. Wait for it or cancel it, then begin the next.",
+    "仍有导出任务在进行。请等待其完成或取消后再开始。",
+)
+_NOTHING = Sentence(
+    "No camera is chosen, so there is nothing to export. Choose at least one.",
+    "未选择摄像机，无法导出。请至少选择一个。",
+)
+_BACKWARDS = Sentence(
+    "The clip would end before it begins. Choose a later end.",
+    "录像片段的结束时间早于开始时间。请选择更晚的结束时间。",
+)
+_CLIP_OF = Sentence("{name} (clips)", "{name}（录像片段）")
+
+
+class ClipFault(Fault):
+    """An export cannot begin; the sentence says what to change."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The export of one camera."""
+
+    camera: str
+    order: Callable[[], ClipOrder]
+    facts: dict[str, object]
+
+    def write(
+        self, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Sequence[WrittenClip]:
+        """The files with their sidecars; none where one of them cannot be written."""
+        from app.operations.clips_values import WrittenClip
+        from app.video.export_paper import paper_of, write_paper
+
+        made = write_clip(self.order(), self.camera, progress, cancelled)
+        written: list[WrittenClip] = []
+        try:
+            for clip in made:
+                paper = paper_of(clip, self.facts)
+                write_paper(Path(clip.path), paper)
+                written.append(WrittenClip(Path(clip.path), paper))
+        except Fault:
+            for clip in made:
+                Path(clip.path).unlink(missing_ok=True)
+                sidecar_of(Path(clip.path)).unlink(missing_ok=True)
+            raise
+        return written
+
+
+class Clips:
+    """One export at a time. Threads may share it."""
+
+    def __init__(
+        self, stores: Stores, people: People, settings: Settings, changes: Changes, home: Path
+    ) -> None:
+        self._stores = stores
+        self._people = people
+        self._settings = settings
+        self._changes = changes
+        self._kept = home / _CLIPS
+        self._lock = threading.Lock()
+        self._job: ClipJob | None = None
+
+    # -- export --------------------------------------------------------------
+
+    @property
+    def job(self) -> ClipJob | None:
+        """The export under way, or the last one."""
+        return self._job
+
+    def folder(self) -> Path:
+        """Where clips went last; at first a folder of their own below the person's videos."""
+        kept = self._settings.text(FOLDER)
+        return Path(kept) if kept else Path.home() / "Videos" / "Floorwalk"
+
+    def start(
+        self,
+        requests: Sequence[ClipRequest],
+        folder: Path,
+        why: str,
+        *,
+        watermark: bool = False,
+        done: Callable[[], None] = lambda: None,
+    ) -> ClipJob:
+        """Begin an export; ``done`` is called in its thread at the end.
+
+        Raises EntryFault and ClipFault for what was entered, PersonNeeded, and
+        NotFound for a camera that is gone.
+        """
+        reason = clean_name(why, _WHY, limit=500)
+        if not requests:
+            raise ClipFault(_NOTHING)
+        if any(request.span.duration_us <= 0 for request in requests):
+            raise ClipFault(_BACKWARDS)
+        who = self._people.who()
+        parts = [self._part(request, folder, who, reason, watermark) for request in requests]
+        with self._lock:
+            if self._job is not None and not self._job.status().finished:
+                raise ClipFault(_BUSY)
+            self._job = job = ClipJob(folder, parts, done)
+        with suppress(Fault):  # only a convenience for the next time
+            self._settings.set(FOLDER, str(folder))
+        job.start()
+        return job
+
+    def close(self) -> None:
+        """Cancel what is under way; leaves no thread and no process."""
+        job = self._job
+        if job is not None:
+            job.cancel()
+            job.wait()
+
+    def _part(
+        self, request: ClipRequest, folder: Path, who: str, why: str, watermark: bool
+    ) -> _Part:
+        camera = self._stores.camera(request.camera_id)
+        store = self._stores.store(camera.store_id)
+        now = datetime.now(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+        facts: dict[str, object] = {
+            "store_code": store.code,
+            "store_name": store.name,
+            "camera_code": camera.code,
+            "camera_name": camera.name,
+            "time_zone": store.time_zone,
+            "wanted_start_us": request.span.start_us,
+            "wanted_end_us": request.span.end_us,
+            "watermark": watermark,
+            "who": who,
+            "why": why,
+            "exported_us": now // timedelta(microseconds=1),
+            "program_version": program.__version__,
+        }
+        label = f"{store.code}/{camera.code}"
+
+        def order() -> ClipOrder:
+            inside = {
+                name: ("yes" if value else "no") if isinstance(value, bool) else str(value)
+                for name, value in facts.items()
+            }
+            return ClipOrder(
+                media=self._footage(camera, label),
+                span=request.span,
+                naming=ClipNaming(str(folder), store.code, camera.code, store.time_zone),
+                watermark=_watermark(who, store, camera) if watermark else None,
+                facts={"title": f"{label} {why}", **inside},
+            )
+
+        return _Part(label, order, facts)
+
+    def _footage(self, camera: Camera, label: str) -> RecordingFolder | SegmentList:
+        """What can be copied from. Raises ExportFault for live-only cameras and recorders."""
+        from app.video.export_faults import NO_RECORDING, ON_RECORDER, ExportFault
+
+        recording = self._stores.recording(camera.id)
+        if isinstance(recording, (RecordingFolder, SegmentList)):
+            return recording
+        on_recorder = recording is not None or camera.recorder_id is not None
+        raise ExportFault(ON_RECORDER if on_recorder else NO_RECORDING, camera=label)
+
+    # -- opening a clip again --------------------------------------------------
+
+    def look(self, path: Path) -> FoundClip:
+        """What a file says of itself, and whether it is as it was exported.
+
+        Reads the whole file. Raises SourceFault and ExportFault.
+        """
+        from app.video.export_paper import find_paper
+
+        return find_paper(path)
+
+    def suggestion(self, found: FoundClip) -> Camera | None:
+        """The camera that the clip was taken from, where this chain has it."""
+        for node in self._stores.tree().stores():
+            if node.store.code == found.paper.store_code:
+                for camera in node.cameras:
+                    if camera.code == found.paper.camera_code:
+                        return camera
+        return None
+
+    def add(self, found: FoundClip, camera_id: int | None, store_id: int) -> Camera:
+        """Make the clip a recording; the camera that now plays it.
+
+        ``camera_id`` with recordings of its own keeps them apart: its clips
+        get a camera beside it. None: a camera for clips of the store. The file
+        is copied into the data folder. Raises ExportFault (disk), NotFound.
+        """
+        camera = self._camera_for(camera_id, store_id)
+        folder = Path(camera.recording_root) / camera.code
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found.paper.start_us)
+        target = folder / f"{moment:%Y-%m-%d}" / f"{moment:%H-%M-%S-%f}.mp4"
+        _copy(Path(found.path), target)
+        self._changes.publish(ChangeKind.STORES)
+        return camera
+
+    def _camera_for(self, camera_id: int | None, store_id: int) -> Camera:
+        store = self._stores.store(store_id)
+        root = str(self._kept / safe(store.code))
+        tree = self._stores.tree()
+        chosen = None if camera_id is None else self._stores.camera(camera_id)
+        if chosen is not None and chosen.recording_root == root:
+            return chosen
+        if chosen is not None and not chosen.recording_root and chosen.recorder_id is None:
+            draft = replace(
+                chosen.draft(),
+                recording_root=root,
+                recording_pattern=PATTERN,
+                recording_time_zone="UTC",
+            )
+            return self._stores.update_camera(chosen.id, draft)
+        code = f"{chosen.code}-{_CLIPS}"[:64] if chosen is not None else _CLIPS
+        known = _coded(tree, store_id, code)
+        if known is not None:
+            return known
+        language: Language = "zh_CN" if self._settings.text(LANGUAGE) == "zh_CN" else "en"
+        name = _CLIP_OF.fill(language, name=chosen.name if chosen else store.name)
+        draft = CameraDraft(
+            store_id,
+            code,
+            name[:200],
+            recording_root=root,
+            recording_pattern=PATTERN,
+            recording_time_zone="UTC",
+        )
+        if chosen is not None:
+            draft = replace(draft, place=chosen.place)
+        return self._stores.add_camera(draft)
+
+
+def _coded(tree: StoreTree, store_id: int, code: str) -> Camera | None:
+    return next(
+        (each for each in tree.cameras() if each.store_id == store_id and each.code == code), None
+    )
+
+
+def _watermark(who: str, store: Store, camera: Camera) -> Watermark:
+    from app.reports.fonts import system_fonts
+    from app.video.export_watermark import Watermark
+
+    fonts = system_fonts()
+    return Watermark(
+        user=who,
+        place=f"{store.code} {store.name} / {camera.name}",
+        time_zone=store.time_zone,
+        latin_font=str(fonts.latin.path),
+        chinese_font="" if fonts.chinese is None else str(fonts.chinese.path),
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy, whole or not at all; the times are inside the file too. Raises ExportFault."""
+    from app.video.export_faults import write_fault
+    from app.video.export_write import PART, sync_folder, synced_sha256
+
+    part = target.with_name(target.name + PART)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, part)
+        synced_sha256(part)
+        part.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise write_fault(error, target) from error
+
+
+def clip_span(around_us: int, before_s: float = 30.0, after_s: float = 30.0) -> Span:
+    """The span that is offered where nothing else says which."""
+    return Span(max(0, around_us - round(before_s * 1e6)), around_us + round(after_s * 1e6))

@@ -1,0 +1,60 @@
+"""Where an export process begins, kept light: the program itself imports this module."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from app.faults import Fault
+from app.video.export_names import ClipNaming
+from app.video.media import Span
+
+NICE = 10
+
+
+@dataclass(frozen=True)
+class ClipOrder:
+    """One camera's span to write; values of the video room, left untyped to stay light."""
+
+    media: object
+    span: Span
+    naming: ClipNaming
+    watermark: object
+    facts: dict[str, str]
+
+
+def run_export(connection: Connection, order: ClipOrder) -> None:
+    """Write the clip and tell of it: a share, a path that is begun, then the end.
+
+    The far end asks to stop by closing its side or by sending anything.
+    """
+    from app.video.export import export_clip
+    from app.video.export_faults import ExportCancelled
+
+    with suppress(OSError, AttributeError):
+        os.nice(NICE)  # the wall comes first
+
+    def begin(start_us: int) -> Path:
+        path = order.naming(start_us)
+        connection.send(("file", str(path)))
+        return path
+
+    try:
+        made = export_clip(
+            order.media,  # type: ignore[arg-type] # a SegmentList or RecordingFolder, see ClipOrder
+            order.span,
+            begin,
+            order.watermark,  # type: ignore[arg-type] # a Watermark or None
+            lambda share: connection.send(("share", share)),
+            lambda: connection.poll(0),
+            order.facts,
+        )
+        connection.send(("done", made))
+    except Fault as fault:
+        connection.send(("fault", fault))
+    except (ExportCancelled, OSError):
+        with suppress(OSError):
+            connection.send(("cancelled", None))
