@@ -197,17 +197,16 @@ def test_a_tile_says_its_camera_and_its_own_time(window: Hands, small_stage: Sma
     window.fill([small_stage.cameras["S001/entrance"]])
     window.wall.controller.seek(START_US)
     window.until(lambda: window.number(0) == number_at("S001/entrance", START_US), "the start")
-    window.spin(0.1)
+    window.until(lambda: bool(bright(painted(window, 0), 0.0, 0.4)), "words at the left")
+    window.until(lambda: bool(bright(painted(window, 0), 0.6, 1.0)), "a time at the right")
     before = painted(window, 0)
-    assert bright(before, 0.0, 0.4), "no words at the left"
-    assert bright(before, 0.6, 1.0), "no time at the right"
     window.wall.controller.seek(START_US + 5 * US)
     later = number_at("S001/entrance", START_US + 5 * US)
     window.until(lambda: window.number(0) == later, "5 s later")
-    window.spin(0.1)
-    after = painted(window, 0)
-    assert bright(after, 0.0, 0.4) == bright(before, 0.0, 0.4)
-    assert bright(after, 0.6, 1.0) != bright(before, 0.6, 1.0)
+    window.until(
+        lambda: bright(painted(window, 0), 0.6, 1.0) != bright(before, 0.6, 1.0), "another time"
+    )
+    assert bright(painted(window, 0), 0.0, 0.4) == bright(before, 0.0, 0.4)
 
 
 def test_delete_takes_the_camera_off(window: Hands, small_stage: SmallStage) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.application import Window
 from app.faults import Fault, Sentence
@@ -365,12 +366,16 @@ def answer_everything(window: Window, panel: InspectionPanel) -> None:
             return
 
 
-def test_enter_once_too_often_does_not_submit(window: Window, panel: InspectionPanel) -> None:
+def test_enter_once_too_often_does_not_submit(
+    window: Window, panel: InspectionPanel, qtbot: QtBot
+) -> None:
     answer_everything(window, panel)
     panel.show_items()
     go(window, panel, items(panel)[-1])
     press(window, "Return")
     assert panel.finishing
+    back = panel.finish.back_button
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is back)
     press(window, "Return")  # the focus is on the way back
     assert not panel.finishing
     assert stored(window, panel).state is InspectionState.DRAFT
