@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from typing import Any
+from dataclasses import replace
+from typing import Literal
 
 import av
 
 from app.video.address import check_address
 from app.video.faults import LIVE_NO_STILL, SOURCE_CLOSED, SourceFault
-from app.video.live_faults import label_of
+from app.video.live_decoder import LiveDecoder
+from app.video.live_faults import label_of, unreadable_fault
 from app.video.live_feed import STALL_S, LiveFeed, LivePhase, LiveState
-from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
-from app.video.media import US_PER_S, LiveStream, Still
+from app.video.live_queue import LivePacket, PacketQueue
+from app.video.media import LiveStream, Still
 from app.video.picture_png import still_of
-from app.video.picture_shape import pixel_aspect
 from app.video.source import NOTHING, MediaInfo, Nothing, Picture, VideoSource
 
 KEPT_PICTURES = 4
-_DEFAULT_STEP_US = 40_000
+PICTURE_PATIENCE_S = 40.0
+"""Packets without a single picture for this long: longer than any keyframe interval in use."""
+SWITCH_PATIENCE_S = 10.0
+SWITCH_AGAIN_S = 60.0
+
+StreamChoice = Literal["main", "sub"]
+
+
+class _Line:
+    """One stream of the camera: its connection and what it has received."""
+
+    def __init__(self, media: LiveStream, choice: StreamChoice, stall_s: float) -> None:
+        url = media.sub_url if choice == "sub" else media.url
+        self.choice: StreamChoice = choice
+        self.queue = PacketQueue()
+        self.feed = LiveFeed(replace(media, url=url, sub_url=""), self.queue, stall_s)
+        self.since_s = time.monotonic()
+        self.feed.start()
 
 
 class LiveSource(VideoSource):
@@ -29,18 +48,16 @@ class LiveSource(VideoSource):
     def __init__(self, media: LiveStream, stall_s: float = STALL_S) -> None:
         self._media = media
         self._stall_s = stall_s
-        self._queue = PacketQueue()
-        self._feed: LiveFeed | None = None
-        self._closing: LiveFeed | None = None
-        self._facts: StreamFacts | None = None
-        self._codec: Any = None
-        self._keys = False
-        self._await_keyframe = True
+        self._line: _Line | None = None
+        self._coming: _Line | None = None
+        self._parting: list[LiveFeed] = []
+        self._choice: StreamChoice = "main"
+        self._not_before_s = 0.0
+        self._decoder = LiveDecoder()
         self._told: SourceFault | None = None
         self._kept: deque[tuple[int, av.VideoFrame]] = deque(maxlen=KEPT_PICTURES)
-        self._last_us = 0
-        self._last_key: LivePacket | None = None
-        self.keyframe_interval_us: int | None = None
+        self._pictured_s = 0.0
+        self._past = (0, 0, 0)
 
     def open(self) -> MediaInfo:
         """Begin to connect and return at once; sizes are 0 until the first picture.
@@ -48,57 +65,144 @@ class LiveSource(VideoSource):
         Raises AddressFault for an address that cannot be a camera's.
         """
         check_address(self._media.url)
-        if self._feed is None:
-            self._feed = LiveFeed(self._media, self._queue, self._stall_s)
-            self._feed.start()
+        if self._line is None:
+            self._line = _Line(self._media, self._choice, self._stall_s)
         return self.info()
 
     def info(self) -> MediaInfo:
         """What is known of the stream by now."""
-        facts = self._facts
+        facts = self._decoder.facts
         if facts is None:
             return MediaInfo(0, 0, None, "", None)
-        return MediaInfo(
-            facts.width, facts.height, facts.rate_hz, facts.codec, self.keyframe_interval_us
+        width, height = (
+            self._decoder.size if any(self._decoder.size) else (facts.width, facts.height)
         )
+        return MediaInfo(width, height, facts.rate_hz, facts.codec, self.keyframe_interval_us)
+
+    @property
+    def keyframe_interval_us(self) -> int | None:  # type: ignore[override]  # learned, never set
+        """Distance of keyframes, by the camera's own clock."""
+        return self._decoder.keyframe_interval_us
 
     def state(self) -> LiveState:
         """Connecting, playing, or lost and why."""
-        return self._feed.state if self._feed is not None else LiveState(LivePhase.CONNECTING)
+        return self._line.feed.state if self._line is not None else LiveState(LivePhase.CONNECTING)
+
+    # -- main and sub stream -----------------------------------------------
+
+    @property
+    def stream(self) -> StreamChoice:
+        """The stream whose pictures are shown."""
+        return self._line.choice if self._line is not None else self._choice
+
+    def choose(self, choice: StreamChoice) -> None:
+        """Show that stream; the present one stays until the first picture of the other is there.
+
+        A camera without a small stream shows its main one.
+        """
+        wanted: StreamChoice = choice if self._media.sub_url else "main"
+        if wanted != self._choice:
+            self._choice, self._not_before_s = wanted, 0.0
+
+    def _change_over(self) -> None:
+        """Open the stream that is wanted beside the one shown; change once it has a picture."""
+        line, coming = self._line, self._coming
+        if line is None:
+            return
+        if coming is not None and coming.choice != self._choice:
+            self._part_from(coming)
+            coming = self._coming = None
+        if line.choice == self._choice:
+            return
+        now_s = time.monotonic()
+        if coming is None:
+            if now_s >= self._not_before_s:
+                self._coming = _Line(self._media, self._choice, self._stall_s)
+            return
+        never_played = line.feed.state.phase is LivePhase.LOST and not self._kept
+        if len(coming.queue) or never_played:
+            self._past = self.counters()
+            self._part_from(line)
+            self._line, self._coming, self._told = coming, None, None
+        elif now_s - coming.since_s > SWITCH_PATIENCE_S:
+            self._part_from(coming)
+            self._coming = None
+            self._not_before_s = now_s + SWITCH_AGAIN_S
+
+    def _part_from(self, line: _Line) -> None:
+        line.feed.stop()
+        self._parting = [feed for feed in self._parting if not feed.join(0.0)] + [line.feed]
+
+    def _fall_back(self) -> None:
+        """A small stream that cannot be had at all is no reason to show nothing."""
+        line = self._line
+        if line is None or line.choice == "main" or self._coming is not None:
+            return
+        if line.feed.state.phase is LivePhase.LOST and not self._kept:
+            self._part_from(line)
+            self._line = _Line(self._media, "main", self._stall_s)
+            self._not_before_s = time.monotonic() + SWITCH_AGAIN_S
+
+    # -- what has happened -------------------------------------------------
+
+    def counters(self) -> tuple[int, int, int]:
+        """Bytes received, packets lost and connections made again, since it was opened."""
+        past = self._past
+        if self._line is None:
+            return past
+        feed = self._line.feed
+        return (
+            past[0] + feed.received_bytes,
+            past[1] + feed.lost_packets,
+            past[2] + feed.reconnects,
+        )
+
+    @property
+    def decode_errors(self) -> int:
+        """Coded pictures that could not be decoded, since it was opened."""
+        return self._decoder.errors
+
+    @property
+    def pictures(self) -> int:
+        """Pictures decoded since it was opened."""
+        return self._decoder.pictures
+
+    # -- reading -----------------------------------------------------------
 
     def close(self) -> None:
-        """Stop receiving; the connection's thread ends by itself soon after."""
-        feed, self._feed = self._feed, None
-        if feed is not None:
-            feed.stop()
-            self._closing = feed
-        self._codec = None
-        self._facts = None
+        """Stop receiving; the connections' threads end by themselves soon after."""
+        for line in (self._line, self._coming):
+            if line is not None:
+                self._part_from(line)
+        self._line = self._coming = None
+        self._decoder.begin_anew()
         self._kept.clear()
 
     def join(self, timeout_s: float) -> bool:
-        """After ``close``: wait for the connection's thread; whether it has ended."""
-        return self._closing is None or self._closing.join(timeout_s)
+        """After ``close``: wait for the connections' threads; whether they have ended."""
+        deadline_s = time.monotonic() + timeout_s
+        return all(feed.join(max(0.0, deadline_s - time.monotonic())) for feed in self._parting)
 
     def seek(self, media_time_us: int) -> None:
         """A live camera has no other time than now."""
 
     def set_keyframes_only(self, on: bool) -> None:
         """Decode keyframes alone; all pictures come back at the next keyframe."""
-        if on != self._keys:
-            self._keys = on
-            self._await_keyframe = True
+        self._decoder.set_keyframes_only(on)
 
     def read(self) -> Picture | Nothing:
         """The next picture received, or NOTHING; raises the fault of a loss once."""
-        feed = self._feed
-        if feed is None:
+        if self._line is None:
             raise SourceFault(SOURCE_CLOSED, camera=label_of(self._media))
-        while (packet := self._queue.get()) is not None:
+        self._change_over()
+        line = self._line
+        while (packet := line.queue.get()) is not None:
             picture = self._decode(packet)
             if picture is not None:
                 return picture
-        fault = feed.state.fault
+        self._fall_back()
+        self._watch(line)
+        fault = line.feed.state.fault
         if fault is not None and fault is not self._told:
             self._told = fault
             raise fault
@@ -111,59 +215,19 @@ class LiveSource(VideoSource):
         kept = min(self._kept, key=lambda each: abs(each[0] - media_time_us))
         return still_of(kept[1], kept[0])
 
-    # -- decoding ----------------------------------------------------------
-
     def _decode(self, packet: LivePacket) -> Picture | None:
-        if packet.facts is not self._facts:
-            self._begin(packet.facts)
-        if packet.keyframe:
-            self._learn_interval(packet)
-            if self._await_keyframe:
-                self._codec.flush_buffers()
-                self._await_keyframe = False
-        elif self._keys or self._await_keyframe:
-            return None
-        return self._newest(packet)
+        picture = self._decoder.decode(packet)
+        if picture is not None:
+            self._kept.append((picture.media_time_us, picture.frame))
+            self._pictured_s = time.monotonic()
+        return picture
 
-    def _begin(self, facts: StreamFacts) -> None:
-        codec = av.CodecContext.create(facts.codec, "r")
-        codec.thread_count = 1
-        if facts.extradata is not None:
-            codec.extradata = facts.extradata
-        codec.open()
-        self._codec, self._facts = codec, facts
-        self._await_keyframe = True
-        self._last_key = None
-
-    def _newest(self, packet: LivePacket) -> Picture | None:
-        coded: Any = av.Packet(packet.data)
-        coded.pts = packet.received_us
-        try:
-            frames = self._codec.decode(coded)
-            if self._keys and not frames:
-                frames = self._codec.decode(None)
-                self._codec.flush_buffers()
-        except av.FFmpegError:
-            self._await_keyframe = True  # lost data: the picture would be torn until then
-            return None
-        if not frames:
-            return None
-        frame = frames[-1]
-        self._last_us = max(self._last_us + 1, frame.pts or packet.received_us)
-        self._kept.append((self._last_us, frame))
-        rate_hz = packet.facts.rate_hz
-        step_us = round(US_PER_S / rate_hz) if rate_hz else _DEFAULT_STEP_US
-        shape = pixel_aspect(self._codec.sample_aspect_ratio)
-        return Picture(self._last_us, frame, bool(frame.key_frame), step_us, shape)
-
-    def _learn_interval(self, packet: LivePacket) -> None:
-        """By the camera's own clock where it tells one: pictures arrive in bursts."""
-        last, self._last_key = self._last_key, packet
-        if last is None:
-            return
-        if last.stream_us is not None and packet.stream_us is not None:
-            step_us = packet.stream_us - last.stream_us
-        else:
-            step_us = packet.received_us - last.received_us
-        if step_us > 0:
-            self.keyframe_interval_us = step_us
+    def _watch(self, line: _Line) -> None:
+        """Packets that never become a picture: say so and connect again."""
+        now_s = time.monotonic()
+        if line.feed.state.phase is not LivePhase.PLAYING:
+            self._pictured_s = now_s
+        elif self._decoder.hopeless() or now_s - self._pictured_s > PICTURE_PATIENCE_S:
+            self._decoder.begin_anew()
+            self._pictured_s = now_s
+            line.feed.renew(unreadable_fault(self._media))

@@ -258,7 +258,7 @@ def test_a_full_queue_drops_to_the_next_keyframe() -> None:
     assert len(queue) == 0
     put(9, keyframe=True)
     put(10, keyframe=False)
-    assert [packet.received_us for packet in iter(queue.get, None)] == [9, 10]
+    assert [packet.received_us for packet in iter(lambda: queue.get(11), None)] == [9, 10]
     assert queue.dropped == 9
     queue.broken()
     put(11, keyframe=False)
