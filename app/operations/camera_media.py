@@ -13,6 +13,7 @@ from app.operations.recorder_media import playback, recorder_key
 from app.operations.settings import Settings
 from app.operations.values import (
     Camera,
+    CameraDraft,
     CameraMedia,
     LiveStream,
     PasswordKept,
@@ -86,6 +87,24 @@ class CameraMedias:
         """The camera's recording; raises NotFound, and PasswordNeeded for its recorder."""
         stored = self._stored(camera_id)
         return self._recording(stored, f"{stored.store.code}/{stored.camera.code}")
+
+    def streams(
+        self, draft: CameraDraft, password: str | None, camera_id: int | None
+    ) -> tuple[LiveStream | None, LiveStream | None]:
+        """Main and sub stream of what is entered but not stored.
+
+        ``password`` None: the one kept for the camera, where its hosts are still the same.
+        """
+        entered = Camera(id=camera_id or 0, **vars(draft))
+        secret = password
+        if secret is None and camera_id is not None:
+            key = _key(self._stored(camera_id).uid, entered)
+            secret = self._storage.credentials.find(key)
+        main, sub = (
+            self._live(url, entered, secret or "", draft.code)
+            for url in (draft.main_url, draft.sub_url)
+        )
+        return main, sub
 
     def keep_password(self, camera_id: int, password: str) -> PasswordKept:
         """In the keyring, or in memory where there is none."""

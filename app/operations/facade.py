@@ -15,6 +15,7 @@ from app.operations.bookmarks import Bookmarks
 from app.operations.camera_media import CameraMedias
 from app.operations.changes import Changes
 from app.operations.checklists import Checklists
+from app.operations.connections import Connections
 from app.operations.evidence import Evidence
 from app.operations.hints import Hints
 from app.operations.inspections import Inspections
@@ -69,7 +70,9 @@ class Operations:
         )
         storage, changes = self._storage, self.changes
         self.people = People(storage, self.settings, changes)
-        self.stores = Stores(storage, changes, CameraMedias(storage, self.settings))
+        medias = CameraMedias(storage, self.settings)
+        self.stores = Stores(storage, changes, medias)
+        self.connections = Connections(medias)
         self.recorders = Recorders(storage, changes)
         self.bookmarks = Bookmarks(storage, self.people, changes)
         self.checklists = Checklists(storage, self.people, changes)
