@@ -43,7 +43,12 @@ def write_clip(
     begun: list[Path] = []
     try:
         process.start()
+    except OSError:
+        mine.close()
+        raise
+    finally:
         theirs.close()
+    try:
         return _listen(mine, camera, begun, progress, cancelled)
     finally:
         mine.close()

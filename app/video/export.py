@@ -8,10 +8,11 @@ With a watermark the pictures are encoded again and the clip begins exactly.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -136,11 +137,12 @@ class _Stretch:
             until_us = min(piece.end_us, self._span.end_us)
             for timed in reader.packets(self._wanted_us):
                 self._check(timed.shown_us)
-                if self._is_over(timed, piece, until_us):
+                if self._is_over(timed, piece, until_us + reader.held_back_us):
                     break
                 if self._file is None and not timed.sound:
                     self._begin(reader, timed, target_of)
                 self._put(reader, timed, until_us)
+            self._drain(reader, until_us)
             if self._end_us != before:
                 self._segments.append(piece.path)
         finally:
@@ -189,10 +191,7 @@ class _Stretch:
                 self._sound.put(timed)
             return
         if isinstance(self._pictures, EncodedPictures):
-            for frame, at_us in self._decoded(reader, timed):
-                if self._wanted_us <= at_us < until_us:
-                    self._pictures.put(frame, at_us)
-                    self._reach(at_us, timed.duration_us)
+            self._encode(reader, timed.packet, until_us)
         elif isinstance(self._pictures, CopiedPictures):
             if timed.shown_us < (self._zero_us or 0):
                 return  # built on a picture before the keyframe: it cannot be shown
@@ -203,15 +202,21 @@ class _Stretch:
         self._last_shown_us = max(self._last_shown_us, shown_us)
         self._end_us = max(self._end_us, shown_us + duration_us)
 
-    def _decoded(
-        self, reader: PieceReader, timed: TimedPacket
-    ) -> Iterator[tuple[av.VideoFrame, int]]:
+    def _drain(self, reader: PieceReader, until_us: int) -> None:
+        """Pictures that the decoder keeps back until it hears that nothing follows."""
+        if isinstance(self._pictures, EncodedPictures):
+            self._encode(reader, None, until_us)
+
+    def _encode(self, reader: PieceReader, packet: Any, until_us: int) -> None:
         try:
-            frames = timed.packet.decode()
+            frames = reader.video.codec_context.decode(packet)
         except av.FFmpegError:
             return  # a broken picture; those after the next keyframe are whole again
         for frame in frames:
-            yield frame, reader.shown_us(frame.pts)
+            at_us = reader.shown_us(frame.pts)
+            if isinstance(self._pictures, EncodedPictures) and self._wanted_us <= at_us < until_us:
+                self._pictures.put(frame, at_us)
+                self._reach(at_us, reader.step_us)
 
     def _finished(self) -> ExportedClip | None:
         file, pictures = self._file, self._pictures

@@ -13,6 +13,7 @@ from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
 from app.video.export_plan import Piece, audio_stream
 from app.video.media import US_PER_S
 
+_MOST_REORDERED = 16  # pictures, in H.264 and H.265
 _UNSURE = 32  # more pictures than any decoder holds back
 _BACKWARDS_US = (0, 2 * US_PER_S, 10 * US_PER_S, 60 * US_PER_S)
 
@@ -55,6 +56,11 @@ class PieceReader:
         )
         self._counted = self.times.fresh(self.step_us)  # for pictures without timestamps
         self._origin_us = float((origin or 0) * self.video.time_base * US_PER_S)
+
+    @property
+    def held_back_us(self) -> int:
+        """How far behind a wanted end reading must go to have all pictures before it."""
+        return _MOST_REORDERED * self.step_us if self.reordered else 0
 
     def close(self) -> None:
         """Let go of the file; idempotent."""

@@ -1,0 +1,196 @@
+"""Clips as a person exports them and opens them again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.faults import Fault
+from app.operations.clips import ClipFault, clip_span
+from app.operations.clips_job import ClipJob
+from app.operations.clips_process import ExportDied, write_clip
+from app.operations.clips_values import ClipRequest, Proof
+from app.operations.values import ChangeKind, RecordingFolder
+from app.video.export_faults import NO_RECORDING, NO_TIMES, ExportCancelled, ExportFault
+from app.video.media import Span
+from app.video.open import open_source
+from app.video.source import Picture
+from tests.operations.stage import Heard, Stage, make_stage
+from tests.support.clips import make_clip, number_of
+
+T = 1_772_416_920_000_000  # 2026-03-02 10:02 in Shanghai
+S = 1_000_000
+
+
+@pytest.fixture
+def stage(tmp_path: Path):
+    made = make_stage(tmp_path / "home")
+    root = tmp_path / "recordings"
+    make_clip(root / "counter" / "2026-03-02" / "10-02-00.mp4", pictures=100, rate=10)
+    draft = replace(made.camera.draft(), recording_root=str(root))
+    made.operations.stores.update_camera(made.camera.id, draft)
+    yield made
+    made.operations.close()
+
+
+def run(stage: Stage, folder: Path, span: Span, **options: object) -> ClipJob:
+    request = ClipRequest(stage.camera.id, span)
+    job = stage.operations.clips.start([request], folder, "spilt oil", **options)  # type: ignore[arg-type]
+    assert job.wait(60)
+    return job
+
+
+def test_an_exported_clip_comes_back_as_a_recording_with_its_times(stage, tmp_path):
+    folder = tmp_path / "clips"
+    status = run(stage, folder, Span(T + 3_500_000, T + 6 * S)).status()
+    assert status.failed == ()
+    (written,) = status.written
+    assert status.overall == 1.0
+    assert written.path == folder / "S001_counter_2026-03-02_10-02-03.mp4"
+    document = json.loads((folder / f"{written.path.name}.json").read_text("utf-8"))
+    assert document["who"] == "Li Wei"
+    assert document["why"] == "spilt oil"
+    assert document["starts_early_us"] == 500_000
+    assert document["start"] == "2026-03-02T02:02:03.000000Z"
+    assert document["segments"] == ["10-02-00.mp4"]
+    assert document["sha256"] == written.paper.sha256
+
+    clips, heard = stage.operations.clips, Heard(stage.operations)
+    found = clips.look(written.path)
+    assert found.proof is Proof.WHOLE
+    assert clips.suggestion(found) == stage.operations.stores.camera(stage.camera.id)
+    camera = clips.add(found, stage.camera.id, stage.store.id)
+    assert camera.code == "counter-clips"
+    assert camera.place is stage.camera.place
+    assert ChangeKind.STORES in heard.kinds()
+    media = stage.operations.stores.recording(camera.id)
+    assert isinstance(media, RecordingFolder)
+    source = open_source(media)
+    source.open()
+    source.seek(T + 5 * S)
+    picture = source.read()
+    source.close()
+    assert isinstance(picture, Picture)
+    assert picture.media_time_us == T + 5 * S
+    assert number_of(picture.frame) == 50
+    heard.end()
+
+
+def test_a_second_clip_joins_the_first_ones_camera(stage, tmp_path):
+    clips = stage.operations.clips
+    first, second = (
+        run(stage, tmp_path / "clips", Span(T + at * S, T + (at + 2) * S)).status().written[0]
+        for at in (1, 5)
+    )
+    camera = clips.add(clips.look(first.path), stage.camera.id, stage.store.id)
+    again = clips.add(clips.look(second.path), stage.camera.id, stage.store.id)
+    direct = clips.add(clips.look(second.path), camera.id, stage.store.id)
+    assert camera.id == again.id == direct.id
+    assert len(list(Path(camera.recording_root).rglob("*.mp4"))) == 2
+
+
+def test_a_camera_without_recordings_takes_the_clip_itself(stage, tmp_path):
+    _, door = stage.second_store()
+    written = run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status().written[0]
+    clips = stage.operations.clips
+    camera = clips.add(clips.look(written.path), door.id, door.store_id)
+    assert camera.id == door.id
+    assert camera.recording_time_zone == "UTC"
+    loose = clips.add(clips.look(written.path), None, stage.store.id)
+    assert (loose.code, loose.store_id) == ("clips", stage.store.id)
+
+
+def test_a_changed_clip_and_one_without_sidecar_are_told(stage, tmp_path):
+    clips = stage.operations.clips
+    (written,) = run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status().written
+    sidecar = written.path.with_name(written.path.name + ".json")
+    document = json.loads(sidecar.read_text("utf-8"))
+    sidecar.write_text(json.dumps({**document, "sha256": "0" * 64}), "utf-8")
+    assert clips.look(written.path).proof is Proof.CHANGED
+    sidecar.unlink()
+    alone = clips.look(written.path)
+    assert alone.proof is Proof.UNKNOWN
+    assert alone.paper.start_us == written.paper.start_us
+    assert (alone.paper.store_code, alone.paper.who) == ("S001", "Li Wei")
+    with pytest.raises(ExportFault) as met:
+        clips.look(make_clip(tmp_path / "foreign.mp4"))
+    assert met.value.sentence is NO_TIMES
+
+
+def test_what_cannot_begin_says_what_to_change(stage, tmp_path):
+    clips, good = stage.operations.clips, ClipRequest(stage.camera.id, Span(T, T + S))
+    with pytest.raises(Fault, match="Why"):
+        clips.start([good], tmp_path, "  ")
+    with pytest.raises(ClipFault, match="No camera"):
+        clips.start([], tmp_path, "why")
+    with pytest.raises(ClipFault, match="before it begins"):
+        clips.start([ClipRequest(stage.camera.id, Span(T, T))], tmp_path, "why")
+
+
+def test_a_camera_without_recordings_fails_alone(stage, tmp_path):
+    _, door = stage.second_store()
+    requests = [ClipRequest(each, Span(T, T + S)) for each in (door.id, stage.camera.id)]
+    job = stage.operations.clips.start(requests, tmp_path / "clips", "why")
+    assert job.wait(60)
+    status = job.status()
+    assert [failed.fault.sentence for failed in status.failed] == [NO_RECORDING]  # type: ignore[attr-defined]
+    assert len(status.written) == 1
+    assert stage.operations.clips.folder() == tmp_path / "clips"
+
+
+def test_a_cancelled_export_leaves_no_file_and_no_process(stage, tmp_path):
+    make_clip(
+        tmp_path / "recordings" / "counter" / "2026-03-02" / "10-02-10.mp4", pictures=4000, rate=10
+    )
+    clips, folder = stage.operations.clips, tmp_path / "clips"
+    request = ClipRequest(stage.camera.id, Span(T + 10 * S, T + 400 * S))
+    job = clips.start([request], folder, "why", watermark=True)
+    with pytest.raises(ClipFault, match="under way"):
+        clips.start([request], folder, "why")
+    while not job.status().share and not job.status().finished:
+        job.wait(0.02)
+    job.cancel()
+    assert job.wait(30)
+    assert job.status().cancelled
+    assert job.status().written == ()
+    assert list(folder.glob("*")) == []
+    left = [" ".join(each.cmdline()) for each in psutil.Process().children()]
+    assert not any("spawn_main" in line for line in left)
+
+
+def test_an_export_whose_process_is_killed_is_told(stage, tmp_path):
+    def kill(_share: float) -> None:
+        # Not the helper process of Python's own multiprocessing.
+        found = psutil.Process().children()
+        for child in [each for each in found if "spawn_main" in " ".join(each.cmdline())]:
+            os.kill(child.pid, signal.SIGKILL)
+
+    make_clip(
+        tmp_path / "recordings" / "counter" / "2026-03-02" / "10-02-10.mp4", pictures=4000, rate=10
+    )
+    part = stage.operations.clips._part(
+        ClipRequest(stage.camera.id, Span(T + 10 * S, T + 400 * S)),
+        tmp_path / "clips", "Li Wei", "why", True,
+    )  # fmt: skip
+    with pytest.raises(ExportDied):
+        write_clip(part.order(), "S001/counter", kill, lambda: False)
+    assert list((tmp_path / "clips").glob("*")) == []
+
+
+def test_taken_back_before_the_first_picture(stage, tmp_path):
+    part = stage.operations.clips._part(
+        ClipRequest(stage.camera.id, Span(T, T + 9 * S)), tmp_path / "clips", "Li", "why", False
+    )
+    with pytest.raises(ExportCancelled):
+        write_clip(part.order(), "S001/counter", lambda _share: None, lambda: True)
+
+
+def test_the_span_that_is_offered():
+    assert clip_span(100 * S) == Span(70 * S, 130 * S)
+    assert clip_span(S).start_us == 0
