@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.video.faults import NO_PICTURE_AT, SourceFault
 from app.video.media import LiveStream, Media, RecorderPlayback
 from app.video.source import VideoSource
 
@@ -14,7 +13,9 @@ def open_source(media: Media) -> VideoSource:
 
         return LiveSource(media)
     if isinstance(media, RecorderPlayback):
-        raise SourceFault(NO_PICTURE_AT, camera=media.label)
+        from app.video.replay import ReplaySource
+
+        return ReplaySource(media)
     from app.video.recording import RecordingSource
 
     return RecordingSource(media)

@@ -1,6 +1,6 @@
 """The addresses under which recorders play what they have recorded.
 
-Where each maker's form comes from is told in docs/adr/0010. An address carries times in the recorder's own
+Where each form comes from is told in docs/adr/0010. An address carries times in the recorder's own
 reckoning: ``from_us`` and ``to_us`` here are true UTC and are taken back by the
 recorder's clock offset; where the maker writes local times, also by its zone.
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.video.media import RecorderAbility, RecorderKind
+from app.video.media import RecorderAbility, RecorderKind, RecorderPlayback
 
 INTRA_FROM = 8.0
 """From this speed keyframes alone are asked for."""
@@ -43,6 +43,10 @@ class Delivery:
         return self.scale < 0
 
 
+PLAIN = Delivery()
+"""All pictures, forwards, at the pace at which they were taken."""
+
+
 def presumed(kind: RecorderKind) -> RecorderAbility:
     """What to go by before a recorder was probed: what its kind must be able to do."""
     if kind is RecorderKind.ONVIF:
@@ -71,6 +75,11 @@ def delivery(ability: RecorderAbility, speed: float, *, keys: bool) -> Delivery:
     if pace > ability.scale and pace > 1:
         return Delivery(scale=ability.scale, hop_us=_distance_us(pace))
     return Delivery()
+
+
+def ability_of(media: RecorderPlayback) -> RecorderAbility:
+    """What was measured, or else what its kind must be able to do."""
+    return media.ability or presumed(media.kind)
 
 
 def _distance_us(pace: float) -> int:
