@@ -16,9 +16,18 @@ from dataclasses import dataclass, replace
 
 from app.faults import Fault, Sentence
 from app.video.clock import PlaybackClock
-from app.video.media import US_PER_S, LiveStream, Media, Still
-from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, ShowTile, StepFound
+from app.video.media import US_PER_S, LiveStream, Media, Span, Still
+from app.video.messages import (
+    CloseTile,
+    CropTile,
+    FindStep,
+    OpenTile,
+    ResizeTile,
+    ShowTile,
+    StepFound,
+)
 from app.video.open import open_source
+from app.video.picture_shape import Crop
 from app.video.shared_block import block_spec, create_block
 from app.video.slots import ShownPicture, SlotReader
 from app.video.supervisor import Supervisor
@@ -56,21 +65,22 @@ class _TileView:
         self.reader = _new_reader(width, height)
         self.next_reader: SlotReader | None = None
         self.visible = True
+        self.crop: Crop | None = None
         self.serial_base = 0
         self.count = 0
         self._last_serial = 0
         self._shown_ns: deque[int] = deque(maxlen=128)
 
-    def picture(self, epoch: int, now_us: int) -> ShownPicture | None:
+    def picture(self, epoch: int, line_us: int) -> ShownPicture | None:
         """What is due; moves to the block of the new size once a picture is there."""
         if self.next_reader is not None:
-            coming = self.next_reader.picture(epoch, now_us)
+            coming = self.next_reader.picture(epoch, line_us)
             if coming is not None:
                 self.serial_base += self._last_serial + 1
                 self.reader.release()
                 self.reader, self.next_reader = self.next_reader, None
                 self._last_serial = 0
-        picture = self.reader.picture(epoch, now_us)
+        picture = self.reader.picture(epoch, line_us)
         if picture is not None and picture.serial != self._last_serial:
             self._last_serial = picture.serial
             self.count += 1
@@ -155,6 +165,18 @@ class WallEngine:
         if view is not None and reader is not None:
             self._supervisor.put(ResizeTile(tile, view.opening, reader.spec))
 
+    def crop(self, tile: int, crop: Crop | None) -> None:
+        """Show that part of the tile's picture at the tile's size; None: the whole.
+
+        Cut out before scaling, so that the detail of the stream is seen. Pictures
+        tell which part they hold (``ShownPicture.crop``): for a moment it may still
+        be another. Opening the tile anew begins with the whole.
+        """
+        view = self._tiles.get(tile)
+        if view is not None and view.crop != crop:
+            view.crop = crop
+            self._supervisor.put(CropTile(tile, view.opening, crop))
+
     def set_visible(self, tile: int, visible: bool) -> None:
         """Whether the tile can be seen; a hidden one is not decoded and costs nothing."""
         view = self._tiles.get(tile)
@@ -192,8 +214,16 @@ class WallEngine:
         self.clock.pause()
 
     def set_speed(self, speed: float) -> None:
-        """One of ``app.video.clock.SPEEDS``."""
+        """One of ``app.video.clock.SPEEDS`` or ``REVERSE_SPEEDS``."""
         self.clock.set_speed(speed)
+
+    def set_course(self, spans: tuple[Span, ...] | None) -> None:
+        """Play these spans only and jump over the rest; None: play everything."""
+        self.clock.set_course(spans)
+
+    def set_loop(self, span: Span | None) -> None:
+        """Play this span again and again; None: no longer."""
+        self.clock.set_loop(span)
 
     def seek(self, media_time_us: int) -> None:
         """Go to a moment; old pictures stay until those of the new moment are there."""
@@ -225,9 +255,10 @@ class WallEngine:
         if view is None:
             return None
         state = self.clock.state
-        if now_us is None:
-            now_us = state.media_time_us(time.monotonic_ns())
-        return view.picture(state.epoch, now_us)
+        line_us = state.line_us(time.monotonic_ns())
+        if now_us is not None:
+            line_us = state.line_of(now_us, line_us)
+        return view.picture(state.epoch, line_us)
 
     def state(self, tile: int) -> TileState:
         """The tile's state, with the pictures a second it shows."""
@@ -271,7 +302,8 @@ class WallEngine:
         return {tile: view.count for tile, view in self._tiles.items()}
 
     def _shown_by_clock(self, view: _TileView) -> int:
-        picture = view.picture(self.clock.state.epoch, self.clock.now_us())
+        state = self.clock.state
+        picture = view.picture(state.epoch, state.line_us(time.monotonic_ns()))
         return self.clock.now_us() if picture is None else picture.media_time_us
 
     def _can_step(self, tile: int, view: _TileView) -> bool:

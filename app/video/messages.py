@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.faults import Fault
 from app.video.clock import ClockState
 from app.video.media import Media, Still
+from app.video.picture_shape import Crop
 from app.video.shared_block import BlockSpec
 from app.video.tiles import TileState
 
@@ -24,6 +25,7 @@ class OpenTile:
     block: BlockSpec
     careful: bool = False
     visible: bool = True
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class ShowTile:
     tile: int
     opening: int
     visible: bool
+
+
+@dataclass(frozen=True)
+class CropTile:
+    """Show only this part of the picture from now on; None: the whole."""
+
+    tile: int
+    opening: int
+    crop: Crop | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,9 @@ class Quit:
     """Close everything and end."""
 
 
-Command = OpenTile | ResizeTile | ShowTile | CloseTile | SetClock | FindStep | TakeStill | Quit
+Command = (
+    OpenTile | ResizeTile | ShowTile | CropTile | CloseTile | SetClock | FindStep | TakeStill | Quit
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,38 @@ _FULL_RANGE = 2
 # than what the height suggests, by the numbers of the scaler.
 _MATRIX = {1: "ITU709", 4: "FCC", 5: "ITU601", 6: "ITU601", 7: "SMPTE240M", 9: "BT2020"}
 _MATRIX[10] = "BT2020"
+
+# Share of red and blue in the brightness, by the scaler's name (ITU-T H.273 table 4).
+_SHARES = {
+    "ITU709": (0.2126, 0.0722),
+    "FCC": (0.30, 0.11),
+    "ITU601": (0.299, 0.114),
+    "SMPTE240M": (0.212, 0.087),
+    "BT2020": (0.2627, 0.0593),
+}
+_NAMES = tuple(_SHARES)
+
+
+@dataclass(frozen=True)
+class Colours:
+    """How Y, U and V are read: the shares of red and blue in Y, and whether Y begins at 0."""
+
+    red: float
+    blue: float
+    full_range: bool
+
+
+def colours_of(frame: av.VideoFrame) -> int:
+    """The marks of a picture as one small number, for ``colours_from``."""
+    from av.video.reformatter import ColorRange
+
+    return 2 * _NAMES.index(matrix_of(frame).name) + (range_of(frame) is ColorRange.JPEG)
+
+
+def colours_from(number: int) -> Colours:
+    """What ``colours_of`` said."""
+    red, blue = _SHARES[_NAMES[number // 2]]
+    return Colours(red, blue, full_range=bool(number % 2))
 
 
 def matrix_of(frame: av.VideoFrame) -> Colorspace:
@@ -47,5 +80,17 @@ def to_screen(frame: av.VideoFrame) -> dict[str, Any]:
         "src_color_range": range_of(frame),
         "dst_colorspace": Colorspace.ITU601,
         "dst_color_range": ColorRange.JPEG,
+        "threads": 1,
+    }
+
+
+def kept_as_filmed(frame: av.VideoFrame) -> dict[str, Any]:
+    """What the scaler must be told to change the size and nothing about the colours."""
+    matrix, values = matrix_of(frame), range_of(frame)
+    return {
+        "src_colorspace": matrix,
+        "src_color_range": values,
+        "dst_colorspace": matrix,
+        "dst_color_range": values,
         "threads": 1,
     }

@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.video.messages import CloseTile, FindStep, OpenTile, ResizeTile, ShowTile
+from app.video.messages import CloseTile, CropTile, FindStep, OpenTile, ResizeTile, ShowTile
 
 _DEATHS_MOST = 3
 _SOUND_S = 10.0  # a tile that has been decoded this long is not to blame for earlier deaths
+
+TileCommand = ResizeTile | ShowTile | CropTile | CloseTile | FindStep
 
 
 @dataclass
@@ -23,13 +25,15 @@ class Seat:
     answered: bool = False
     given_up: bool = False
 
-    def remember(self, command: ResizeTile | ShowTile | CloseTile | FindStep) -> None:
+    def remember(self, command: TileCommand) -> None:
         """What a new worker would have to know."""
         match command:
             case ResizeTile():
                 self.command = replace(self.command, block=command.block)
             case ShowTile():
                 self.command = replace(self.command, visible=command.visible)
+            case CropTile():
+                self.command = replace(self.command, crop=command.crop)
             case _:
                 pass
 

@@ -10,11 +10,13 @@ import secrets
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
+from typing import Literal
 
-BYTES_PER_PIXEL = 4
+PixelFormat = Literal["bgrx", "yuv420p"]
+_BYTES_PER_PIXEL = 4  # of BGRX
 INT_BYTES = 8
 HEADER_INTS = 8
-ENTRY_INTS = 8
+ENTRY_INTS = 16
 _STRIDE_ALIGN = 128  # at least what the scaler aligns its lines to
 _SMALL_PICTURE_PIXELS = 640 * 360
 _ENTRIES_SMALL = 9
@@ -25,18 +27,33 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True)
 class BlockSpec:
-    """What a worker needs to attach to a block: its name, entries and largest picture."""
+    """What a worker needs to attach to a block: its name, entries and largest picture.
+
+    ``pixel_format``: "bgrx" (32 bits a pixel, for painting as it is) or "yuv420p"
+    (three planes, 12 bits a pixel, for a graphics card that makes colours of them).
+    """
 
     name: str
     entries: int
     width: int
     height: int
+    pixel_format: PixelFormat = "bgrx"
+
+    def line_bytes(self, width: int) -> int:
+        """Bytes of a line of that many pixels (or samples of one plane), without padding."""
+        return width * _BYTES_PER_PIXEL if self.pixel_format == "bgrx" else width
+
+    def most_stride(self, width: int) -> int:
+        """Room for a line of that many pixels (or samples), as the scaler pads it."""
+        return _rounded(self.line_bytes(width), _STRIDE_ALIGN)
 
     @property
     def picture_bytes(self) -> int:
         """Room for one picture, whole pages."""
-        stride = _rounded(self.width * BYTES_PER_PIXEL, _STRIDE_ALIGN)
-        return _rounded(stride * self.height, mmap.PAGESIZE)
+        size = self.most_stride(self.width) * self.height
+        if self.pixel_format == "yuv420p":
+            size += 2 * self.most_stride(-(-self.width // 2)) * -(-self.height // 2)
+        return _rounded(size, mmap.PAGESIZE)
 
     @property
     def header_bytes(self) -> int:
@@ -53,13 +70,12 @@ def _rounded(value: int, unit: int) -> int:
     return -(-value // unit) * unit
 
 
-def block_spec(width: int, height: int) -> BlockSpec:
+def block_spec(width: int, height: int, pixel_format: PixelFormat = "bgrx") -> BlockSpec:
     """A new name and a ring as deep as the picture's size allows."""
     small = width * height <= _SMALL_PICTURE_PIXELS
     name = f"fw{os.getpid():x}_{next(_numbers):x}_{secrets.token_hex(3)}"
-    return BlockSpec(
-        name, _ENTRIES_SMALL if small else _ENTRIES_LARGE, max(width, 1), max(height, 1)
-    )
+    entries = _ENTRIES_SMALL if small else _ENTRIES_LARGE
+    return BlockSpec(name, entries, max(width, 1), max(height, 1), pixel_format)
 
 
 class SharedBlock(SharedMemory):

@@ -23,6 +23,7 @@ from app.video.media import Media, Still
 from app.video.messages import (
     CloseTile,
     Command,
+    CropTile,
     Event,
     FindStep,
     OpenTile,
@@ -36,7 +37,7 @@ from app.video.messages import (
     TakeStill,
 )
 from app.video.pulse import Pulse
-from app.video.seats import Seat, Seats
+from app.video.seats import Seat, Seats, TileCommand
 from app.video.still_desk import StillDesk
 from app.video.tiles import CONNECTING, TileState, TileStateKind
 from app.video.work_saving import WorkSaving
@@ -196,7 +197,7 @@ class Supervisor:
             case OpenTile():
                 self._leave(command.tile)
                 self._workers[self._seats.take(command).row].send(command)
-            case ResizeTile() | ShowTile() | CloseTile() | FindStep():
+            case ResizeTile() | ShowTile() | CropTile() | CloseTile() | FindStep():
                 self._pass_on(command)
             case TakeStill(tile=tile):
                 seat = self._seats.of(tile)
@@ -205,7 +206,7 @@ class Supervisor:
             case _:
                 pass
 
-    def _pass_on(self, command: ResizeTile | ShowTile | CloseTile | FindStep) -> None:
+    def _pass_on(self, command: TileCommand) -> None:
         """To the worker that has the tile; remember what a new worker would have to know."""
         seat = self._seats.opened(command.tile, command.opening)
         if seat is None:

@@ -21,6 +21,7 @@ from app.video.media import Still
 from app.video.messages import (
     CloseTile,
     Command,
+    CropTile,
     Event,
     FindStep,
     OpenTile,
@@ -147,6 +148,8 @@ class Worker:
                 self._resize(command)
             case ShowTile():
                 self._show(command)
+            case CropTile():
+                self._crop(command)
             case CloseTile():
                 self._close(command.tile)
             case FindStep():
@@ -194,6 +197,7 @@ class Worker:
             )
             self._tell(tile, PLAYING)
         self._tiles[tile].visible = command.visible
+        self._tiles[tile].set_crop(command.crop, self._moment())
         self._wishes[tile] = 0
         return True
 
@@ -218,6 +222,15 @@ class Worker:
         runner = self._tiles.get(command.tile)
         if runner is not None:
             runner.visible = command.visible
+            self._wishes[command.tile] = 0
+
+    def _crop(self, command: CropTile) -> None:
+        opening = self._openings.get(command.tile)
+        if opening is not None:
+            opening.command = replace(opening.command, crop=command.crop)
+        runner = self._tiles.get(command.tile)
+        if runner is not None:
+            runner.set_crop(command.crop, self._moment())
             self._wishes[command.tile] = 0
 
     def _close(self, tile: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.video.faults import SourceFault
+from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
 from app.video.source import Picture, VideoSource
 from app.video.tiles import PLAYING, TileState
@@ -44,6 +45,13 @@ class LiveTile:
         self._pictures.replace(writer)
         if self._last is not None:
             self._pictures.write(self._last, _EPOCH, moment.now_us)
+
+    def set_crop(self, crop: Crop | None, moment: Moment) -> None:
+        """Show that part of the picture (None: the whole), of the last one at once."""
+        if self._pictures.crop != crop:
+            self._pictures.crop = crop
+            if self._last is not None:
+                self._pictures.write(self._last, _EPOCH, moment.now_us)
 
     def turn(self, moment: Moment) -> int:
         """Show the newest picture that has come; returns when to look again (ns)."""

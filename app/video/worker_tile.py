@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.video.clock import NORMAL_SPEED, ClockState
+from app.video.course_reader import CourseReader, DueGap, DuePicture
 from app.video.faults import PasswordRefused, SourceFault
-from app.video.media import FAR_FUTURE_US, Span
+from app.video.media import Span
+from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
 from app.video.policy import Thinning, keyframes_alone
-from app.video.source import NoRecording, Nothing, Picture, VideoSource
+from app.video.source import NOTHING, Nothing, Picture, VideoSource
+from app.video.step_finder import find_step
 from app.video.tiles import PLAYING, TileState, TileStateKind
 from app.video.worker_cost import DecodeCost
 
@@ -34,6 +37,8 @@ _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
 _RETRY_FIRST_NS = 250 * _MS
 _RETRY_MOST_NS = 5_000 * _MS
+_PREPARE_NS = 20 * _MS  # between two turns that decode what is to be given backwards
+_LONG_AGO = -(1 << 62)
 _LOOK_NS = 3_000 * _MS  # how often to look whether a recording goes on by now
 
 
@@ -50,6 +55,11 @@ class Moment:
         """Media time now."""
         return self.clock.media_time_us(self.now_ns)
 
+    @property
+    def line_us(self) -> int:
+        """The place on the line of play now (see ``app.video.course``)."""
+        return self.clock.line_us(self.now_ns)
+
 
 class RecordedTile:
     """A recorded source kept in step with the clock."""
@@ -62,18 +72,19 @@ class RecordedTile:
         overloaded: Callable[[], None],
     ) -> None:
         self.source = source
+        self._reader = CourseReader(source)
         self._pictures = PictureWriter(writer)
         self._tell = tell
         self._overloaded = overloaded
         self._epoch = -1
+        self._clock = ClockState()
         self._keyframes = False
-        self._speed = 0.0
-        self._gap: Span | None = None
-        self._last_us: int | None = None  # last shown picture since the seek
-        self._run_from_us = 0  # every picture from here on was shown: the ring is gapless
-        self._read_us = 0  # end of the last picture read since the seek
-        self._written_us: int | None = None  # last picture written since the seek
-        self._held: Picture | None = None  # read, and waiting for room in the ring
+        self._gap: DueGap | None = None
+        self._last_us: int | None = None  # media time of the last picture shown since the seek
+        self._run_from_us = 0  # from this place of the line on, every picture was shown
+        self._read_us = 0  # up to where on the line there is something to show
+        self._written: tuple[int, int] | None = None  # the last picture written since the seek
+        self._held: DuePicture | None = None  # read, and waiting for room in the ring
         self._shown_ns = self._went_ns = 0
         self._jumped_ns = -_CALM_NS
         self._retry_ns = 0
@@ -90,7 +101,22 @@ class RecordedTile:
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
         self._pictures.replace(writer)
+        self._keep_small()
         self._go(moment)
+
+    def set_crop(self, crop: Crop | None, moment: Moment) -> None:
+        """Show that part of the picture (None: the whole).
+
+        What is shown and what waits is made again from the kept pictures; the first
+        time none is kept. Then a standing picture is decoded again, while a moving
+        one only changes with what comes.
+        """
+        if self._pictures.crop == crop:
+            return
+        redone = self._pictures.recrop(crop, moment.clock.epoch, moment.line_us)
+        self._keep_small()
+        if not redone and not moment.clock.playing:
+            self._epoch = -1  # the next turn seeks to where the clock stands
 
     def turn(self, moment: Moment) -> int:
         """Do what is due; returns the monotonic time (ns) of the next wish."""
@@ -107,14 +133,17 @@ class RecordedTile:
 
     def find_step(self, from_us: int, frames: int) -> int | None:
         """Time of the picture ``frames`` after (before, if negative) the one at ``from_us``."""
-        ahead = self._pictures.ring.ahead(self._epoch, from_us)
-        exact = not self._keyframes and self._run_from_us <= from_us
-        if 0 < frames <= len(ahead) and exact:
-            return ahead[frames - 1]
+        clock = self._clock
+        if clock.backwards == (frames < 0) and not self._keyframes:
+            line_us = clock.line_of(from_us, clock.line_us(time.monotonic_ns()))
+            ahead = self._pictures.ring.times_ahead(self._epoch, line_us)
+            if 0 < abs(frames) <= len(ahead) and self._run_from_us <= line_us:
+                return ahead[abs(frames) - 1]
         self._epoch = -1  # the source is moved away: the next turn seeks back
+        self._reader.leave()
         try:
             self._set_keyframes(False)
-            return self._walk(from_us, frames)
+            return find_step(self.source, from_us, frames)
         except SourceFault:
             return None
 
@@ -123,49 +152,29 @@ class RecordedTile:
         self.source.close()
         self._pictures.ring.release()
 
-    def _walk(self, from_us: int, frames: int) -> int | None:
-        at_us: int | None = from_us
-        if frames > 0:
-            self.source.seek(from_us)
-            at_us = self._next_after(from_us)
-            for _ in range(frames - 1):
-                at_us = None if at_us is None else self._next_after(at_us)
-        for _ in range(-frames):
-            at_us = None if at_us is None else self._last_before(at_us)
-        return at_us
-
-    def _next_after(self, media_time_us: int) -> int | None:
-        while True:
-            got = self.source.read()
-            if isinstance(got, Picture):
-                if got.media_time_us > media_time_us:
-                    return got.media_time_us
-            elif not isinstance(got, NoRecording) or got.span.end_us >= FAR_FUTURE_US:
-                return None
-
-    def _last_before(self, media_time_us: int) -> int | None:
-        self.source.seek(media_time_us - 1)
-        got = self.source.read()
-        if isinstance(got, NoRecording) and got.span.start_us > 0:
-            self.source.seek(got.span.start_us - 1)  # over the gap, to the picture before it
-            got = self.source.read()
-        return got.media_time_us if isinstance(got, Picture) else None
+    def _keep_small(self) -> None:
+        """Pictures kept for playing backwards need not be larger than the tile."""
+        spec = self._pictures.ring.spec
+        whole = self._pictures.crop is None
+        self.source.set_kept_size(*((spec.width, spec.height) if whole else (0, 0)))
 
     def _follow(self, moment: Moment) -> None:
         """Seek where the clock was sought; change mode where the speed asks for it."""
-        clock = moment.clock
+        clock, line_us = moment.clock, moment.line_us
         keyframes = keyframes_alone(
             clock, self.source.keyframe_interval_us, moment.now_ns, moment.thin_until_ns
         )
         back_to_all = self._keyframes and not keyframes
-        falls_behind = keyframes and not self._keyframes and self._read_us < moment.now_us
+        falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
-        self._speed = clock.speed
-        loose = not clock.playing and self._run_from_us > moment.now_us and self._gap is None
+        if clock.speed != self._clock.speed:
+            self.source.set_speed(clock.speed)
+        self._clock = clock
+        loose = not clock.playing and self._run_from_us > line_us and self._gap is None
         if clock.epoch != self._epoch or back_to_all or loose:
             self._go(moment)
         elif falls_behind:
-            self._jump(moment.now_us)
+            self._jump(line_us)
 
     def _set_keyframes(self, on: bool) -> None:
         if on != self._keyframes:
@@ -174,51 +183,64 @@ class RecordedTile:
 
     def _go(self, moment: Moment) -> None:
         """Read on from the clock's now; what was decoded ahead is dropped."""
-        self._pictures.ring.drop_ahead(moment.now_us)
-        self._epoch = moment.clock.epoch
-        self._gap = self._last_us = self._written_us = self._held = None
-        self._run_from_us = self._read_us = 0
+        line_us = moment.line_us
+        self._pictures.ring.drop_ahead(line_us)
+        self._clock, self._epoch = moment.clock, moment.clock.epoch
+        self._gap = self._last_us = self._written = self._held = None
+        self._run_from_us = self._read_us = _LONG_AGO
         self._retry_ns = 0
         self._went_ns = moment.now_ns
-        self.source.seek(moment.now_us)
+        self._reader.go(moment.clock, line_us)
 
     def _fill(self, moment: Moment) -> int:
         """Read until enough pictures wait ahead or the turn is over."""
         clock, ring = moment.clock, self._pictures.ring
         while True:
             now_ns = time.monotonic_ns()
-            now_us = clock.media_time_us(now_ns)
-            ahead = ring.ahead(clock.epoch, now_us)
+            ahead = ring.ahead(clock.epoch, clock.line_us(now_ns))
             if len(ahead) >= ring.room_ahead:
-                return self._wake(ahead, clock, now_ns)
+                return self._rest(ahead, moment)
             if now_ns - moment.now_ns > _TURN_NS:
                 return now_ns
             wait_ns = self._wait_in_gap(clock, now_ns)
             if wait_ns is not None:
                 return wait_ns
-            if not self._take(self._next(), clock, now_ns):
+            got = self._next()
+            if got is NOTHING and self._reader.finished:
+                return now_ns + _IDLE_NS
+            if not self._take(got, clock, now_ns):
                 return now_ns + _NO_ROOM_NS
 
-    def _next(self) -> Picture | NoRecording | Nothing:
+    def _rest(self, ahead: list[int], moment: Moment) -> int:
+        """The ring is full: decode what is to be given backwards, and say when to come again."""
+        if self.source.prepare(moment.now_ns + _TURN_NS):
+            return time.monotonic_ns() + _PREPARE_NS
+        return self._wake(ahead, moment.clock, time.monotonic_ns())
+
+    def _next(self) -> DuePicture | DueGap | Nothing:
         """The picture that found no room before, or else the next one, with what it costs."""
         held, self._held = self._held, None
         if held is not None:
             return held
         usual = self._last_us is not None and not self._keyframes
         began_ns = time.thread_time_ns()
-        got = self.source.read()
-        if usual and isinstance(got, Picture):
-            self._cost.read(time.thread_time_ns() - began_ns, got.duration_us)
+        got = self._reader.read(self._between_us())
+        if usual and isinstance(got, DuePicture):
+            self._cost.read(time.thread_time_ns() - began_ns, got.picture.duration_us)
         return got
+
+    def _between_us(self) -> int:
+        """For how long a picture is the one to show; among keyframes, until the next one."""
+        return (self.source.keyframe_interval_us or 0) if self._keyframes else 0
 
     def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
         """When to read on behind a gap; None: now, or there is none."""
         if self._gap is None:
             return None
-        until_us = self._gap.end_us - self._lead_us(clock)
-        if clock.media_time_us(now_ns) >= until_us:
+        until_us = self._gap.until_us - self._lead_us(clock)
+        if clock.line_us(now_ns) >= until_us:
             return None
-        if self._gap.end_us >= FAR_FUTURE_US and now_ns >= self._look_ns:
+        if self._gap.endless and now_ns >= self._look_ns:
             self._look_ns = now_ns + _LOOK_NS  # the recorder may have written more since
             return None
         return self._wake([until_us], clock, now_ns)
@@ -226,94 +248,95 @@ class RecordedTile:
     @staticmethod
     def _lead_us(clock: ClockState) -> int:
         """How much media time before a gap's end to begin reading what follows."""
-        return int(clock.speed * 1_000_000)
+        return int(abs(clock.speed) * 1_000_000)
 
     @staticmethod
     def _wake(ahead: list[int], clock: ClockState, now_ns: int) -> int:
         """When half of what waits has been used up: fewer, larger pieces of work."""
-        due_ns = clock.monotonic_ns(ahead[len(ahead) // 2])
+        due_ns = clock.due_ns(ahead[len(ahead) // 2])
         return now_ns + _IDLE_NS if due_ns is None else min(max(due_ns, now_ns), now_ns + _IDLE_NS)
 
-    def _take(self, got: Picture | NoRecording | Nothing, clock: ClockState, now_ns: int) -> bool:
+    def _take(self, got: DuePicture | DueGap | Nothing, clock: ClockState, now_ns: int) -> bool:
         """Show it if it is wanted; False where the ring has no room for it yet."""
-        if isinstance(got, NoRecording):
-            self._enter_gap(got.span, now_ns)
+        if isinstance(got, DueGap):
+            self._enter_gap(got, now_ns)
             return True
-        if not isinstance(got, Picture):
+        if not isinstance(got, DuePicture):
             return True
         self._recovered()
-        self._read_us = got.media_time_us + self._lasts_us(got)
+        self._read_us = got.until_us
         if not self._wanted(got, clock, now_ns):
-            self._run_from_us = got.media_time_us + 1
+            self._run_from_us = got.until_us
         elif not self._write(got, clock, now_ns):
             self._held = got
             return False
         self._jump_when_late(clock, now_ns)
         return True
 
-    def _write(self, picture: Picture, clock: ClockState, now_ns: int) -> bool:
-        if picture.media_time_us != self._written_us:  # a jump may find the same keyframe again
+    def _write(self, got: DuePicture, clock: ClockState, now_ns: int) -> bool:
+        at_us = got.picture.media_time_us
+        name = (at_us, got.due_us)
+        if name != self._written:  # a jump may find the same keyframe again
             began_ns = time.thread_time_ns()
-            if not self._pictures.write(picture, clock.epoch, clock.media_time_us(now_ns)):
+            line_us = clock.line_us(now_ns)
+            if not self._pictures.write(got.picture, clock.epoch, line_us, got.due_us):
                 return False
             self._cost.write(time.thread_time_ns() - began_ns)
-        self._last_us = self._written_us = picture.media_time_us
+        self._reader.showed(at_us)
+        self._last_us, self._written = at_us, name
         self._shown_ns = now_ns
         return True
 
-    def _lasts_us(self, picture: Picture) -> int:
-        """For how long the picture is the one to show; among keyframes, until the next one."""
-        between_us = self.source.keyframe_interval_us if self._keyframes else None
-        return max(picture.duration_us, between_us or 0)
-
-    def _wanted(self, picture: Picture, clock: ClockState, now_ns: int) -> bool:
+    def _wanted(self, got: DuePicture, clock: ClockState, now_ns: int) -> bool:
         if self._last_us is None:
             return True
         if self._keyframes:
-            self._run_from_us = picture.media_time_us + 1
-        late = self._read_us <= clock.media_time_us(now_ns)
+            self._run_from_us = got.until_us
+        late = got.until_us <= clock.line_us(now_ns)
         if late and now_ns - self._shown_ns < _SHOW_LATE_NS:
             return False
         if not clock.playing or late:
             return True
-        thinning = Thinning(clock.speed, self._keyframes)
-        return thinning.shows(picture.media_time_us, picture.duration_us, self._last_us)
+        picture = got.picture
+        thinning = Thinning(abs(clock.speed), self._keyframes)
+        lasts_us = max(picture.duration_us, self._between_us())
+        return thinning.shows(picture.media_time_us, lasts_us, self._last_us)
 
     def _jump_when_late(self, clock: ClockState, now_ns: int) -> None:
-        due_ns = clock.monotonic_ns(self._read_us)
+        due_ns = clock.due_ns(self._read_us)
         settled = now_ns - self._went_ns > _SETTLE_NS
         if not clock.playing or due_ns is None:
             return
         if now_ns - due_ns < self._late_ns(clock, settled=settled):
             return
         again = now_ns - self._jumped_ns < _CALM_NS
-        if (again or (settled and clock.speed > NORMAL_SPEED)) and not self._keyframes:
+        if (again or (settled and abs(clock.speed) > NORMAL_SPEED)) and not self._keyframes:
             self._overloaded()
         self._jumped_ns = now_ns
-        self._jump(clock.media_time_us(time.monotonic_ns()))
+        self._jump(clock.line_us(time.monotonic_ns()))
 
     def _late_ns(self, clock: ClockState, *, settled: bool) -> int:
         """Wall time behind the clock from which a jump is due."""
         if self._keyframes:
             return _LATE_KEYS_NS
-        if settled and clock.speed > NORMAL_SPEED:
-            return max(_LATE_KEYS_NS, int(_LATE_NS / clock.speed))
+        if settled and abs(clock.speed) > NORMAL_SPEED:
+            return max(_LATE_KEYS_NS, int(_LATE_NS / abs(clock.speed)))
         return _LATE_NS
 
-    def _jump(self, now_us: int) -> None:
+    def _jump(self, line_us: int) -> None:
         """Leave out what lies between and read on at the clock's now."""
-        self._run_from_us = now_us
-        self.source.seek(now_us)
+        self._run_from_us = line_us
+        self._reader.go(self._clock, line_us)
         self._last_us = self._held = None
 
-    def _enter_gap(self, span: Span, now_ns: int) -> None:
-        if self._gap is not None and span.end_us <= self._gap.end_us:
+    def _enter_gap(self, gap: DueGap, now_ns: int) -> None:
+        if self._gap is not None and gap.until_us <= self._gap.until_us:
             self._retry_ns = now_ns + _RETRY_FIRST_NS  # nothing followed after all
             return
         self._look_ns = now_ns + _LOOK_NS
-        self._gap = span
+        self._gap = gap
         self._last_us = None
-        self._tell(TileState(TileStateKind.NO_RECORDING, span=span))
+        self._tell(TileState(TileStateKind.NO_RECORDING, span=gap.span))
 
     def _recovered(self) -> None:
         self._gap = None
@@ -327,8 +350,8 @@ class RecordedTile:
         self._epoch = moment.clock.epoch
         self._last_us = None
         if fault.until_us is not None:
-            self._gap = Span(self._read_us or moment.now_us, fault.until_us)
-            self._tell(lost(fault, self._gap))
+            self._gap = self._reader.broken(fault.until_us, moment.now_us)
+            self._tell(lost(fault, self._gap.span))
             return moment.now_ns
         self._faulty = True
         self._tell(lost(fault))

@@ -109,6 +109,44 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "tile.down", WALL, QT_TRANSLATE_NOOP("Actions", "Select the tile below"), ("Ctrl+Down",)
     ),
     ActionSpec(
+        "tile.zoom_in",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Digital zoom: closer"),
+        ("PgUp",),
+        "zoom-in",
+    ),
+    ActionSpec(
+        "tile.zoom_out",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Digital zoom: wider"),
+        ("PgDown",),
+        "zoom-out",
+    ),
+    ActionSpec(
+        "tile.zoom_reset",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Digital zoom: whole picture again"),
+        ("Z",),
+    ),
+    ActionSpec(
+        "tile.pan_left",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Digital zoom: to the left"),
+        ("Alt+Left",),
+    ),
+    ActionSpec(
+        "tile.pan_right",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Digital zoom: to the right"),
+        ("Alt+Right",),
+    ),
+    ActionSpec(
+        "tile.pan_up", WALL, QT_TRANSLATE_NOOP("Actions", "Digital zoom: up"), ("Alt+Up",)
+    ),
+    ActionSpec(
+        "tile.pan_down", WALL, QT_TRANSLATE_NOOP("Actions", "Digital zoom: down"), ("Alt+Down",)
+    ),
+    ActionSpec(
         "tile.clear",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Take the camera off the selected tile"),

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
+from app.video.picture_shape import WHOLE, Crop
 from app.widgets.theme import DARK, SMALL_PX, ui_font
 
 _PEN_PX = 1.5
@@ -69,22 +70,41 @@ def colour_of(kind: str) -> str:
     return _KIND_COLOURS.get(kind, fallback)
 
 
-def paint_boxes(painter: QPainter, where: QRect, boxes: Sequence[Box], ratio: float) -> None:
-    """Paint boxes with their trails and small numbers into the picture's rectangle."""
+def paint_boxes(
+    painter: QPainter, where: QRect, boxes: Sequence[Box], ratio: float, view: Crop = WHOLE
+) -> None:
+    """Paint boxes with their trails and small numbers into the picture's rectangle.
+
+    ``view``: the part of the picture that is shown there.
+    """
+    place = _Place(where, view)
     painter.save()
     painter.setClipRect(where)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_number_font(ratio))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for box in boxes:
-        _paint_box(painter, where, box, ratio)
+        _paint_box(painter, place, box, ratio)
     painter.restore()
 
 
-def _paint_box(painter: QPainter, where: QRect, box: Box, ratio: float) -> None:
+class _Place:
+    """From fractions of the whole picture to the screen."""
+
+    def __init__(self, where: QRect, view: Crop) -> None:
+        self._where = where
+        self._view = view
+
+    def point(self, x: float, y: float) -> QPointF:
+        where = self._where
+        across, down = self._view.within(x, y)
+        return QPointF(where.x() + across * where.width(), where.y() + down * where.height())
+
+
+def _paint_box(painter: QPainter, place: _Place, box: Box, ratio: float) -> None:
     colour = QColor(colour_of(box.kind))
-    left_top = _point(where, box.x1, box.y1)
-    frame = QRectF(left_top, _point(where, box.x2, box.y2))
+    left_top = place.point(box.x1, box.y1)
+    frame = QRectF(left_top, place.point(box.x2, box.y2))
     painter.setPen(QPen(colour, _PEN_PX * ratio))
     painter.drawRect(frame)
     painter.drawText(left_top + QPointF(2 * ratio, -3 * ratio), str(box.track_id))
@@ -92,11 +112,7 @@ def _paint_box(painter: QPainter, where: QRect, box: Box, ratio: float) -> None:
         faint = QColor(colour)
         faint.setAlpha(_TRAIL_ALPHA)
         painter.setPen(QPen(faint, _PEN_PX * ratio))
-        painter.drawPolyline(QPolygonF([_point(where, x, y) for x, y in box.trail]))
-
-
-def _point(where: QRect, x: float, y: float) -> QPointF:
-    return QPointF(where.x() + x * where.width(), where.y() + y * where.height())
+        painter.drawPolyline(QPolygonF([place.point(x, y) for x, y in box.trail]))
 
 
 def _number_font(ratio: float) -> QFont:

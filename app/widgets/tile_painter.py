@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
-from app.video.engine import ShownPicture
-from app.video.tiles import EMPTY, TileState, TileStateKind
+from app.video.tiles import TileStateKind
 from app.widgets.icons import make_pixmap
 from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
+from app.widgets.tile_map import paint_map
+from app.widgets.tile_picture import Placement, TileFace, bars, placement
 from app.widgets.tile_texts import DROP_HERE, TileTexts, clock_text, state_icon
 from app.widgets.wall_layout import CAPTION_PX, Area
 
@@ -26,41 +26,6 @@ _ICON_PX = 20
 _FRAME_PX = 2
 _FLASH_PX = 6
 _LEAST_CAMERA = 2  # fewer letters of the camera's name tell nothing
-
-
-@dataclass
-class TileFace:
-    """What the surface knows of one tile."""
-
-    title: str = ""
-    time_zone: str = "UTC"
-    camera_id: int | None = None
-    state: TileState = EMPTY
-    picture: ShownPicture | None = None
-    image: QImage | None = None
-
-    def take(self, picture: ShownPicture | None) -> bool:
-        """Show another picture; False when it is the one shown already."""
-        if picture is None:
-            changed = self.picture is not None
-            self.picture = self.image = None
-            return changed
-        if self.picture is not None and picture.serial == self.picture.serial:
-            return False
-        self.image = QImage(
-            picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
-        )
-        self.picture = picture
-        return True
-
-
-def picture_area(area: Area, width: int, height: int) -> QRect:
-    """Where a picture of that size lies in its tile: centred, its shape kept."""
-    scale = min(area.width / max(width, 1), area.height / max(height, 1))
-    fits = abs(scale - 1.0) * max(width, height) < 1.0
-    w = width if fits else max(1, round(width * scale))
-    h = height if fits else max(1, round(height * scale))
-    return QRect(area.x + (area.width - w) // 2, area.y + (area.height - h) // 2, w, h)
 
 
 def fitting_title(title: str, metrics: QFontMetrics, room: int) -> str:
@@ -91,17 +56,37 @@ class TilePainter:
         """Drop the kept texts (language or ratio changed)."""
         self._kept.clear()
 
-    def paint(self, painter: QPainter, area: Area, face: TileFace) -> QRect | None:
-        """Paint the tile; returns where its picture lies, None where it shows none."""
-        playing = face.state.kind is TileStateKind.PLAYING
-        where = None
-        if playing and face.image is not None:
-            where = self._paint_picture(painter, area, face.image)
-        else:
+    def place(self, area: Area, face: TileFace) -> Placement | None:
+        """Where and how the tile's picture is to be painted; None where it shows none."""
+        if face.state.kind is not TileStateKind.PLAYING or face.picture is None:
+            return None
+        return placement(area, face.picture, face.zoom)
+
+    def paint_picture(self, painter: QPainter, place: Placement, face: TileFace) -> None:
+        """Paint the picture; pixel by pixel where it has the size, as it has once settled."""
+        if face.image is None:
+            return
+        if place.view != face.picture_part:  # what the old part does not hold stays black
+            painter.fillRect(place.where, QColor(self._colours.picture))
+        if place.unscaled:
+            painter.drawImage(place.where.topLeft(), face.image)
+        else:  # the tile has just changed its size or part: stretched until decoded anew
+            painter.drawImage(place.target, face.image, place.source)
+
+    def paint_over(
+        self, painter: QPainter, area: Area, face: TileFace, place: Placement | None
+    ) -> None:
+        """Paint what stands around and over the picture, or in its stead."""
+        if place is None:
             self._paint_words(painter, area, face)
+        else:
+            black = QColor(self._colours.picture)
+            for bar in bars(area, place.where):
+                painter.fillRect(bar, black)
         if face.title:
-            self._paint_caption(painter, area, face, with_time=where is not None)
-        return where
+            self._paint_caption(painter, area, face, with_time=place is not None)
+        if place is not None and face.zoom is not None:
+            paint_map(painter, place, self._font, self.ratio)
 
     def paint_frame(self, painter: QPainter, area: Area, *, flashing: bool, target: bool) -> None:
         """The frame of the selected tile, wider for a moment when evidence was taken."""
@@ -126,17 +111,6 @@ class TilePainter:
             Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
             text,
         )
-
-    def _paint_picture(self, painter: QPainter, area: Area, image: QImage) -> QRect:
-        where = picture_area(area, image.width(), image.height())
-        black = QColor(self._colours.picture)
-        for bar in _bars(area, where):
-            painter.fillRect(bar, black)
-        if where.size() == image.size():
-            painter.drawImage(where.topLeft(), image)
-        else:  # the tile has just changed its size: stretched until decoded anew
-            painter.drawImage(where, image)
-        return where
 
     def _paint_words(self, painter: QPainter, area: Area, face: TileFace) -> None:
         empty = face.state.kind is TileStateKind.EMPTY
@@ -243,17 +217,3 @@ def _clear(width: int, height: int) -> QPixmap:
     picture = QPixmap(max(width, 1), max(height, 1))
     picture.fill(Qt.GlobalColor.transparent)
     return picture
-
-
-def _bars(area: Area, where: QRect) -> list[QRect]:
-    """The black beside or above and below a letterboxed picture."""
-    left, top = where.x(), where.y()
-    right, bottom = left + where.width(), top + where.height()
-    area_right, area_bottom = area.x + area.width, area.y + area.height
-    bars = (
-        QRect(area.x, area.y, area.width, top - area.y),
-        QRect(area.x, bottom, area.width, area_bottom - bottom),
-        QRect(area.x, top, left - area.x, where.height()),
-        QRect(right, top, area_right - right, where.height()),
-    )
-    return [bar for bar in bars if bar.width() > 0 and bar.height() > 0]

@@ -29,6 +29,7 @@ from app.widgets.wall_screen_pages import WallPages
 from app.widgets.wall_screen_tiles import WallTiles
 from app.widgets.wall_state import WallState, wall_from_json
 from app.widgets.wall_surface import WallSurface
+from app.widgets.wall_surface_keys import SurfaceKeys
 
 
 class WallScreen(QMainWindow):
@@ -43,6 +44,7 @@ class WallScreen(QMainWindow):
         self._make(context, actions)
         self._connect()
         self.keys = WallKeys(self, actions)
+        self.surface_keys = SurfaceKeys(self.surface, actions, self)
         context.background.run(
             lambda: context.operations.analysis,
             lambda analysis: self.surface.set_overlay_source(analysis.overlay),

@@ -10,28 +10,34 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
     QShowEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.video.engine import WallEngine
 from app.video.media import Media
+from app.video.picture_shape import Crop
 from app.video.tiles import CONNECTING as _WAITING
 from app.video.tiles import TileState, TileStateKind
 from app.widgets.overlay_painter import OverlaySource, paint_boxes
 from app.widgets.theme import DARK
-from app.widgets.tile_painter import TileFace, TilePainter
+from app.widgets.tile_painter import TilePainter
+from app.widgets.tile_picture import Placement, TileFace
 from app.widgets.tile_texts import EMPTY_WALL, TileTexts
+from app.widgets.tile_zoom import STEP
 from app.widgets.wall_grid import CAMERAS_MIME, TILE_MIME, WallGrid
 from app.widgets.wall_layout import LAYOUTS, Area
+from app.widgets.wall_surface_zoom import WallZoom
 
 __all__ = ["CAMERAS_MIME", "TILE_MIME", "WallSurface"]
 
@@ -39,6 +45,7 @@ _TICK_MS = 16
 _STATES_EVERY = 6  # ticks; a state's words may come a tenth of a second late
 _RESIZE_CALM_MS = 120  # while the window is being dragged larger, nothing is decoded anew
 _FLASH_S = 0.35
+_NOTCH = 120  # of a wheel, in eighths of a degree
 
 
 class WallSurface(WallGrid):
@@ -49,6 +56,7 @@ class WallSurface(WallGrid):
     """
 
     password_wanted = Signal(int)  # a click into a tile that waits for its password
+    zoom_changed = Signal(int, object)  # tile, the part of the picture (Crop) or None: all of it
     painted = Signal()
 
     def __init__(
@@ -63,6 +71,9 @@ class WallSurface(WallGrid):
         self._flash_until: dict[int, float] = {}
         self._overlays: OverlaySource | None = None
         self._overlays_visible = True
+        self._zoom = WallZoom(engine, lambda tile: self._faces[tile].picture is not None, self)
+        self._zoom.changed.connect(self._zoomed)
+        self._held: tuple[int, QPointF] | None = None  # a zoomed tile under the hand
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.tile_pressed.connect(self._ask_password)
@@ -76,6 +87,8 @@ class WallSurface(WallGrid):
     def set_tile(self, tile: int, title: str, time_zone: str, camera_id: int | None) -> None:
         """The caption: store and camera, and the zone in which the tile's time is told."""
         face = self._faces[tile]
+        if face.camera_id != camera_id:
+            self._zoom.reset(tile)
         face.title, face.time_zone, face.camera_id = title, time_zone, camera_id
         self._update_tile(tile)
 
@@ -96,6 +109,7 @@ class WallSurface(WallGrid):
         self._faces[tile].take(None)
         self._engine.open(tile, media, *self.picture_size(tile))
         self._engine.set_visible(tile, tile in self._layout.areas)
+        self._zoom.opened(tile)
         self._look_at_states()
         self._update_tile(tile)
 
@@ -187,6 +201,86 @@ class WallSurface(WallGrid):
             del self._flash_until[tile]
         return [tile for tile in over if tile in self._layout.areas]
 
+    # Digital zoom
+
+    def zoom_in(self, tile: int) -> None:
+        """Look closer at the middle of what the tile shows."""
+        self._zoom.zoom(tile, STEP)
+
+    def zoom_out(self, tile: int) -> None:
+        """See more of the picture."""
+        self._zoom.zoom(tile, 1 / STEP)
+
+    def reset_zoom(self, tile: int) -> None:
+        """See the whole picture again."""
+        self._zoom.reset(tile)
+
+    def pan(self, tile: int, across: float, down: float) -> None:
+        """Move a zoomed tile by fractions of what it shows."""
+        self._zoom.pan(tile, across, down)
+
+    def zoom_of(self, tile: int) -> Crop | None:
+        """The part of the picture that the tile shows; None: all of it."""
+        return self._zoom.of(tile)
+
+    def _zoomed(self, tile: int, part: Crop | None) -> None:
+        self._faces[tile].zoom = part
+        self._update_tile(tile)
+        self.zoom_changed.emit(tile, part)
+
+    def _view(self, tile: int) -> QRectF | None:
+        """Where the tile's picture lies, in logical pixels; None where it shows none."""
+        area = self._layout.areas.get(tile)
+        place = None if area is None else self._painter.place(area, self._faces[tile])
+        if place is None:
+            return None
+        ratio, where = self._ratio, place.where
+        return QRectF(
+            where.x() / ratio, where.y() / ratio, where.width() / ratio, where.height() / ratio
+        )
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer."""
+        place = event.position()
+        tile = self.tile_at(place.toPoint())
+        view = None if tile is None else self._view(tile)
+        turned = event.angleDelta().y() / _NOTCH
+        if tile is None or view is None or not turned:
+            event.ignore()
+            return
+        event.accept()
+        across = (place.x() - view.x()) / view.width()
+        down = (place.y() - view.y()) / view.height()
+        at = (min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0))
+        self._zoom.zoom(tile, STEP**turned, at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a zoomed picture; with Ctrl the tile itself, as of one not zoomed."""
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        free = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._press is not None and left and free and self._zoom.of(self._press[0]) is not None:
+            self._held, self._press = (self._press[0], event.position()), None
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the held picture along."""
+        if self._held is None:
+            super().mouseMoveEvent(event)
+            return
+        tile, before = self._held
+        view, moved = self._view(tile), event.position() - before
+        if view is not None:
+            self._zoom.pan(tile, -moved.x() / view.width(), -moved.y() / view.height())
+        self._held = (tile, event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        super().mouseReleaseEvent(event)
+        if self._held is not None:
+            self._held = None
+            self.unsetCursor()
+
     # Place
 
     def _lay_out(self) -> None:
@@ -230,17 +324,25 @@ class WallSurface(WallGrid):
 
     def _paint_tile(self, painter: QPainter, tile: int, area: Area) -> None:
         face = self._faces[tile]
-        where = self._painter.paint(painter, area, face)
-        shows_boxes = self._overlays_visible and self._overlays is not None
-        if where is not None and shows_boxes and face.camera_id is not None and face.picture:
-            assert self._overlays is not None
-            boxes = self._overlays(face.camera_id, face.picture.media_time_us)
-            if boxes:
-                paint_boxes(painter, where, boxes, self._painter.ratio)
+        place = self._painter.place(area, face)
+        if place is not None:
+            self._painter.paint_picture(painter, place, face)
+        self._painter.paint_over(painter, area, face, place)
+        if place is not None:
+            self._paint_boxes(painter, place, face)
         flashing = tile in self._flash_until
         target = tile == self._drop_target
         if flashing or target or tile == self.selected:
             self._painter.paint_frame(painter, area, flashing=flashing, target=target)
+
+    def _paint_boxes(self, painter: QPainter, place: Placement, face: TileFace) -> None:
+        shown = self._overlays_visible and self._overlays is not None
+        if not shown or face.camera_id is None or face.picture is None:
+            return
+        assert self._overlays is not None
+        boxes = self._overlays(face.camera_id, face.picture.media_time_us)
+        if boxes:
+            paint_boxes(painter, place.where, boxes, self._painter.ratio, place.view)
 
     def _paint_empty(self, painter: QPainter) -> None:
         ratio = self._painter.ratio

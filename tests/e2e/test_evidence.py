@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from app.operations.values import CameraDraft, EvidenceRecord, Place
 from app.widgets.evidence_marker import EvidenceDialog
-from app.widgets.tile_painter import picture_area
+from app.widgets.tile_picture import picture_area
 from app.widgets.wall_layout import wall_layout
 from tests.e2e.inspecting import Inspector
 from tests.e2e.stage import (

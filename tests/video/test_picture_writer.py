@@ -16,8 +16,10 @@ from PIL import Image
 
 from app.video.media import Segment, SegmentList
 from app.video.open import open_source
+from app.video.picture_colours import colours_from
+from app.video.picture_shape import WHOLE, Crop
 from app.video.picture_writer import PictureWriter
-from app.video.shared_block import attach_block, block_spec, create_block
+from app.video.shared_block import PixelFormat, attach_block, block_spec, create_block
 from app.video.slots import ShownPicture, SlotReader, SlotWriter
 from app.video.source import Picture
 from app.video.stills import take_still
@@ -56,12 +58,19 @@ _FIELDS = ((90, 160), (100, 190), (200, 80))  # Y, U, V of the left and of the r
 
 
 @contextmanager
-def in_tile(media: SegmentList, width: int, height: int) -> Iterator[ShownPicture]:
+def in_tile(
+    media: SegmentList,
+    width: int,
+    height: int,
+    crop: Crop | None = None,
+    pixel_format: PixelFormat = "bgrx",
+) -> Iterator[ShownPicture]:
     """The recording's first picture, as the window is given it."""
     source = open_source(media)
-    spec = block_spec(width, height)
+    spec = block_spec(width, height, pixel_format)
     reader = SlotReader(create_block(spec.name, spec.total_bytes), spec)
     writer = PictureWriter(SlotWriter(attach_block(spec.name), spec))
+    writer.crop = crop
     try:
         source.open()
         picture = source.read()
@@ -110,3 +119,95 @@ def test_oblong_pixels_are_shown_in_their_shape_and_kept_in_the_still(tmp_path):
         assert (shown.width, shown.height) == (480, 180)  # 240 x 90 on the screen
     still = take_still(media, DAY_US)
     assert (still.width, still.height) == SIZE
+
+
+def screen_colours(shown: ShownPicture) -> NDArray[np.float64]:
+    """H x W x 3 BGR of a picture of planes, by the formulas of ITU-R BT.601 and BT.709."""
+    data, width, height = np.frombuffer(shown.data, np.uint8), shown.width, shown.height
+    luma_size = shown.stride * height
+    half_height = -(-height // 2)
+    luma = data[:luma_size].reshape(height, shown.stride)[:, :width].astype(float)
+    halves = data[luma_size:].reshape(2, half_height, shown.chroma_stride)
+    u, v = halves[:, :, : -(-width // 2)].repeat(2, 1).repeat(2, 2)[:, :height, :width] - 128.0
+    marks = colours_from(shown.colours)
+    if not marks.full_range:
+        luma, u, v = (luma - 16) * 255 / 219, u * 255 / 224, v * 255 / 224
+    green = 1 - marks.red - marks.blue
+    red_out = luma + 2 * (1 - marks.red) * v
+    blue_out = luma + 2 * (1 - marks.blue) * u
+    green_out = (luma - marks.red * red_out - marks.blue * blue_out) / green
+    return np.stack([blue_out, green_out, red_out], axis=2).clip(0, 255)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "colour_range"), [(_BT709, _LIMITED), (_SMPTE170M, _LIMITED), (_SMPTE170M, _FULL)]
+)
+@pytest.mark.parametrize("size", [SIZE, (101, 57)])
+def test_planes_hold_the_same_colours_as_the_picture_made_of_them(
+    tmp_path, matrix, colour_range, size
+):
+    media = coloured_clip(tmp_path / "colours.mp4", matrix, colour_range)
+    with in_tile(media, *size) as shown:
+        wanted = pixels_of(shown).astype(float)
+    with in_tile(media, *size, pixel_format="yuv420p") as shown:
+        assert shown.pixel_format == "yuv420p"
+        seen = screen_colours(shown)
+    for column in (size[0] // 6, size[0] - size[0] // 6):
+        assert np.abs(seen[20, column] - wanted[20, column]).max() <= 4
+
+
+def test_a_part_is_cut_before_scaling(tmp_path):
+    """The right half alone: none of the left half's colour, at the tile's full size."""
+    media = coloured_clip(tmp_path / "halves.mp4")
+    with in_tile(media, *SIZE) as shown:
+        whole = pixels_of(shown)
+        assert shown.crop == WHOLE
+    for pixel_format in ("bgrx", "yuv420p"):
+        with in_tile(media, *SIZE, Crop(0.5, 0.25, 0.5, 0.5), pixel_format) as shown:
+            assert (shown.width, shown.height) == SIZE
+            assert (shown.crop.x, shown.crop.width) == (0.5, 0.5)
+            assert shown.crop.y == pytest.approx(0.25, abs=1 / 45)
+            seen = pixels_of(shown) if pixel_format == "bgrx" else screen_colours(shown)
+        middle = seen[45, 20:150].astype(float)
+        assert np.abs(middle - whole[45, 130]).max() <= 4
+
+
+def test_a_part_of_exactly_the_tiles_size_is_taken_as_it_is(tmp_path):
+    """Nothing is scaled then, and the lines lie as far apart as in the whole picture."""
+    media = coloured_clip(tmp_path / "same.mp4")
+    with in_tile(media, 128, 72, Crop(0.1, 0.2, 0.8, 0.8), "yuv420p") as shown:
+        assert (shown.width, shown.height) == (128, 72)
+        part = screen_colours(shown)
+    with in_tile(media, *SIZE) as shown:
+        wanted = pixels_of(shown)[45]
+    assert np.abs(part[5:70, 5:50] - wanted[30]).max() <= 4
+    assert np.abs(part[5:70, 75:125] - wanted[130]).max() <= 4
+
+
+def test_another_part_is_made_of_the_kept_picture(tmp_path):
+    media = coloured_clip(tmp_path / "kept.mp4")
+    source, spec = open_source(media), block_spec(*SIZE)
+    reader = SlotReader(create_block(spec.name, spec.total_bytes), spec)
+    writer = PictureWriter(SlotWriter(attach_block(spec.name), spec))
+    try:
+        source.open()
+        picture = source.read()
+        assert isinstance(picture, Picture)
+        now_us = picture.media_time_us
+        assert writer.write(picture, 1, now_us)
+        assert not writer.recrop(Crop(0.0, 0.0, 0.5, 0.5), 1, now_us), "none was kept yet"
+        assert writer.write(picture, 1, now_us)
+        first = reader.picture(1, now_us)
+        assert first is not None
+        left = pixels_of(first)[45, 100]
+        assert writer.recrop(Crop(0.5, 0.0, 0.5, 0.5), 1, now_us)
+        second = reader.picture(1, now_us)
+        assert second is not None
+        assert second.serial != first.serial
+        assert second.crop == Crop(0.5, 0.0, 0.5, pytest.approx(0.5, abs=1 / 45))
+        assert np.abs(pixels_of(second)[45, 100].astype(int) - left.astype(int)).max() > 20
+        assert not writer.recrop(None, 2, now_us), "kept for a moment before a jump"
+    finally:
+        source.close()
+        writer.ring.release()
+        reader.release()

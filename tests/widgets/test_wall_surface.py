@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
 
 from app.video.media import Segment, SegmentList
+from app.video.picture_shape import WHOLE
 from app.video.tiles import TileStateKind
 from app.widgets.theme import DARK
 from app.widgets.tile_texts import TileTexts
@@ -341,3 +342,91 @@ def test_resizing_the_window_makes_pictures_of_the_new_size(wall, qtbot, clip):
     place = middle(wall, 0)
     assert near(colour(stretched, place.x(), place.y()), grey_of(0))
     qtbot.waitUntil(lambda: wall._faces[0].image.width() == area(wall, 0).width, timeout=30_000)
+
+
+def wheel(wall: WallSurface, place: QPoint, notches: float) -> QWheelEvent:
+    event = QWheelEvent(
+        QPointF(place),
+        QPointF(wall.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, round(120 * notches)),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    wall.wheelEvent(event)
+    return event
+
+
+def zoomed_to(wall: WallSurface, tile: int):
+    """Whether the decoder has delivered the wanted part."""
+    place = wall._painter.place(area(wall, tile), wall._faces[tile])
+    return place is not None and place.unscaled
+
+
+def test_the_wheel_zooms_around_the_pointer_and_the_hand_draws_the_picture(wall, qtbot, clip):
+    wall.set_tile(0, "S001 / door", ZONE, 1)
+    wall.open_tile(0, clip)
+    qtbot.waitUntil(lambda: playing(wall, 0), timeout=30_000)
+    told = []
+    wall.zoom_changed.connect(lambda tile, part: told.append((tile, part)))
+    where = middle(wall, 0)
+    assert wheel(wall, where, 2).isAccepted()
+    part = wall.zoom_of(0)
+    assert part.zoom == pytest.approx(2.0)
+    assert (part.x, part.y) == pytest.approx((0.25, 0.25), abs=0.01)
+    assert told == [(0, part)]
+    qtbot.waitUntil(lambda: zoomed_to(wall, 0), timeout=30_000)
+    assert wall._faces[0].picture.crop.x == pytest.approx(0.25, abs=0.02)
+    qtbot.mousePress(wall, Qt.MouseButton.LeftButton, pos=where)
+    qtbot.mouseMove(wall, where + QPoint(-40, 0))
+    qtbot.mouseRelease(wall, Qt.MouseButton.LeftButton, pos=where + QPoint(-40, 0))
+    assert wall.zoom_of(0).x > part.x
+    wheel(wall, where, -6)
+    assert wall.zoom_of(0) is None
+    qtbot.waitUntil(lambda: wall._faces[0].picture.crop == WHOLE, timeout=30_000)
+
+
+def test_the_wheel_over_an_empty_tile_does_nothing(wall):
+    assert not wheel(wall, middle(wall, 3), 1).isAccepted()
+    wall.zoom_in(3)
+    assert wall.zoom_of(3) is None
+
+
+def test_a_zoomed_tile_shows_a_map_and_boxes_where_they_belong(wall, qtbot, clip):
+    wall.set_solo(1)
+    wall.set_tile(1, "", ZONE, 42)
+    wall.open_tile(1, clip)
+    qtbot.waitUntil(lambda: playing(wall, 1), timeout=30_000)
+    wall.set_overlay_source(lambda _camera, _at: [SomeBox(trail=())])
+    for _ in range(2):
+        wall.zoom_in(1)
+    assert wall.zoom_of(1).zoom == pytest.approx(2.0)
+    qtbot.waitUntil(lambda: zoomed_to(wall, 1), timeout=30_000)
+    image, where = grab(wall), area(wall, 1)
+    view = wall._painter.place(where, wall._faces[1]).where
+    # The box reaches from 0.25 to 0.75: exactly the frame of what is seen.
+    x = view.x() + 1
+    edge = {colour(image, x, view.y() + view.height() * part // 8) for part in (2, 3, 4)}
+    green = QColor(DARK.passed).getRgb()[:3]
+    assert all(abs(seen[0] - green[0]) < 60 for seen in edge), edge
+    accent = QColor(DARK.accent).getRgb()[:3]
+    corner = {
+        colour(image, view.right() - x, view.bottom() - y)
+        for x in range(10, 140)
+        for y in range(10, 90)
+    }
+    assert accent in corner, "no map"
+
+
+def test_zoom_stays_with_its_camera(wall, qtbot, clip, tmp_path):
+    wall.set_tile(0, "S001 / door", ZONE, 1)
+    wall.open_tile(0, clip)
+    qtbot.waitUntil(lambda: playing(wall, 0), timeout=30_000)
+    wall.zoom_in(0)
+    wall.open_tile(0, numbered(tmp_path / "other.mp4"))  # another stream of the same camera
+    qtbot.waitUntil(lambda: playing(wall, 0) and zoomed_to(wall, 0), timeout=30_000)
+    assert wall._faces[0].picture.crop != WHOLE
+    wall.set_tile(0, "S001 / desk", ZONE, 2)
+    assert wall.zoom_of(0) is None
