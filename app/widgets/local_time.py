@@ -36,6 +36,20 @@ def clock_text(media_time_us: int, zone: str) -> str:
     return local(media_time_us, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def exact_text(media_time_us: int, zone: str) -> str:
+    """``2026-03-02 14:03:07``; with its offset where the clocks go back and it comes twice."""
+    moment = local(media_time_us, zone)
+    twin = moment.replace(fold=1 - moment.fold)
+    comes_twice = twin.utcoffset() != moment.utcoffset() and _exists(twin)
+    text = clock_text(media_time_us, zone)
+    return f"{text} {offset_text(media_time_us, zone)}" if comes_twice else text
+
+
+def _exists(moment: datetime) -> bool:
+    back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return back.replace(tzinfo=None, fold=0) == moment.replace(tzinfo=None, fold=0)
+
+
 def offset_text(media_time_us: int, zone: str) -> str:
     """``UTC+8``, ``UTC-3:30``, ``UTC``."""
     offset = local(media_time_us, zone).utcoffset()

@@ -2,216 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.video.media import Span
-from app.widgets.local_time import clock_text
 from app.widgets.theme import Theme
-from app.widgets.timeline_painter import (
-    RULER_PX,
-    Lane,
-    Places,
-    TimelineMark,
-    TimelinePainter,
-    TimelineView,
-    mark_box,
-)
-from app.widgets.timeline_scale import DAY_S, HOUR_S, US_PER_S, TimelineScale
+from app.widgets.timeline_base import TimelineBase
+from app.widgets.timeline_front import handle_box
+from app.widgets.timeline_values import MARKS_PX, RULER_PX, LoopEnds, TimelineMark
 
-SCRUB_MS = 80  # a drag seeks at most this often; the last place always wins
 ZOOM_PER_NOTCH = 0.8
 NOTCH = 120  # Qt's units of one wheel step
+TOLD_MARKS = 4  # a tooltip names so many of those that stand in one place
+
+Hold = Literal["time", "view", "A", "B"]
 
 
-class Timeline(QWidget):
+class Timeline(TimelineBase):
     """Wheel zooms about the pointer, a drag scrubs, a drag on the ruler moves the view."""
 
-    seek_wanted = Signal(object)  # media time, us
+    scrubbed = Signal(object)  # media time, us: the hand is there and still holds
+    seek_wanted = Signal(object)  # media time, us: where the hand let go
     camera_chosen = Signal(int)
     mark_chosen = Signal(object)  # TimelineMark
+    loop_moved = Signal(object)  # LoopEnds: a handle was dragged
+    pointed = Signal(object, object)  # camera id or None, media time (us) or None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._scale = TimelineScale(0, HOUR_S * US_PER_S, 600)
-        self._lanes: tuple[Lane, ...] = ()
-        self._marks: tuple[TimelineMark, ...] = ()
-        self._time_zone = "UTC"
-        self._playhead_us: int | None = None
-        self._hover_us: int | None = None
-        self._pending_us: int | None = None
-        self._drag: QPointF | None = None
-        self._scrubbing = False
-        self._fitted = False
-        self._scrub = QTimer(self)
-        self._scrub.setInterval(SCRUB_MS)
-        self._scrub.timeout.connect(self._send)
+        super().__init__(theme, parent)
+        self._hold: Hold | None = None
+        self._drag = QPointF()
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(72)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """Room for a handful of lanes."""
-        return QSize(640, 132)
-
-    @property
-    def scale(self) -> TimelineScale:
-        """What is shown now."""
-        return self._scale
-
-    @property
-    def places(self) -> Places:
-        """Where the parts stand now."""
-        return Places(self.width(), self.height(), len(self._lanes))
-
-    # -- what it shows ---------------------------------------------------------------
-
-    def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """One lane per camera on the wall. The first footage decides the first view."""
-        self._lanes = tuple(lanes)
-        self._scale = self._scale.resized(self.places.lanes_width)
-        if not self._fitted and any(lane.spans for lane in self._lanes):
-            self._fitted = True
-            self.fit()
-        self.update()
-
-    def set_marks(self, marks: Sequence[TimelineMark]) -> None:
-        """Hints and evidence."""
-        self._marks = tuple(marks)
-        self.update()
-
-    def set_time_zone(self, name: str) -> None:
-        """The store's zone, in which all labels are."""
-        if name != self._time_zone:
-            self._time_zone = name
-            self.update()
-
-    def set_playhead(self, media_time_us: int | None) -> None:
-        """Where the wall is; turns the page when that runs out of view."""
-        if media_time_us == self._playhead_us or self._scrubbing:
-            return
-        before = self._playhead_us
-        self._playhead_us = media_time_us
-        if media_time_us is not None and self._drag is None:
-            was_in_view = before is None or self._scale.start_us <= before < self._scale.end_us
-            # Who moved the view away wants to look there: only follow what was in view.
-            if was_in_view:
-                self._scale = self._scale.showing(media_time_us)
-        self._repaint_if_moved(before, media_time_us)
-
-    def _repaint_if_moved(self, before: int | None, now: int | None) -> None:
-        if before is None or now is None:
-            self.update()
-            return
-        moved = round(self._scale.x_of(before)) != round(self._scale.x_of(now))
-        if moved or before // US_PER_S != now // US_PER_S:
-            self.update()
-
-    def fit(self) -> None:
-        """Show all footage of the last day that has any."""
-        spans = [span for lane in self._lanes for span in lane.spans]
-        if not spans:
-            return
-        end_us = max(span.end_us for span in spans)
-        start_us = max(min(span.start_us for span in spans), end_us - DAY_S * US_PER_S)
-        self.show_span(Span(start_us, end_us))
-
-    def show_span(self, span: Span) -> None:
-        """Show a stretch with a little air around it."""
-        air_us = max(span.duration_us // 40, US_PER_S)
-        wide = TimelineScale(
-            max(0, span.start_us - air_us), span.duration_us + 2 * air_us, self.places.lanes_width
-        )
-        self._scale = wide.zoomed(1.0, wide.width_px / 2)
-        self.update()
-
-    def shown_span(self) -> Span:
-        """The stretch that is shown."""
-        return Span(self._scale.start_us, self._scale.end_us)
-
-    def zoom(self, factor: float) -> None:
-        """Zoom about the playhead, or the middle where that is out of view."""
-        about = self._scale.x_of(self._playhead_us) if self._playhead_us is not None else -1.0
-        if not 0 <= about <= self._scale.width_px:
-            about = self._scale.width_px / 2
-        self._scale = self._scale.zoomed(factor, about)
-        self.update()
-
-    # -- painting --------------------------------------------------------------------
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint everything; it is a few hundred rectangles at most."""
-        painter = QPainter(self)
-        if not self._lanes:
-            painter.fillRect(self.rect(), self._theme.colour("panel"))
-            painter.setPen(self._theme.colour("quiet"))
-            words = self.tr("Here stands where each camera on the wall has footage.")
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
-            painter.end()
-            return
-        shown_us = self._pending_us if self._pending_us is not None else self._playhead_us
-        view = TimelineView(
-            self._scale,
-            self.places,
-            self._lanes,
-            self._marks,
-            self._time_zone,
-            shown_us,
-            None if self._scrubbing else self._hover_us,
-            "" if self._hover_us is None else clock_text(self._hover_us, self._time_zone),
-            "" if shown_us is None else clock_text(shown_us, self._time_zone),
-        )
-        TimelinePainter(painter, self._theme, view).paint()
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the stretch, change the scale."""
-        super().resizeEvent(event)
-        self._scale = self._scale.resized(self.places.lanes_width)
-
-    # -- hands -----------------------------------------------------------------------
 
     def _us_at(self, place: QPointF) -> int:
         return max(0, self._scale.us_of(place.x() - self.places.lanes_left))
 
-    def mark_at(self, place: QPointF) -> TimelineMark | None:
-        """The mark under a place; the last painted wins."""
-        for mark in reversed(self._marks):
-            box = mark_box(self._scale, self.places, mark)
-            if box is not None and box.adjusted(-2, -2, 2, 2).contains(place):
-                return mark
+    # -- what lies under the pointer -------------------------------------------------
+
+    def marks_at(self, place: QPointF) -> list[TimelineMark]:
+        """The marks under a place; those painted on top."""
+        if not RULER_PX - 2 <= place.y() <= RULER_PX + MARKS_PX - 2:
+            return []
+        return self._marks.near(self._scale, place.x() - self.places.lanes_left)
+
+    def _handle_at(self, place: QPointF) -> Hold | None:
+        ends: tuple[tuple[Hold, int | None], ...]
+        ends = (("A", self._loop.start_us), ("B", self._loop.end_us))
+        for letter, at_us in ends:
+            if at_us is not None:
+                x = self.places.lanes_left + self._scale.x_of(at_us)
+                if handle_box(letter, x).adjusted(-1, -1, 1, 1).contains(place):
+                    return letter
         return None
+
+    def camera_at(self, place: QPointF) -> int | None:
+        """The camera whose lane lies under a place; elsewhere that of the selected tile."""
+        lane = self.places.lane_at(place.y())
+        if lane is not None:
+            return self._lanes[lane].camera_id
+        return next((each.camera_id for each in self._lanes if each.selected), None)
+
+    # -- hands -----------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Up and down zoom about the pointer; sideways moves."""
         turn = event.angleDelta()
         if abs(turn.x()) > abs(turn.y()):
-            self._scale = self._scale.panned(turn.x())
+            self._set_scale(self._scale.panned(turn.x()))
         else:
             factor = ZOOM_PER_NOTCH ** (turn.y() / NOTCH)
-            self._scale = self._scale.zoomed(factor, event.position().x() - self.places.lanes_left)
-        self._hover_us = self._us_at(event.position())
-        self.update()
+            about = event.position().x() - self.places.lanes_left
+            self._set_scale(self._scale.zoomed(factor, about))
+        self._point_at(event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold: of the view on the ruler or with the middle button, else of time."""
-        place = event.position()
-        mark = self.mark_at(place)
-        if event.button() == Qt.MouseButton.LeftButton and mark is not None:
-            self.mark_chosen.emit(mark)
-            return
-        middle = event.button() == Qt.MouseButton.MiddleButton
-        if middle or (event.button() == Qt.MouseButton.LeftButton and place.y() < RULER_PX):
-            self._drag = place
-            return
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Take hold: of a loop's end, of the view (ruler, middle button), of time."""
+        place, left = event.position(), event.button() == Qt.MouseButton.LeftButton
+        handle, marks = self._handle_at(place), self.marks_at(place)
+        if left and handle is not None:
+            self._take(handle, place)
+        elif left and marks:
+            self.mark_chosen.emit(marks[0])
+        elif event.button() == Qt.MouseButton.MiddleButton or (left and place.y() < RULER_PX):
+            self._take("view", place)
+        elif left:
             self._press_lane(place)
+
+    def _take(self, hold: Hold, place: QPointF) -> None:
+        self._hold, self._drag = hold, place
+        self._held = True
 
     def _press_lane(self, place: QPointF) -> None:
         lane = self.places.lane_at(place.y())
@@ -219,52 +102,83 @@ class Timeline(QWidget):
             if lane is not None:
                 self.camera_chosen.emit(self._lanes[lane].camera_id)
             return
-        self._scrubbing = True
+        self._take("time", place)
+        self._scrub_to(place)
+
+    def _scrub_to(self, place: QPointF) -> None:
         self._pending_us = self._us_at(place)
-        self._send()
-        self._scrub.start()
+        self.scrubbed.emit(self._pending_us)
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrub, move the view, or show the time under the pointer."""
+        """Scrub, move the view or a loop's end, or show the time under the pointer."""
         place = event.position()
-        self._hover_us = self._us_at(place) if place.x() >= self.places.lanes_left else None
-        if self._scrubbing:
-            self._pending_us = self._us_at(place)
-        elif self._drag is not None:
-            self._scale = self._scale.panned(place.x() - self._drag.x())
-            self._drag = place
-        self.update()
+        match self._hold:
+            case "time":
+                self._scrub_to(place)
+            case "view":
+                self._set_scale(self._scale.panned(place.x() - self._drag.x()))
+                self._drag = place
+            case "A" | "B":
+                self._move_end(self._hold, place)
+        self._point_at(place)
+
+    def _move_end(self, letter: Hold, place: QPointF) -> None:
+        at_us = self._us_at(place)
+        ends = replace(self._loop, **{"start_us" if letter == "A" else "end_us": at_us})
+        self.set_loop(ends)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; the last place is where the wall goes."""
-        self._drag = None
-        if self._scrubbing:
-            self._pending_us = self._us_at(event.position())
-            self._scrub.stop()
-            self._send()
-            self._playhead_us = self._pending_us
-            self._pending_us = None
-            self._scrubbing = False
+        hold, self._hold, self._held = self._hold, None, False
+        if hold == "time":
+            at_us = self._us_at(event.position())
+            self._playhead_us, self._pending_us = at_us, None
+            self.seek_wanted.emit(at_us)
+        elif hold in ("A", "B"):
+            self.loop_moved.emit(_in_order(self._loop))
         self.update()
 
-    def _send(self) -> None:
-        if self._pending_us is not None and self._pending_us != self._playhead_us:
-            self._playhead_us = self._pending_us
-            self.seek_wanted.emit(self._pending_us)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On the ruler: all footage. Elsewhere the second press is one like the first."""
+        if event.position().y() < RULER_PX:
+            self.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def _point_at(self, place: QPointF) -> None:
+        over = place.x() >= self.places.lanes_left and self.rect().contains(place.toPoint())
+        self._hover_us = self._us_at(place) if over else None
+        wanted = over and bool(self._lanes) and self._hold in (None, "time")
+        camera_id = self.camera_at(place) if wanted else None
+        self.pointed.emit(camera_id, self._hover_us if wanted else None)
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""
         super().leaveEvent(event)
         self._hover_us = None
+        self.pointed.emit(None, None)
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Tooltips: what a mark says, which camera a thin lane is."""
+        """Tooltips: what marks say, which camera a thin lane is."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = QPointF(event.pos())
-            mark, lane = self.mark_at(place), self.places.lane_at(place.y())
-            text = mark.text if mark else self._lanes[lane].title if lane is not None else ""
+            marks, lane = self.marks_at(place), self.places.lane_at(place.y())
+            text = self._told(marks) or (self._lanes[lane].title if lane is not None else "")
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
+
+    def _told(self, marks: list[TimelineMark]) -> str:
+        texts = [mark.text for mark in marks[:TOLD_MARKS]]
+        if len(marks) > TOLD_MARKS:
+            texts.append(self.tr("and {count} more").format(count=len(marks) - TOLD_MARKS))
+        return "\n".join(texts)
+
+
+def _in_order(ends: LoopEnds) -> LoopEnds:
+    """A handle that was dragged past the other swaps with it."""
+    span = ends.span
+    return ends if span is None else LoopEnds(span.start_us, span.end_us)

@@ -1,19 +1,16 @@
-"""From media time to pixels and back, and where the ticks stand: no Qt.
+"""From media time to pixels and back: no Qt.
 
 Media time in microseconds UTC; pixels from the left edge of the lanes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-US_PER_S = 1_000_000
-MINUTE_S = 60
-HOUR_S = 3600
-DAY_S = 86_400
+from app.widgets.timeline_ticks import DAY_S, HOUR_S, MINUTE_S, US_PER_S, Tick, ticks
+
+__all__ = ["DAY_S", "HOUR_S", "MINUTE_S", "US_PER_S", "Tick", "TimelineScale"]
 LEAST_SPAN_S = 5.0
 MOST_SPAN_S = 62.0 * DAY_S
 LABEL_PX = 92  # room that one label needs
@@ -24,15 +21,6 @@ STEPS_S = (
     HOUR_S, 2 * HOUR_S, 3 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S,
     DAY_S, 2 * DAY_S, 7 * DAY_S, 14 * DAY_S,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tick:
-    """One line of the ruler. ``day``: the local day begins here."""
-
-    at_us: int
-    label: str
-    day: bool
 
 
 @dataclass(frozen=True)
@@ -86,40 +74,6 @@ class TimelineScale:
         needed = self.span_us / US_PER_S * LABEL_PX / max(self.width_px, 1)
         return next((step for step in STEPS_S if step >= needed), STEPS_S[-1])
 
-    def ticks(self, zone: ZoneInfo) -> Iterator[Tick]:
-        """The ruler in a store's wall-clock time, days beginning at local midnight."""
-        step_s = self.step_s()
-        local = datetime.fromtimestamp(self.start_us / US_PER_S, zone)
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        while _us(midnight) < self.end_us:
-            following = _next_midnight(midnight, zone)
-            yield from self._ticks_of_day(midnight, _us(following), step_s)
-            days = max(step_s // DAY_S, 1)
-            for _ in range(days - 1):
-                following = _next_midnight(following, zone)
-            midnight = following
-
-    def _ticks_of_day(self, midnight: datetime, end_us: int, step_s: int) -> Iterator[Tick]:
-        if self.start_us <= _us(midnight) < self.end_us:
-            yield Tick(_us(midnight), midnight.strftime("%Y-%m-%d"), day=True)
-        if step_s >= DAY_S:
-            return
-        at_us = _us(midnight) + step_s * US_PER_S
-        skipped = max(0, (self.start_us - at_us) // (step_s * US_PER_S))
-        at_us += skipped * step_s * US_PER_S
-        while at_us < min(end_us, self.end_us):
-            if at_us >= self.start_us:
-                moment = datetime.fromtimestamp(at_us / US_PER_S, midnight.tzinfo)
-                form = "%H:%M" if step_s >= MINUTE_S else "%H:%M:%S"
-                yield Tick(at_us, moment.strftime(form), day=False)
-            at_us += step_s * US_PER_S
-
-
-def _us(moment: datetime) -> int:
-    return int(moment.timestamp()) * US_PER_S
-
-
-def _next_midnight(midnight: datetime, zone: ZoneInfo) -> datetime:
-    # By date, not by 24 hours: days with a change of the clock are longer or shorter.
-    date = midnight.date() + timedelta(days=1)
-    return datetime(date.year, date.month, date.day, tzinfo=zone).astimezone(UTC).astimezone(zone)
+    def ticks(self, zone: ZoneInfo) -> list[Tick]:
+        """The ruler in a store's wall-clock time, in order."""
+        return ticks(self.start_us, self.end_us, self.step_s(), zone)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.operations.values import ChangeKind, ChangeSet, EvidenceRecord, Hint
 from app.widgets.context import Context
 from app.widgets.local_time import clock_text
-from app.widgets.timeline_painter import TimelineMark
+from app.widgets.timeline_values import TimelineMark
 
 
 class WallMarks(QObject):

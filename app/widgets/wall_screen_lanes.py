@@ -11,15 +11,17 @@ from app.widgets.context import Context
 from app.widgets.dock import Dock
 from app.widgets.local_time import offset_text
 from app.widgets.timeline import Timeline
-from app.widgets.timeline_painter import Lane, TimelineMark
+from app.widgets.timeline_values import Lane, TimelineMark
 from app.widgets.transport_bar import TransportBar
 from app.widgets.wall_controller import WallController
+from app.widgets.wall_controller_scrub import Scrubber
 from app.widgets.wall_marks import WallMarks
 from app.widgets.wall_screen_docks import fold_words
 
 CLOCK_MS = 100
 LOOK_AGAIN_MS = 60_000  # for what recorders wrote meanwhile
 KEPT_WALL = "wall/state"
+KEPT_VIEW = "wall/timeline"
 
 
 class WallLanes(QObject):
@@ -46,10 +48,13 @@ class WallLanes(QObject):
         controller.mode_changed.connect(self.show_lanes)
         controller.coverage.changed.connect(self.show_lanes)
         controller.clock_changed.connect(self.name_timeline)
-        timeline.seek_wanted.connect(controller.seek)
+        self.scrubber = Scrubber(controller)
+        timeline.scrubbed.connect(self.scrubber.move)
+        timeline.seek_wanted.connect(self.scrubber.end)
         timeline.camera_chosen.connect(self._select_camera)
         timeline.mark_chosen.connect(self._go_to_mark)
         context.changes.changed.connect(self._heard)
+        timeline.restore(str(self._memory.value(KEPT_VIEW, "")))
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -111,6 +116,7 @@ class WallLanes(QObject):
             self._bar.show_time(time.time_ns() // 1000, zone)
             self._timeline.set_playhead(None)
             return
+        self._controller.look_for_end()
         now_us = self._controller.now_us() if self._controller.placed_in_time else None
         self._bar.show_time(now_us, zone)
         self._timeline.set_playhead(now_us)
@@ -122,6 +128,7 @@ class WallLanes(QObject):
     def keep(self) -> None:
         """Remember the wall for the next start."""
         self._memory.setValue(KEPT_WALL, self._controller.keep())
+        self._memory.setValue(KEPT_VIEW, self._timeline.keep())
 
     def stop(self) -> None:
         """The window closes."""

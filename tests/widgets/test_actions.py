@@ -16,10 +16,11 @@ from app.widgets.icons import icon_names
 from app.widgets.key_editor import take_key
 
 GIVEN_KEYS = {
-    "play.toggle": "Space", "play.pause": "K", "play.forward": "L", "play.reverse": "J", "step.back": ",",
-    "step.on": ".", "jump.back5": "Left", "jump.on5": "Right", "jump.back60": "Shift+Left",
-    "jump.on60": "Shift+Right", "speed.down": "[", "speed.up": "]", "goto.time": "G",
-    "tile.solo": "F", "layout.1": "Ctrl+1", "layout.25": "Ctrl+5", "tile.left": "Ctrl+Left",
+    "play.toggle": "Space", "play.pause": "K", "play.forward": "L", "step.back": ",",
+    "play.reverse": "J", "step.on": ".", "jump.back5": "Left", "jump.on5": "Right",
+    "jump.back60": "Shift+Left", "jump.on60": "Shift+Right", "speed.down": "[",
+    "speed.up": "]", "goto.time": "G", "tile.solo": "F", "layout.1": "Ctrl+1",
+    "layout.25": "Ctrl+5", "tile.left": "Ctrl+Left",
     "overlays.toggle": "O", "palette.show": "Ctrl+K", "help.keys": "?", "answer.pass": "1",
     "answer.fail": "2", "answer.na": "3", "answer.cant": "4", "answer.store_next": "Return",
     "answer.store_previous": "Shift+Return", "answer.note": "N", "evidence.take": "E",

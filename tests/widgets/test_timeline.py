@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.video.media import Span
 from app.widgets.goto_dialog import GotoDialog, recorded_days, wall_clock_us
-from app.widgets.local_time import clock_text, offset_text
+from app.widgets.local_time import clock_text, exact_text, offset_text
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
-from app.widgets.timeline_painter import RULER_PX, Lane, TimelineMark
+from app.widgets.timeline_values import RULER_PX, ActivityCurve, Lane, LoopEnds, TimelineMark
 from tests.widgets.window_stage import START_US, ZONE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -67,19 +67,22 @@ def test_a_click_seeks_there(timeline: Timeline) -> None:
     assert sought[0] == pytest.approx(wanted, abs=per_pixel)
 
 
-def test_a_drag_seeks_a_few_times_and_ends_at_the_last_place(timeline: Timeline) -> None:
+def test_a_drag_tells_every_place_and_ends_at_the_last(timeline: Timeline) -> None:
     sought: list[int] = []
+    scrubbed: list[int] = []
     timeline.seek_wanted.connect(sought.append)
+    timeline.scrubbed.connect(scrubbed.append)
     start, end = place_of(timeline, START_US), place_of(timeline, START_US + 40 * MINUTE_US)
     QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=start)
     for x in range(start.x(), end.x(), 2):
         QTest.mouseMove(timeline, QPoint(x, start.y()))
     timeline.set_playhead(START_US)  # the wall lags behind: the hand leads
     QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=end)
-    assert len(sought) < (end.x() - start.x()) / 8
-    assert sought[-1] == pytest.approx(
-        START_US + 40 * MINUTE_US, abs=timeline.scale.span_us / timeline.scale.width_px
-    )
+    per_pixel = timeline.scale.span_us / timeline.scale.width_px
+    assert len(scrubbed) > 5
+    assert scrubbed == sorted(scrubbed)
+    assert len(sought) == 1
+    assert sought[0] == pytest.approx(START_US + 40 * MINUTE_US, abs=per_pixel)
 
 
 def test_the_wheel_zooms_about_the_pointer_and_sideways_moves(timeline: Timeline) -> None:
@@ -114,6 +117,79 @@ def test_marks_can_be_pressed_and_say_what_they_are(timeline: Timeline) -> None:
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(x), RULER_PX + 6))
     assert chosen == [mark]
     timeline.repaint()
+
+
+def test_many_marks_in_one_place_are_told_together(timeline: Timeline) -> None:
+    marks = [
+        TimelineMark("hint", 2, START_US + number, START_US + number, f"hint {number}")
+        for number in range(30)
+    ]
+    timeline.set_marks([*marks, TimelineMark("bookmark", 2, START_US, START_US, "mine")])
+    x = timeline.places.lanes_left + timeline.scale.x_of(START_US)
+    assert [mark.text for mark in timeline.marks_at(QPointF(x, RULER_PX + 6))] == ["mine"]
+    timeline.set_marks(marks)
+    found = timeline.marks_at(QPointF(x, RULER_PX + 6))
+    assert len(found) == 30
+    assert "26" in timeline._told(found)
+    assert timeline.marks_at(QPointF(x, RULER_PX + 40)) == []
+
+
+def test_the_ends_of_a_loop_are_dragged_and_swap_when_they_pass(timeline: Timeline) -> None:
+    told: list[LoopEnds] = []
+    timeline.loop_moved.connect(told.append)
+    ends = LoopEnds(START_US + 10 * MINUTE_US, START_US + 20 * MINUTE_US)
+    timeline.set_loop(ends)
+    x = place_of(timeline, START_US + 10 * MINUTE_US).x()
+    to = place_of(timeline, START_US + 30 * MINUTE_US).x()
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x - 6, RULER_PX + 6))
+    QTest.mouseMove(timeline, QPoint(to, RULER_PX + 6))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(to, RULER_PX + 6))
+    per_pixel = timeline.scale.span_us / timeline.scale.width_px
+    assert len(told) == 1
+    assert told[0].start_us == START_US + 20 * MINUTE_US
+    assert told[0].end_us == pytest.approx(START_US + 30 * MINUTE_US, abs=2 * per_pixel)
+    timeline.repaint()
+
+
+def test_the_view_comes_back_at_the_next_start(timeline: Timeline) -> None:
+    timeline.show_span(Span(START_US + 5 * MINUTE_US, START_US + 9 * MINUTE_US))
+    kept = timeline.keep()
+    timeline.fit()
+    assert timeline.keep() != kept
+    timeline.restore(kept)
+    assert timeline.keep() == kept
+    timeline.restore("nothing of use")
+    assert timeline.keep() == kept
+
+
+def test_keys_turn_the_page(timeline: Timeline) -> None:
+    before = timeline.scale
+    timeline.turn_page(1)
+    assert before.start_us < timeline.scale.start_us < before.end_us
+    timeline.turn_page(-1)
+    assert timeline.scale.start_us == pytest.approx(before.start_us, abs=2)
+
+
+def test_what_is_skipped_lies_in_the_shade(timeline: Timeline) -> None:
+    place = place_of(timeline, START_US + 11 * MINUTE_US)
+    bright = timeline.grab().toImage().pixelColor(place)
+    timeline.set_course([Span(START_US, START_US + 5 * MINUTE_US)])
+    assert timeline.grab().toImage().pixelColor(place) != bright
+    timeline.set_course(None)
+    assert timeline.grab().toImage().pixelColor(place) == bright
+
+
+def test_activity_takes_a_row_and_is_painted_there(timeline: Timeline) -> None:
+    before = timeline.places.lanes_top
+    curve = ActivityCurve(HOUR, {1: (0.0, 1.0, None), 2: (0.2, 0.9, None)})
+    timeline.set_activity(curve)
+    assert timeline.places.lanes_top > before
+    image, row = timeline.grab().toImage(), timeline.places.activity_top + 3
+    busy = image.pixelColor(place_of(timeline, START_US + 30 * MINUTE_US).x(), row)
+    calm = image.pixelColor(place_of(timeline, START_US + 10 * MINUTE_US).x(), row)
+    unknown = image.pixelColor(place_of(timeline, START_US + 50 * MINUTE_US).x(), row)
+    assert busy != calm
+    assert calm == unknown
 
 
 def test_a_title_chooses_its_camera(timeline: Timeline) -> None:
@@ -161,6 +237,17 @@ def test_a_wall_clock_time_is_that_of_the_store() -> None:
     assert wall_clock_us(entered, ZONE) == START_US
     assert clock_text(START_US, ZONE) == "2026-03-02 10:02:00"
     assert clock_text(START_US, "Nowhere/Nothing") == "2026-03-02 02:02:00"
+
+
+def test_a_time_that_comes_twice_tells_its_offset() -> None:
+    first = int(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp()) * 1_000_000
+    berlin = "Europe/Berlin"
+    assert exact_text(first, berlin) == "2026-10-25 02:30:00 UTC+2"
+    assert exact_text(first + 60 * MINUTE_US, berlin) == "2026-10-25 02:30:00 UTC+1"
+    assert exact_text(first + 120 * MINUTE_US, berlin) == "2026-10-25 03:30:00"
+    assert exact_text(START_US, berlin) == "2026-03-02 03:02:00"
+    spring = int(datetime(2026, 3, 29, 1, 30, tzinfo=UTC).timestamp()) * 1_000_000
+    assert exact_text(spring, berlin) == "2026-03-29 03:30:00"
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,62 @@ def test_a_day_with_a_change_of_the_clock_is_shorter() -> None:
     assert "2026-03-29" in labels
 
 
+def labels(zone: ZoneInfo, start_us: int, hours: float, width_px: int = 1000) -> list[str]:
+    scale = TimelineScale(start_us, round(hours * HOUR_S * US_PER_S), width_px)
+    return [tick.label for tick in scale.ticks(zone)]
+
+
+def test_an_hour_that_does_not_exist_has_no_tick() -> None:
+    spring = labels(BERLIN, at(BERLIN, 2026, 3, 29, 0, 45), 4)
+    assert spring == [
+        "01:00", "01:30", "UTC+2", "03:00", "03:30", "04:00", "04:30", "05:00", "05:30",
+    ]  # fmt: skip
+
+
+def test_an_hour_that_comes_twice_has_both_and_tells_them_apart() -> None:
+    autumn = labels(BERLIN, at(BERLIN, 2026, 10, 25, 1, 45), 3)
+    assert autumn == [
+        "02:00", "02:30", "UTC+1", "02:00 UTC+1", "02:30 UTC+1", "03:00", "03:30",
+    ]  # fmt: skip
+
+
+def test_ticks_stay_on_full_hours_after_a_change() -> None:
+    day = labels(BERLIN, at(BERLIN, 2026, 3, 29), 23, 800)
+    assert day == [
+        "2026-03-29",
+        "UTC+2",
+        "03:00",
+        "06:00",
+        "09:00",
+        "12:00",
+        "15:00",
+        "18:00",
+        "21:00",
+    ]
+
+
+def test_a_zone_that_changes_by_half_an_hour() -> None:
+    lord_howe = ZoneInfo("Australia/Lord_Howe")
+    autumn = labels(lord_howe, at(lord_howe, 2026, 4, 5, 1), 2)
+    assert autumn.count("UTC+10:30") == 1
+    assert [each for each in autumn if each.startswith("01:45")] == ["01:45", "01:45 UTC+10:30"]
+
+
+def test_a_day_that_begins_at_one() -> None:
+    beirut = ZoneInfo("Asia/Beirut")  # clocks go from 00:00 to 01:00
+    scale = TimelineScale(at(beirut, 2026, 3, 28, 12), DAY_S * US_PER_S, 900)
+    days = [tick for tick in scale.ticks(beirut) if tick.day]
+    assert [tick.label for tick in days] == ["2026-03-29"]
+    assert datetime.fromtimestamp(days[0].at_us / US_PER_S, beirut).hour == 1
+
+
+def test_a_month_counts_days_by_the_calendar_wherever_it_begins() -> None:
+    first = labels(SHANGHAI, at(SHANGHAI, 2026, 3, 1), 31 * 24, 1000)
+    moved = labels(SHANGHAI, at(SHANGHAI, 2026, 3, 2), 31 * 24, 1000)
+    assert set(first) & set(moved)
+    assert set(first) - set(moved) <= {first[0]}
+
+
 def test_seconds_show_when_close() -> None:
     scale = TimelineScale(at(SHANGHAI, 2026, 3, 1, 10), 20 * US_PER_S, 1000)
     assert "10:00:06" in [tick.label for tick in scale.ticks(SHANGHAI)]

@@ -35,6 +35,7 @@ class NotingEngine:
         self.shown_us: int | None = None
         self.stills: Future[Still] = Future()
         self.stopped = False
+        self.counts: dict[int, int] = {}  # pictures shown by tile
 
     def start(self) -> None:
         self.calls.append(("start",))
@@ -102,6 +103,9 @@ class NotingEngine:
 
     def statistics(self) -> EngineStatistics:
         return EngineStatistics(dict.fromkeys(self.opened, 8.0), (), 0, False)
+
+    def pictures_shown(self) -> dict[int, int]:
+        return dict(self.counts)
 
     def named(self, name: str) -> list[tuple[object, ...]]:
         return [call for call in self.calls if call[0] == name]
