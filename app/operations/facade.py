@@ -29,6 +29,7 @@ from app.storage.credentials import Credentials
 from app.storage.storage import Storage, StorageState
 
 if TYPE_CHECKING:
+    from app.operations.activity import Activity
     from app.operations.analysis import Analysis
     from app.operations.clips import Clips
     from app.operations.models import Models
@@ -108,6 +109,15 @@ class Operations:
         from app.operations.models import Models
 
         return Models(self.home / "models")
+
+    @cached_property
+    def activity(self) -> Activity:
+        """Built at first use."""
+        from app.operations.activity import Activity
+        from app.video.activity_store import ActivityStore
+
+        store = ActivityStore(self.home / "cache" / "activity")
+        return Activity(store, self.stores, self.settings, self.changes)
 
     @cached_property
     def thumbnails(self) -> Thumbnails:

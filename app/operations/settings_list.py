@@ -101,7 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
             "How many tiles the wall starts with; a filled wall comes back as it was left.",
             "电视墙为空时启动的宫格数；已有画面的电视墙按上次的布局恢复。",
         ),
-        choices=tuple(Choice(n, Sentence(str(n), str(n))) for n in (1, 4, 9, 16, 25)),
+        choices=tuple(Choice(n, Sentence(str(n), str(n))) for n in (1, 4, 9, 16, 25, 36)),
     ),
     Setting(
         "wall.transport",
@@ -221,6 +221,52 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0.1,
         maximum=1440.0,
         unit=_MINUTES,
+    ),
+    Setting(
+        "activity.pass",
+        "choice",
+        "on",
+        "analysis",
+        Sentence("Look for activity", "查找活动"),
+        Sentence(
+            "Goes through the recordings on the wall in the background and shows on the timeline "
+            "where something goes on; needed to skip the quiet.",
+            "在后台浏览电视墙上的录像，在时间轴上显示何处有活动；跳过静止片段需要此功能。",
+        ),
+        choices=(
+            Choice("on", Sentence("On", "开")),
+            Choice("off", Sentence("Off", "关")),
+        ),
+    ),
+    Setting(
+        "activity.share",
+        "whole",
+        40,
+        "analysis",
+        Sentence("Processor for activity", "活动查找的处理器占用"),
+        Sentence(
+            "Part of one core that looking for activity may use; it pauses while the wall needs "
+            "the machine.",
+            "查找活动最多可占用单个核的比例；电视墙需要时会自动暂停。",
+        ),
+        minimum=5,
+        maximum=100,
+        unit=Sentence("% of a core", "% 单核"),
+    ),
+    Setting(
+        "activity.cache_mb",
+        "whole",
+        256,
+        "analysis",
+        Sentence("Most disk for activity", "活动数据的最大磁盘占用"),
+        Sentence(
+            "What was found is kept in the data folder; beyond this the oldest is deleted at the "
+            "next start.",
+            "查找结果保存在数据文件夹中；超过该大小时，下次启动会删除最旧的部分。",
+        ),
+        minimum=8,
+        maximum=65_536,
+        unit=Sentence("MB", "MB"),
     ),
     Setting(
         "storage.database_url",

@@ -162,6 +162,7 @@ class ChangeKind(enum.Enum):
     BOOKMARKS = "bookmarks"
     RECORDERS = "recorders"
     SETTINGS = "settings"
+    ACTIVITY = "activity"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""Where something goes on in the recordings: for the timeline, and to skip the quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from app.operations.changes import Changes
+from app.operations.settings import Settings
+from app.operations.stores import Stores
+from app.operations.values import ChangeKind, ChangeSet
+from app.video.activity import LEAST, ActivityLimits, ActivityPass, ActivityProgress
+from app.video.activity_store import ActivityStore
+from app.video.media import RecordingFolder, SegmentList, Span
+
+__all__ = ["LEAST", "Activity", "ActivityProgress"]
+
+MARGIN_S = 3.0
+_MIB = 2**20
+
+
+class Activity:
+    """One per program; looks at nothing until something is wanted."""
+
+    def __init__(
+        self, store: ActivityStore, stores: Stores, settings: Settings, changes: Changes
+    ) -> None:
+        self._stores = stores
+        self._settings = settings
+        self._medias: dict[int, RecordingFolder | None] = {}
+        self._limits = self._read_limits()
+        self._pass = ActivityPass(
+            store,
+            self._media,
+            lambda: changes.publish(ChangeKind.ACTIVITY),
+            lambda: self._limits,
+        )
+        self._end: Callable[[], None] = changes.subscribe(self._heard)
+
+    def lane(self, camera_id: int, span: Span, bins: int) -> tuple[float | None, ...]:
+        """``span`` in equal parts: the most activity of each, 0..1; None = not looked at yet.
+
+        Returns at once; what has to be read from the disk first follows with a
+        change of kind ACTIVITY.
+        """
+        return self._pass.lane(camera_id, span, bins)
+
+    def busy(
+        self,
+        camera_ids: Iterable[int],
+        span: Span,
+        margin_s: float = MARGIN_S,
+        least: float = LEAST,
+    ) -> tuple[Span, ...]:
+        """Where any of the cameras has activity of at least ``least``, with a margin, joined.
+
+        Footage that was not looked at yet counts as busy. Reads the disk: call
+        it off the window's thread.
+        """
+        return self._pass.busy(camera_ids, span, margin_s, least)
+
+    def want(self, camera_ids: Iterable[int], span: Span) -> None:
+        """Look at this footage before other; returns at once."""
+        self._pass.want(camera_ids, span)
+
+    def progress(self) -> ActivityProgress:
+        """How far it is with what is wanted."""
+        return self._pass.progress()
+
+    def pause(self, on: bool) -> None:
+        """Hold it while the wall needs the machine."""
+        self._pass.pause(on)
+
+    def close(self) -> None:
+        """End thread and process; idempotent."""
+        self._end()
+        self._pass.close()
+
+    def _media(self, camera_id: int) -> SegmentList | RecordingFolder | None:
+        if camera_id not in self._medias:
+            media = self._stores.recording(camera_id)
+            # What stays on its recorder is not looked at: it would take one of its sessions.
+            self._medias[camera_id] = media if isinstance(media, RecordingFolder) else None
+        return self._medias[camera_id]
+
+    def _read_limits(self) -> ActivityLimits:
+        return ActivityLimits(
+            on=self._settings.text("activity.pass") == "on",
+            share=self._settings.number("activity.share") / 100,
+            most_bytes=round(self._settings.number("activity.cache_mb")) * _MIB,
+        )
+
+    def _heard(self, change: ChangeSet) -> None:
+        if ChangeKind.STORES in change.kinds:
+            self._medias = {}
+        if ChangeKind.SETTINGS in change.kinds:
+            self._limits = self._read_limits()
