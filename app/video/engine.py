@@ -30,8 +30,9 @@ from app.video.open import open_source
 from app.video.picture_shape import Crop
 from app.video.shared_block import block_spec, create_block
 from app.video.slots import ShownPicture, SlotReader
+from app.video.stream_choice import StreamRule
 from app.video.supervisor import Supervisor
-from app.video.tiles import EMPTY, PLAYING, TileState, TileStateKind
+from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState, TileStateKind
 from app.video.worker_opening import Opener
 
 __all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
@@ -269,6 +270,19 @@ class WallEngine:
         if state.span is not None and not state.span.contains(self.clock.now_us()):
             state = PLAYING
         return replace(state, pictures_per_s=view.rate(time.monotonic_ns()))
+
+    def facts(self, tile: int) -> TileFacts | None:
+        """What is known of the tile's stream, at most a second old; None where nothing is."""
+        view = self._tiles.get(tile)
+        return None if view is None else self._supervisor.facts(tile, view.opening)
+
+    def set_places(self, places: int) -> None:
+        """How many tiles the wall shows now, empty ones too: live streams are chosen by it."""
+        self._supervisor.streams.places = places
+
+    def set_stream_rule(self, rule: StreamRule) -> None:
+        """Live: the main or the small stream by what a tile needs, or always the same."""
+        self._supervisor.streams.set_rule(rule)
 
     def shown_time_us(self, tile: int) -> int | None:
         """Media time of the picture that the tile shows, or None."""

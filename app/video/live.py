@@ -167,6 +167,11 @@ class LiveSource(VideoSource):
         """Pictures decoded since it was opened."""
         return self._decoder.pictures
 
+    @property
+    def late(self) -> int:
+        """How often pictures were found waiting too long: the machine does not keep up."""
+        return self._line.queue.late if self._line is not None else 0
+
     # -- reading -----------------------------------------------------------
 
     def close(self) -> None:

@@ -48,6 +48,7 @@ class PacketQueue:
     A picture can be decoded only after all since its keyframe. So where one is
     lost, or where too many wait, everything is dropped up to a keyframe: a tile
     would rather stand still for a moment than show torn or old pictures.
+    ``late`` counts how often the decoder was found behind.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -56,6 +57,7 @@ class PacketQueue:
         self._lock = threading.Lock()
         self._await_keyframe = True
         self.dropped = 0
+        self.late = 0
 
     def __len__(self) -> int:
         return len(self._packets)
@@ -64,6 +66,7 @@ class PacketQueue:
         """Add the newest packet."""
         with self._lock:
             if len(self._packets) >= self._capacity:
+                self.late += 1
                 self._drop_all()
             if packet.damaged and packet.facts.codec != "mjpeg":
                 self._await_keyframe = True
@@ -80,6 +83,7 @@ class PacketQueue:
                 return None
             now = time.time_ns() // 1000 if now_us is None else now_us
             if now - self._packets[0].received_us > LATE_US:
+                self.late += 1
                 self._catch_up(now)
             return self._packets.popleft() if self._packets else None
 

@@ -9,7 +9,8 @@ from app.video.clock import ClockState
 from app.video.media import Media, Still
 from app.video.picture_shape import Crop
 from app.video.shared_block import BlockSpec
-from app.video.tiles import TileState
+from app.video.stream_choice import StreamName
+from app.video.tiles import TileFacts, TileState
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class OpenTile:
     block: BlockSpec
     careful: bool = False
     visible: bool = True
+    stream: StreamName = "main"
     crop: Crop | None = None
 
 
@@ -53,6 +55,15 @@ class CropTile:
     tile: int
     opening: int
     crop: Crop | None
+
+
+@dataclass(frozen=True)
+class ChooseStream:
+    """Show the camera's main or small stream from now on."""
+
+    tile: int
+    opening: int
+    stream: StreamName
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,16 @@ class Quit:
 
 
 Command = (
-    OpenTile | ResizeTile | ShowTile | CropTile | CloseTile | SetClock | FindStep | TakeStill | Quit
+    OpenTile
+    | ResizeTile
+    | ShowTile
+    | CropTile
+    | ChooseStream
+    | CloseTile
+    | SetClock
+    | FindStep
+    | TakeStill
+    | Quit
 )
 
 
@@ -113,6 +133,16 @@ class StateChanged:
     tile: int
     opening: int
     state: TileState
+
+
+@dataclass(frozen=True)
+class FactsTold:
+    """What is known of a tile's stream; ``slow``: its pictures come faster than it is decoded."""
+
+    tile: int
+    opening: int
+    facts: TileFacts
+    slow: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,4 +169,4 @@ class Overloaded:
     tile: int
 
 
-Event = Ready | StateChanged | StepFound | StillTaken | Overloaded
+Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded

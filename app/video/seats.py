@@ -6,12 +6,20 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.video.messages import CloseTile, CropTile, FindStep, OpenTile, ResizeTile, ShowTile
+from app.video.messages import (
+    ChooseStream,
+    CloseTile,
+    CropTile,
+    FindStep,
+    OpenTile,
+    ResizeTile,
+    ShowTile,
+)
 
 _DEATHS_MOST = 3
 _SOUND_S = 10.0  # a tile that has been decoded this long is not to blame for earlier deaths
 
-TileCommand = ResizeTile | ShowTile | CropTile | CloseTile | FindStep
+TileCommand = ResizeTile | ShowTile | CropTile | ChooseStream | CloseTile | FindStep
 
 
 @dataclass
@@ -34,6 +42,8 @@ class Seat:
                 self.command = replace(self.command, visible=command.visible)
             case CropTile():
                 self.command = replace(self.command, crop=command.crop)
+            case ChooseStream():
+                self.command = replace(self.command, stream=command.stream)
             case _:
                 pass
 
@@ -77,6 +87,10 @@ class Seats:
         seat = Seat(command, self.least_loaded(), time.monotonic())
         self._seats[command.tile] = seat
         return seat
+
+    def all(self) -> tuple[Seat, ...]:
+        """Every open tile's seat."""
+        return tuple(self._seats.values())
 
     def at(self, row: int) -> Iterator[tuple[int, Seat]]:
         """The tiles that a worker decodes and that have not been given up."""

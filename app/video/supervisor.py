@@ -19,12 +19,15 @@ from multiprocessing import connection
 
 from app.faults import Sentence
 from app.video.clock import ClockState
+from app.video.live_streams import LiveStreams
 from app.video.media import Media, Still
 from app.video.messages import (
+    ChooseStream,
     CloseTile,
     Command,
     CropTile,
     Event,
+    FactsTold,
     FindStep,
     OpenTile,
     Overloaded,
@@ -39,7 +42,7 @@ from app.video.messages import (
 from app.video.pulse import Pulse
 from app.video.seats import Seat, Seats, TileCommand
 from app.video.still_desk import StillDesk
-from app.video.tiles import CONNECTING, TileState, TileStateKind
+from app.video.tiles import CONNECTING, TileFacts, TileState, TileStateKind
 from app.video.work_saving import WorkSaving
 from app.video.worker import WorkerSetup
 from app.video.worker_opening import Opener
@@ -80,6 +83,7 @@ class Supervisor:
         self._stills = StillDesk()
         self._states: dict[int, tuple[int, TileState]] = {}
         self._saving = WorkSaving()
+        self.streams = LiveStreams()
         self._pulse: Pulse | None = None
         self.restarts = 0
 
@@ -116,6 +120,10 @@ class Supervisor:
         """What the worker last said of this opening of the tile."""
         said = self._states.get(tile)
         return said[1] if said is not None and said[0] == opening else CONNECTING
+
+    def facts(self, tile: int, opening: int) -> TileFacts | None:
+        """What the worker last said of the stream in this opening of the tile."""
+        return self.streams.facts(tile, opening)
 
     def pids(self) -> tuple[int, ...]:
         """Process ids of the workers."""
@@ -157,6 +165,8 @@ class Supervisor:
         if self._clock_changed.is_set():
             self._clock_changed.clear()
             self._send_clock()
+        for change in self.streams.changes(self._seats):
+            self._pass_on(change)
         self._stills.give_up_late()
         for row, worker in list(self._workers.items()):
             if worker.gone():
@@ -177,6 +187,9 @@ class Supervisor:
                 if seat is not None:
                     seat.answered = True
                     self._states[event.tile] = (event.opening, event.state)
+            case FactsTold():
+                if self._seats.opened(event.tile, event.opening) is not None:
+                    self.streams.told(event)
             case StepFound():
                 self._step_found(event)
             case StillTaken():
@@ -196,8 +209,9 @@ class Supervisor:
         match command:
             case OpenTile():
                 self._leave(command.tile)
+                command = self.streams.opening(command, self._seats)
                 self._workers[self._seats.take(command).row].send(command)
-            case ResizeTile() | ShowTile() | CropTile() | CloseTile() | FindStep():
+            case ResizeTile() | ShowTile() | CropTile() | ChooseStream() | CloseTile() | FindStep():
                 self._pass_on(command)
             case TakeStill(tile=tile):
                 seat = self._seats.of(tile)
@@ -216,6 +230,7 @@ class Supervisor:
         if isinstance(command, CloseTile):
             self._seats.leave(command.tile)
             self._states.pop(command.tile, None)
+            self.streams.closed(command.tile)
 
     def _leave(self, tile: int) -> None:
         """A tile opened anew leaves its old worker."""

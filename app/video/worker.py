@@ -11,6 +11,7 @@ import gc
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
@@ -19,10 +20,12 @@ from app.video.clock import ClockState
 from app.video.faults import SourceFault
 from app.video.media import Still
 from app.video.messages import (
+    ChooseStream,
     CloseTile,
     Command,
     CropTile,
     Event,
+    FactsTold,
     FindStep,
     OpenTile,
     Overloaded,
@@ -40,7 +43,7 @@ from app.video.pulse import Pulse
 from app.video.shared_block import attach_block, leave_tracking_to_owner
 from app.video.slots import SlotWriter
 from app.video.source import VideoSource
-from app.video.tiles import PLAYING, TileState
+from app.video.tiles import PLAYING, TileFacts, TileState
 from app.video.worker_live import LiveTile
 from app.video.worker_opening import Opener, Opening
 from app.video.worker_tile import Moment, RecordedTile, lost
@@ -144,12 +147,8 @@ class Worker:
                 self._look_ns = 0
             case OpenTile():
                 self._open(command)
-            case ResizeTile():
-                self._resize(command)
-            case ShowTile():
-                self._show(command)
-            case CropTile():
-                self._crop(command)
+            case ResizeTile() | ShowTile() | CropTile() | ChooseStream():
+                self._change(command)
             case CloseTile():
                 self._close(command.tile)
             case FindStep():
@@ -158,6 +157,17 @@ class Worker:
                 self._take_still(command)
             case Quit():
                 self._running = False
+
+    def _change(self, command: ResizeTile | ShowTile | CropTile | ChooseStream) -> None:
+        match command:
+            case ResizeTile():
+                self._resize(command)
+            case ShowTile():
+                self._show(command)
+            case CropTile():
+                self._crop(command)
+            case ChooseStream():
+                self._choose(command)
 
     def _open(self, command: OpenTile) -> None:
         self._close(command.tile)
@@ -187,7 +197,12 @@ class Worker:
         writer = SlotWriter(block, command.block, live=source.live)
         tile = command.tile
         if source.live:
-            self._tiles[tile] = LiveTile(source, writer, lambda state: self._tell(tile, state))
+            self._tiles[tile] = LiveTile(
+                source,
+                writer,
+                tell=lambda state: self._tell(tile, state),
+                tell_facts=lambda facts, slow: self._tell_facts(tile, facts, slow),
+            )
         else:
             self._tiles[tile] = RecordedTile(
                 source,
@@ -233,6 +248,14 @@ class Worker:
             runner.set_crop(command.crop, self._moment())
             self._wishes[command.tile] = 0
 
+    def _choose(self, command: ChooseStream) -> None:
+        opening = self._openings.get(command.tile)
+        if opening is not None:
+            opening.command = replace(opening.command, stream=command.stream)
+        runner = self._tiles.get(command.tile)
+        if isinstance(runner, LiveTile):
+            runner.choose(command.stream)
+
     def _close(self, tile: int) -> None:
         opening = self._openings.pop(tile, None)
         if opening is not None:
@@ -265,7 +288,7 @@ class Worker:
         runner = self._tiles.get(command.tile)
         if isinstance(runner, LiveTile):
             # Its kept pictures are in the source, and a source belongs to one thread.
-            self._still(command, runner.source)
+            self._still(command, runner.source, runner.main_still(command.media))
             return
         thread = threading.Thread(
             target=self._recorded_still, args=(command,), name="still", daemon=True
@@ -279,7 +302,13 @@ class Worker:
         finally:
             source.close()
 
-    def _still(self, command: TakeStill, source: VideoSource) -> None:
+    def _still(
+        self,
+        command: TakeStill,
+        source: VideoSource,
+        then: Callable[[Still], Still] | None = None,
+    ) -> None:
+        """Answer with the source's still; ``then`` adds to it what takes longer, in a thread."""
         answer: Still | Fault
         try:
             answer = source.still(command.media_time_us)
@@ -287,6 +316,14 @@ class Worker:
             answer = fault
         except Exception as error:  # noqa: BLE001 - thread edge: it becomes the still's answer
             answer = still_fault(type(error).__name__)
+        if isinstance(answer, Still) and then is not None:
+            seen = answer
+            threading.Thread(
+                target=lambda: self._send(StillTaken(command.request, then(seen))),
+                name="main still",
+                daemon=True,
+            ).start()
+            return
         self._send(StillTaken(command.request, answer))
 
     def _tell(self, tile: int, state: TileState) -> None:
@@ -294,6 +331,9 @@ class Worker:
             return
         self._states[tile] = state
         self._send(StateChanged(tile, self._current.get(tile, -1), state))
+
+    def _tell_facts(self, tile: int, facts: TileFacts, slow: bool) -> None:
+        self._send(FactsTold(tile, self._current.get(tile, -1), facts, slow))
 
     def _send(self, event: Event) -> None:
         with _SEND_LOCK:

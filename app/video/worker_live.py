@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.video.faults import SourceFault
+from app.video.live import LiveSource
+from app.video.live_facts import LiveFacts
+from app.video.media import LiveStream, Media, Still
 from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
 from app.video.source import Picture, VideoSource
-from app.video.tiles import PLAYING, TileState
+from app.video.stream_choice import StreamName
+from app.video.tiles import PLAYING, TileFacts, TileState
 from app.video.worker_tile import Moment, lost
 
 if TYPE_CHECKING:
@@ -26,9 +31,15 @@ class LiveTile:
     """A live source; its own thread receives, this one decodes what has come."""
 
     def __init__(
-        self, source: VideoSource, writer: SlotWriter, tell: Callable[[TileState], None]
+        self,
+        source: VideoSource,
+        writer: SlotWriter,
+        tell: Callable[[TileState], None],
+        tell_facts: Callable[[TileFacts, bool], None] = lambda _facts, _slow: None,
     ) -> None:
         self.source = source
+        self._tell_facts = tell_facts
+        self._facts = LiveFacts(source) if isinstance(source, LiveSource) else None
         self._pictures = PictureWriter(writer)
         self._tell = tell
         self._last: Picture | None = None
@@ -68,12 +79,29 @@ class LiveTile:
             self._pictures.write(self._last, _EPOCH, self._last.media_time_us)
             self._written_ns, self._written_us = moment.now_ns, self._last.media_time_us
             self._tell(PLAYING)
+            if self._facts is not None:
+                self._facts.shown(time.time_ns() // 1000 - self._written_us)
+        self._tell_of_stream(moment.now_ns)
         return moment.now_ns + _POLL_NS
+
+    def choose(self, stream: StreamName) -> None:
+        """Show the camera's main or small stream, without a gap."""
+        if isinstance(self.source, LiveSource):
+            self.source.choose(stream)
+
+    def main_still(self, media: Media) -> Callable[[Still], Still] | None:
+        """While the small stream is shown: what adds the main stream's next picture to a still."""
+        if not isinstance(self.source, LiveSource) or self.source.stream == "main":
+            return None
+        return lambda seen: with_main_picture(seen, media)
+
+    def _tell_of_stream(self, now_ns: int) -> None:
+        facts = self._facts.look(now_ns) if self._facts is not None else None
+        if facts is not None and self._facts is not None:
+            self._tell_facts(facts, self._facts.slow)
 
     def _lost(self, fault: SourceFault) -> TileState:
         """Why there is no picture, and how often it has been tried to get it back."""
-        from app.video.live import LiveSource
-
         state = lost(fault)
         tries = self.source.state().tries if isinstance(self.source, LiveSource) else 0
         return replace(state, values={**state.values, "tries": tries})
@@ -95,3 +123,18 @@ class LiveTile:
         """Hang up and detach from the block."""
         self.source.close()
         self._pictures.ring.release()
+
+
+def with_main_picture(seen: Still, media: Media) -> Still:
+    """The still, and with it the first picture that the main stream gives from now on.
+
+    The still alone where the main stream cannot be had.
+    """
+    from app.video.stills import take_still
+
+    if not isinstance(media, LiveStream):
+        return seen
+    try:
+        return replace(seen, main=take_still(replace(media, sub_url=""), seen.media_time_us))
+    except SourceFault:
+        return seen

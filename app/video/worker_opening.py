@@ -10,6 +10,7 @@ from app.video.faults import SourceFault
 from app.video.media import Media
 from app.video.messages import OpenTile
 from app.video.source import VideoSource
+from app.video.stream_choice import StreamName
 
 Opener = Callable[[Media], VideoSource]
 
@@ -47,6 +48,7 @@ class Opening:
     def _run(self, opener: Opener) -> None:
         try:
             source = opener(self.command.media)
+            _begin_with(source, self.command.stream)
             source.open()
             self.source = source
         except SourceFault as fault:
@@ -56,3 +58,11 @@ class Opening:
             self.fault = SourceFault(NOT_READABLE, camera=label, reason=type(error).__name__)
         if self.abandoned and self.source is not None:
             self.source.close()
+
+
+def _begin_with(source: VideoSource, stream: StreamName) -> None:
+    if source.live:
+        from app.video.live import LiveSource
+
+        if isinstance(source, LiveSource):
+            source.choose(stream)
