@@ -90,6 +90,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("layout.9", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 9 tiles"), ("Ctrl+3",)),
     ActionSpec("layout.16", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 16 tiles"), ("Ctrl+4",)),
     ActionSpec("layout.25", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 25 tiles"), ("Ctrl+5",)),
+    ActionSpec("layout.36", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 36 tiles"), ("Ctrl+6",)),
     ActionSpec(
         "tile.left",
         WALL,
@@ -164,6 +165,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "overlay",
     ),
     ActionSpec(
+        "tile.facts",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Facts of the pictures on, off"),
+        ("Shift+O",),
+    ),
+    ActionSpec(
         "wall.detach",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Wall in its own window, and back"),
@@ -190,6 +197,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "timeline.out", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: wider"), ("-",), "zoom-out"
+    ),
+    ActionSpec(
+        "clip.export", WALL, QT_TRANSLATE_NOOP("Actions", "Export clip"), ("Ctrl+E",), "export"
+    ),
+    ActionSpec(
+        "clip.open", WALL, QT_TRANSLATE_NOOP("Actions", "Open a clip"), ("Ctrl+O",), "import"
     ),
     ActionSpec(
         "answer.pass", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Answer: pass"), ("1",), "check"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.operations.values import Store, StoreTree
 from app.widgets.actions import Actions
+from app.widgets.clip_actions import ClipActions
 from app.widgets.context import Context
 from app.widgets.empty_wall import EmptyWall
 from app.widgets.evidence_taker import EvidenceTaker
@@ -75,6 +76,7 @@ class WallScreen(QMainWindow):
         )
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
+        self.clips = ClipActions(self, context, actions)
 
     def _kept_wall(self) -> WallState:
         kept = str(self._context.memory.value(KEPT_WALL, ""))
@@ -191,6 +193,7 @@ class WallScreen(QMainWindow):
     def stop(self) -> None:
         """The window closes: let go of pictures and time."""
         self.lanes.stop()
+        self.clips.stop()
         self.surface.release_pictures()
 
     def keep(self) -> None:
