@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.video.live import LiveSource
+from typing import TYPE_CHECKING
+
 from app.video.tiles import TileFacts
+
+if TYPE_CHECKING:
+    from app.video.live import LiveSource
 
 _EVERY_NS = 1_000_000_000
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.video.faults import SourceFault
-from app.video.live import LiveSource
 from app.video.live_facts import LiveFacts
 from app.video.media import LiveStream, Media, Still
 from app.video.picture_shape import Crop
@@ -19,6 +18,7 @@ from app.video.tiles import PLAYING, TileFacts, TileState
 from app.video.worker_tile import Moment, lost
 
 if TYPE_CHECKING:
+    from app.video.live import LiveSource
     from app.video.slots import SlotWriter
 
 _POLL_NS = 10_000_000
@@ -38,14 +38,25 @@ class LiveTile:
         tell_facts: Callable[[TileFacts, bool], None] = lambda _facts, _slow: None,
     ) -> None:
         self.source = source
+        self._camera = _camera(source)
         self._tell_facts = tell_facts
-        self._facts = LiveFacts(source) if isinstance(source, LiveSource) else None
+        self._facts = None if self._camera is None else LiveFacts(self._camera)
         self._pictures = PictureWriter(writer)
         self._tell = tell
         self._last: Picture | None = None
         self._written_ns = 0
         self._written_us = -1
-        self.visible = True
+        self._visible = True
+
+    @property
+    def visible(self) -> bool:
+        """Whether the tile can be seen; while it cannot, keyframes alone are decoded."""
+        return self._visible
+
+    @visible.setter
+    def visible(self, on: bool) -> None:
+        self._visible = on
+        self.source.set_keyframes_only(not on)
 
     def cores(self, speed: float) -> float:  # noqa: ARG002 - a camera has one speed
         """A live camera is decoded in any case and counts for nothing here."""
@@ -86,12 +97,12 @@ class LiveTile:
 
     def choose(self, stream: StreamName) -> None:
         """Show the camera's main or small stream, without a gap."""
-        if isinstance(self.source, LiveSource):
-            self.source.choose(stream)
+        if self._camera is not None:
+            self._camera.choose(stream)
 
     def main_still(self, media: Media) -> Callable[[Still], Still] | None:
         """While the small stream is shown: what adds the main stream's next picture to a still."""
-        if not isinstance(self.source, LiveSource) or self.source.stream == "main":
+        if self._camera is None or self._camera.stream == "main":
             return None
         return lambda seen: with_main_picture(seen, media)
 
@@ -103,7 +114,7 @@ class LiveTile:
     def _lost(self, fault: SourceFault) -> TileState:
         """Why there is no picture, and how often it has been tried to get it back."""
         state = lost(fault)
-        tries = self.source.state().tries if isinstance(self.source, LiveSource) else 0
+        tries = self._camera.state().tries if self._camera is not None else 0
         return replace(state, values={**state.values, "tries": tries})
 
     def _newest(self) -> Picture | None:
@@ -123,6 +134,13 @@ class LiveTile:
         """Hang up and detach from the block."""
         self.source.close()
         self._pictures.ring.release()
+
+
+def _camera(source: VideoSource) -> LiveSource | None:
+    """The source as a camera; other live sources (tests) have no streams to choose from."""
+    from app.video.live import LiveSource  # the window's process must start without the codecs
+
+    return source if isinstance(source, LiveSource) else None
 
 
 def with_main_picture(seen: Still, media: Media) -> Still:

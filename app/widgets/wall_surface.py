@@ -287,6 +287,7 @@ class WallSurface(WallGrid):
         super()._lay_out()
         if self._ratio != self._painter.ratio:
             self._painter.set_ratio(self._ratio)
+        self._engine.set_places(len(self._layout.areas))
         for tile in self._engine.tiles():
             self._engine.set_visible(tile, tile in self._layout.areas)
         self._calm.start()
