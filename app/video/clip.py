@@ -112,6 +112,11 @@ class Clip:
         self._pending = self._last = self._held = None
         self._container.close()
 
+    @property
+    def keyframes_only(self) -> bool:
+        """Whether keyframes alone are given."""
+        return self._keys
+
     def set_keyframes_only(self, on: bool) -> None:
         """Give keyframes alone from the next ``read`` on, or everything again."""
         if on == self._keys:
@@ -147,6 +152,11 @@ class Clip:
         """The next ``read`` gives the last picture at or before ``offset_us``."""
         self._want_us = max(0, offset_us)
         self._after_us = None
+
+    def run_from(self, offset_us: int) -> None:
+        """The next reads begin with a keyframe at or before the offset, or with the start."""
+        self._want_us = self._after_us = None
+        self._jump(max(0, offset_us))
 
     def read(self) -> ClipPicture | None:
         """The next picture; None after the last.

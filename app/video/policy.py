@@ -33,7 +33,7 @@ def keyframes_alone(
         return True
     if not keyframe_interval_us:
         return False
-    return clock.speed * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
+    return abs(clock.speed) * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,19 @@ class Thinning:
     def shows(self, media_time_us: int, duration_us: int, previous_us: int | None) -> bool:
         """Whether the picture at ``media_time_us`` is one to show.
 
-        ``duration_us``: distance of the stream's pictures; ``previous_us``:
-        the last one shown, None for none since a seek.
+        ``duration_us``: distance of the stream's pictures, among keyframes that of
+        keyframes; ``previous_us``: the last one shown, None for none since a seek.
+        The same in both directions.
         """
         if previous_us is None or duration_us <= 0:
             return True
         least_us = self.speed * US_PER_S / SHOWN_PER_S_MAX
+        apart_us = abs(media_time_us - previous_us)
         if self.keyframes:
-            return int(media_time_us / least_us) != int(previous_us / least_us)
+            if apart_us >= 2 * least_us:
+                return True
+            return int(media_time_us / least_us) != int((media_time_us - duration_us) / least_us)
         every = max(1, math.ceil(least_us * (1 - _EPSILON) / duration_us))
-        if media_time_us - previous_us > every * duration_us:
+        if apart_us > every * duration_us:
             return True
         return ((media_time_us + duration_us // 2) // duration_us) % every == 0

@@ -14,9 +14,11 @@ from app.video.media import (
     Span,
     Still,
 )
+from app.video.picture_keeping import PictureKeeper
 from app.video.picture_png import still_of
+from app.video.recording_backwards import RecordingBackwards
 from app.video.recording_track import GAP_US, Track, Tracks
-from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+from app.video.source import MediaInfo, NoRecording, Nothing, Picture, VideoSource
 from app.video.tracks_cache import tracks_of
 
 
@@ -37,6 +39,8 @@ class RecordingSource(VideoSource):
         self._keys = self._thinned = False
         self._last_us = FAR_PAST_US
         self.keyframe_interval_us: int | None = None
+        self._backwards: RecordingBackwards | None = None
+        self._keeper = PictureKeeper()
 
     # -- the contract ------------------------------------------------------
 
@@ -47,7 +51,7 @@ class RecordingSource(VideoSource):
         first: SourceFault | None = None
         for index in range(len(self._track.segments)):
             try:
-                self._enter(index)
+                self.enter(index)
             except SourceFault as fault:
                 first = first or fault
                 continue
@@ -60,7 +64,7 @@ class RecordingSource(VideoSource):
     def close(self) -> None:
         """Let go of the open file."""
         self._tracks = None
-        self._leave()
+        self.leave()
 
     def seek(self, media_time_us: int) -> None:
         """Stand at the last picture at or before the time."""
@@ -71,6 +75,21 @@ class RecordingSource(VideoSource):
         self._keys = on
         if self._clip is not None:
             self._clip.set_keyframes_only(on)
+        if self._backwards is not None:
+            self._backwards.begin_anew()
+
+    def set_backwards(self, on: bool) -> None:
+        """From the next ``seek`` on, read towards the past, or again towards the future."""
+        if on != (self._backwards is not None):
+            self._backwards = RecordingBackwards(self, self._keeper) if on else None
+
+    def set_kept_size(self, width: int, height: int) -> None:
+        """Pictures kept to be given backwards may be as small as that room."""
+        self._keeper.set_room(width, height)
+
+    def prepare(self, until_ns: int) -> bool:
+        """Decode ahead what will be given backwards; whether there is more of it."""
+        return self._backwards is not None and self._backwards.prepare(until_ns)
 
     def set_thinned(self, on: bool) -> None:
         """For analysis at a low rate: pictures that no other is built on may be left out."""
@@ -78,10 +97,22 @@ class RecordingSource(VideoSource):
         if self._clip is not None:
             self._clip.set_thinned(on)
 
-    def read(self) -> Picture | NoRecording:
+    def read(self) -> Picture | NoRecording | Nothing:
         """The next picture, or the gap in which the reader stands."""
         if self._tracks is None:
             raise SourceFault(SOURCE_CLOSED, camera=self._label())
+        if self._backwards is not None:
+            return self._read_backwards(self._backwards)
+        return self._read_forwards()
+
+    def _read_backwards(self, backwards: RecordingBackwards) -> Picture | NoRecording | Nothing:
+        if self._target_us is not None:
+            self.renew()
+            backwards.start(self._target_us)
+            self._target_us = None
+        return backwards.read()
+
+    def _read_forwards(self) -> Picture | NoRecording:
         target_us, self._target_us = self._target_us, None
         if target_us is not None:
             return self._read_at(target_us)
@@ -118,6 +149,16 @@ class RecordingSource(VideoSource):
 
     # -- segments ----------------------------------------------------------
 
+    @property
+    def track(self) -> Track:
+        """The segments as they were when reading began."""
+        return self._track
+
+    @property
+    def end_us(self) -> int:
+        """Where the open segment ends."""
+        return self._end_us
+
     def _label(self) -> str:
         media = self._media
         if isinstance(media, RecordingFolder):
@@ -132,7 +173,7 @@ class RecordingSource(VideoSource):
             clip.width, clip.height, clip.rate_hz, clip.codec, clip.keyframe_interval_us
         )
 
-    def _enter(self, index: int) -> Clip:
+    def enter(self, index: int) -> Clip:
         """Open a segment; the same file again is only wound back."""
         track = self._track
         path = track.segments[index].path
@@ -142,7 +183,7 @@ class RecordingSource(VideoSource):
         if clip is not None and clip.path == path:
             clip.trust(track.trusted_us(index))
         else:
-            self._leave()
+            self.leave()
             clip = self._open(path, index)
             self._clip = clip
         self._end_us = track.end_us(index, clip.duration_us)
@@ -152,23 +193,25 @@ class RecordingSource(VideoSource):
         try:
             clip = Clip(path, self._track.trusted_us(index))
         except SourceFault as fault:
-            raise self._until(fault, self._track.end_us(index, None)) from fault
+            raise self.until(fault, self._track.end_us(index, None)) from fault
         clip.set_keyframes_only(self._keys)
         clip.set_thinned(self._thinned)
         if clip.keyframe_interval_us is not None:
             self.keyframe_interval_us = clip.keyframe_interval_us
         return clip
 
-    def _until(self, fault: SourceFault, until_us: int) -> SourceFault:
+    def until(self, fault: SourceFault, until_us: int) -> SourceFault:
+        """The same fault of a stretch that reaches to that time."""
         values = {**fault.values, "until_us": until_us}
         return type(fault)(fault.sentence, **values)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let go of the open segment."""
         clip, self._clip = self._clip, None
         if clip is not None:
             clip.close()
 
-    def _renew(self, *, now: bool = False) -> None:
+    def renew(self, *, now: bool = False) -> None:
         """Take in segments that have appeared since; the open one keeps its place."""
         if self._tracks is None:
             return
@@ -183,7 +226,7 @@ class RecordingSource(VideoSource):
         if clip is None:
             return
         if self._index < 0 or track.segments[self._index].path != clip.path:
-            self._leave()  # its file was taken away
+            self.leave()  # its file was taken away
         else:
             self._end_us = track.end_us(self._index, clip.duration_us)
 
@@ -191,27 +234,27 @@ class RecordingSource(VideoSource):
 
     def _read_at(self, target_us: int) -> Picture | NoRecording:
         self._target_us = target_us  # stays, should the folder be gone for a while
-        self._renew()
+        self.renew()
         self._target_us = None
         index = self._track.index_at(target_us)
         if index < 0:
-            self._leave()
+            self.leave()
             self._next_index = 0
             return NoRecording(Span(FAR_PAST_US, self._track.starts_us[0]))
         clip = self._clip if index == self._index else None
         if clip is None:
-            clip = self._enter(index)
+            clip = self.enter(index)
         self._next_index = index + 1
         self._last_us = self._track.starts_us[index] - 1
         if target_us >= self._end_us:
             gap = self._finish()
-            return gap if gap is not None else self.read()
+            return gap if gap is not None else self._read_forwards()
         clip.seek(target_us - self._track.starts_us[index])
         picture = self._read_clip()
         if picture is not None and not self._is_over(clip, target_us - picture.media_time_us):
             return picture
         gap = self._finish()
-        return gap if gap is not None else self.read()
+        return gap if gap is not None else self._read_forwards()
 
     def _is_over(self, clip: Clip, behind_us: int) -> bool:
         """Whether a file that claims no length turned out to end well before the asked time."""
@@ -226,11 +269,11 @@ class RecordingSource(VideoSource):
 
     def _enter_next(self) -> NoRecording | None:
         if self._next_index >= len(self._track.segments):
-            self._renew()
+            self.renew()
         if self._next_index >= len(self._track.segments):
             return NoRecording(Span(self._end_us, FAR_FUTURE_US))
         index = self._next_index
-        self._enter(index).seek(0)
+        self.enter(index).seek(0)
         return None
 
     def _read_clip(self) -> Picture | None:
@@ -241,8 +284,8 @@ class RecordingSource(VideoSource):
             found = clip.read()
         except SourceFault as fault:
             until_us = min(self._end_us, self._track.next_start_us(self._index))
-            self._leave()
-            raise self._until(fault, until_us) from fault
+            self.leave()
+            raise self.until(fault, until_us) from fault
         if found is None:
             return None
         if self.keyframe_interval_us is None:
@@ -269,10 +312,10 @@ class RecordingSource(VideoSource):
         next_us = self._track.next_start_us(self._index)
         index = self._index + 1
         if next_us == FAR_FUTURE_US or next_us - end_us > GAP_US:
-            self._leave()
+            self.leave()
             self._next_index, self._end_us = index, end_us
             return NoRecording(Span(end_us, next_us))
-        self._enter(index).seek(0)
+        self.enter(index).seek(0)
         return None
 
     def _real_end_us(self) -> int:

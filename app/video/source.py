@@ -93,6 +93,31 @@ class VideoSource(ABC):
     def set_keyframes_only(self, on: bool) -> None:
         """From the next ``read`` give keyframes alone (or all again), from the same place on."""
 
+    def set_backwards(self, on: bool) -> None:  # noqa: B027 - a live source has one direction
+        """From the next ``seek`` on, give pictures in falling order of time (or rising again).
+
+        ``seek`` means the same: the first picture is the last one at or before
+        the time. A gap is told before the picture that precedes it, a broken
+        stretch with its start as ``until_us``. ``read`` may then give NOTHING
+        while it decodes what it will give backwards.
+        """
+
+    def set_speed(self, speed: float) -> None:  # noqa: B027 - a hint that most need not heed
+        """How fast the clock runs (negative: backwards), for sources that thin at the far end."""
+
+    def set_kept_size(self, width: int, height: int) -> None:  # noqa: B027 - a hint
+        """The room that pictures are shown in; those kept to be given backwards may be this small.
+
+        0, 0: they must keep their full size.
+        """
+
+    def prepare(self, until_ns: int) -> bool:  # noqa: ARG002 - most sources have nothing to prepare
+        """Decode ahead what will be given backwards, until that monotonic time.
+
+        Whether there is more to prepare.
+        """
+        return False
+
     @abstractmethod
     def read(self) -> Picture | NoRecording | Nothing:
         """The next picture in order.

@@ -18,7 +18,7 @@ from app.video.media import Span
 from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
 from app.video.policy import Thinning, keyframes_alone
-from app.video.source import NOTHING, Nothing, Picture, VideoSource
+from app.video.source import NOTHING, Nothing, VideoSource
 from app.video.step_finder import find_step
 from app.video.tiles import PLAYING, TileState, TileStateKind
 from app.video.worker_cost import DecodeCost
@@ -96,7 +96,7 @@ class RecordedTile:
 
     def cores(self, speed: float) -> float:
         """Share of a core that showing every picture would cost at that speed, as far as known."""
-        return self._cost.cores(speed) if self.visible else 0.0
+        return self._cost.cores(abs(speed)) if self.visible else 0.0
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -282,7 +282,7 @@ class RecordedTile:
             if not self._pictures.write(got.picture, clock.epoch, line_us, got.due_us):
                 return False
             self._cost.write(time.thread_time_ns() - began_ns)
-        self._reader.showed(at_us)
+        self._reader.showed(got)
         self._last_us, self._written = at_us, name
         self._shown_ns = now_ns
         return True

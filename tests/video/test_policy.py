@@ -76,7 +76,7 @@ def test_dense_keyframes_are_thinned_too():
     thinning, previous, count = Thinning(16.0, keyframes=True), None, 0
     for number in range(0, 250, 5):  # a keyframe every 0.2 s: 80 a second at 16x
         at_us = number * S // 25
-        if thinning.shows(at_us, S // 25, previous):
+        if thinning.shows(at_us, S // 5, previous):
             previous, count = at_us, count + 1
     assert 15 <= count <= 19  # 10 s of media in 0.625 s: 30 a second
 
@@ -98,3 +98,22 @@ def test_oblong_pixels_are_shown_oblong():
 @pytest.mark.parametrize("told", [None, Fraction(0), Fraction(1, 1000), Fraction(300)])
 def test_a_shape_that_no_camera_has_is_not_believed(told):
     assert pixel_aspect(told) == 1.0
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+@pytest.mark.parametrize(("distance", "keyframes"), [(S // 25, False), (S // 5, True), (S, True)])
+def test_backwards_the_same_pictures_are_shown_as_forwards(speed, distance, keyframes):
+    thinning = Thinning(speed, keyframes)
+    times = [number * distance for number in range(400)]
+
+    def shown(order: list[int]) -> set[int]:
+        previous, out = None, set()
+        for at_us in order:
+            if thinning.shows(at_us, distance, previous):
+                previous = at_us
+                out.add(at_us)
+        return out
+
+    there, back = shown(times), shown(times[::-1])
+    assert there - {times[0], times[-1]} == back - {times[0], times[-1]}
+    assert len(there) > 5

@@ -10,6 +10,7 @@ import pytest
 
 from app.faults import Sentence
 from app.video.clock import ClockState
+from app.video.course import EVERYTHING, Course
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
 from app.video.shared_block import attach_block, block_spec, create_block
@@ -32,7 +33,7 @@ class Tape(VideoSource):
     def __init__(self, *spans: Span) -> None:
         self.spans = spans or (Span(0, 1000 * S),)
         self.faults: dict[int, SourceFault] = {}
-        self.at_us, self.keys = 0, False
+        self.at_us, self.keys, self.backwards = 0, False, False
         self.reads: list[int] = []
         self.seeks: list[int] = []
         self.slow_s = 0.0
@@ -53,11 +54,19 @@ class Tape(VideoSource):
 
     def set_keyframes_only(self, on: bool) -> None:
         self.keys = on
-        self.at_us = -(-self.at_us // self._step) * self._step
+        if self.backwards:
+            self.at_us = self.at_us // self._step * self._step
+        else:
+            self.at_us = -(-self.at_us // self._step) * self._step
+
+    def set_backwards(self, on: bool) -> None:
+        self.backwards = on
 
     def read(self) -> Picture | NoRecording:
         time.sleep(self.slow_s)
         at_us = self.at_us
+        if self.backwards:
+            return self._read_back(at_us)
         if fault := self.faults.pop(at_us, None):
             self.at_us = fault.until_us or at_us
             raise fault
@@ -69,6 +78,17 @@ class Tape(VideoSource):
             return NoRecording(Span(max(ends, default=0), end_us))
         self.reads.append(at_us)
         self.at_us = at_us + self._step
+        return Picture(at_us, self._frame, at_us % (2 * S) == 0, STEP)
+
+    def _read_back(self, at_us: int) -> Picture | NoRecording:
+        if not any(span.contains(at_us) for span in self.spans):
+            starts = [span.start_us for span in self.spans if span.start_us > at_us]
+            ends = [span.end_us for span in self.spans if span.end_us <= at_us]
+            start_us = max(ends, default=0)
+            self.at_us = (start_us - 1) // self._step * self._step if ends else at_us
+            return NoRecording(Span(start_us, min(starts, default=FAR_FUTURE_US)))
+        self.reads.append(at_us)
+        self.at_us = at_us - self._step
         return Picture(at_us, self._frame, at_us % (2 * S) == 0, STEP)
 
     def still(self, media_time_us: int) -> Still:
@@ -92,11 +112,20 @@ class Stage:
         self.overloads += 1
 
     def at(
-        self, media_time_us: int, *, playing: bool = False, speed: float = 1.0, seek: bool = True
+        self,
+        media_time_us: int,
+        *,
+        playing: bool = False,
+        speed: float = 1.0,
+        seek: bool = True,
+        course: Course = EVERYTHING,
     ):
         """The clock stands (or runs on) from here."""
         epoch = self.clock.epoch + int(seek)
-        self.clock = ClockState(media_time_us, time.monotonic_ns(), speed, playing, epoch)
+        now_ns = time.monotonic_ns()
+        self.clock = ClockState(
+            media_time_us, now_ns, speed, playing, epoch, backwards=speed < 0, course=course
+        )
 
     def turn(self, thin_until_ns: int = 0) -> float:
         """One turn; returns in how many seconds the tile wants the next."""
@@ -108,9 +137,10 @@ class Stage:
             self.turn()
 
     def shown_us(self, now_us: int | None = None) -> int | None:
-        if now_us is None:
-            now_us = self.clock.media_time_us(time.monotonic_ns())
-        picture = self.reader.picture(self.clock.epoch, now_us)
+        line_us = self.clock.line_us(time.monotonic_ns())
+        if now_us is not None:
+            line_us = self.clock.line_of(now_us, line_us)
+        picture = self.reader.picture(self.clock.epoch, line_us)
         return None if picture is None else picture.media_time_us
 
 
@@ -317,3 +347,61 @@ def test_the_cost_of_a_speed_is_decoding_all_and_converting_what_is_shown():
         cost.write(1_000_000)
     assert cost.cores(1.0) == pytest.approx(25 * 0.003)
     assert cost.cores(8.0) == pytest.approx(200 * 0.002 + 30 * 0.001)
+
+
+def shown_while_playing(stage: Stage, seconds: float) -> list[int]:
+    """Media times shown one after another, looked at very often."""
+    out: list[int] = []
+    until_s = time.monotonic() + seconds
+    while time.monotonic() < until_s:
+        stage.turn()
+        shown = stage.shown_us()
+        if shown is not None and (not out or out[-1] != shown):
+            out.append(shown)
+    return out
+
+
+@pytest.mark.parametrize("speed", [-1.0, -4.0, -16.0])
+def test_backwards_the_picture_that_covers_the_clocks_time_is_shown(stage, speed):
+    stage.at(100 * S, playing=True, speed=speed)
+    until_s = time.monotonic() + 1.0
+    checked = 0
+    while time.monotonic() < until_s:
+        stage.turn()
+        now_ns = time.monotonic_ns()
+        picture = stage.reader.picture(stage.clock.epoch, stage.clock.line_us(now_ns))
+        now_us = stage.clock.media_time_us(now_ns)
+        step = 2 * S if speed == -16.0 else max(STEP, round(-speed) * STEP)
+        if picture is not None and now_us < 100 * S - step:
+            checked += 1
+            assert 0 <= now_us - picture.media_time_us < step
+    assert checked > 50
+
+
+def test_only_the_course_is_shown_and_the_jump_comes_in_time(stage):
+    course = Course((Span(10 * S, 10 * S + 400_000), Span(50 * S, 50 * S + 400_000)))
+    stage.at(10 * S, playing=True, course=course)
+    shown = shown_while_playing(stage, 0.9)
+    assert shown == [start + n * STEP for start in (10 * S, 50 * S) for n in range(10)]
+    assert stage.clock.ended(time.monotonic_ns())
+
+
+def test_a_loop_shows_the_same_again_and_again_in_both_directions(stage):
+    loop = Course((Span(10 * S, 10 * S + 200_000),), repeats=True)
+    stage.at(10 * S, playing=True, course=loop)
+    shown = shown_while_playing(stage, 0.7)
+    once = [10 * S + n * STEP for n in range(5)]
+    assert shown[:15] == once * 3
+    stage.at(10 * S + 200_000, playing=True, speed=-1.0, course=loop)
+    shown = shown_while_playing(stage, 0.7)
+    assert shown[:15] == once[::-1] * 3
+
+
+@pytest.mark.parametrize("stage", [Tape(Span(0, 10 * S), Span(60 * S, 80 * S))], indirect=True)
+def test_backwards_over_a_gap(stage):
+    stage.at(30 * S, playing=True, speed=-16.0)
+    stage.turns()
+    assert stage.told == [TileState(TileStateKind.NO_RECORDING, span=Span(10 * S, 60 * S))]
+    stage.at(9 * S + 7 * STEP, speed=-1.0, seek=False)
+    stage.turns(20)
+    assert stage.shown_us() == 9 * S + 7 * STEP
