@@ -17,7 +17,7 @@ from app.storage.credentials import Credentials
 from app.video.clock import PlaybackClock
 from app.video.engine import EngineStatistics
 from app.video.media import Media, Span, Still
-from app.video.tiles import EMPTY, PLAYING, TileState
+from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState
 from tests.support.clips import make_clip
 
 ZONE = "Asia/Shanghai"
@@ -59,6 +59,12 @@ class NotingEngine:
 
     def set_visible(self, tile: int, visible: bool) -> None:
         self.calls.append(("visible", tile, visible))
+
+    def set_places(self, places: int) -> None:
+        self.calls.append(("places", places))
+
+    def facts(self, tile: int) -> TileFacts | None:
+        return None
 
     def tiles(self) -> tuple[int, ...]:
         return tuple(self.opened)
