@@ -24,6 +24,7 @@ from app.storage.stage import StoredRecorder
 from app.storage.storage import Storage
 
 MAX_SESSIONS = 64
+_US = 1_000_000
 MAX_OFFSET_S = 10 * 366 * 86_400.0
 
 _NAME = Sentence("The recorder's name", "录像机名称")
@@ -100,6 +101,20 @@ class Recorders:
         if stored.recorder.user_name:
             password = self._storage.credentials.find(recorder_key(stored)) or ""
         return playback(stored, channel, password, stored.store, stored.recorder.name)
+
+    def probe(self, recorder_id: int, channel: str) -> Recorder:
+        """Measure what it can, and keep it, with its clock's offset and its sessions.
+
+        Takes up to half a minute. Raises a SourceFault where it cannot be reached.
+        """
+        from app.video.recorder_ability import probe
+
+        ability = probe(self.playback(recorder_id, channel))
+        draft = replace(self.get(recorder_id).draft(), sessions=max(1, ability.sessions))
+        if ability.clock_offset_us is not None:
+            draft = replace(draft, clock_offset_s=round(ability.clock_offset_us / _US, 1))
+        self._storage.write(stored_recorders.SaveRecorder(recorder_id, draft))
+        return self.remember_ability(recorder_id, ability)
 
     def remember_ability(self, recorder_id: int, ability: RecorderAbility) -> Recorder:
         """Keep what was measured at it, for every camera on it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,13 +18,18 @@ from PySide6.QtWidgets import (
 
 from app.faults import Fault
 from app.operations.values import Camera, CameraDraft, PasswordKept, Place, RecordingFolder, Store
+from app.video.camera_presets import StreamAddresses
 from app.video.media import Still
+from app.widgets.connection_line import ConnectionLine
 from app.widgets.context import Context
 from app.widgets.folder_preview import FolderPreview, Found
 from app.widgets.form import FIELD_PX, Form
 from app.widgets.local_time import local
+from app.widgets.maker_dialog import MakerDialog
+from app.widgets.recorder_fields import RecorderFields
 from app.widgets.theme import STEP, set_role
 from app.widgets.zone_editor import ZoneEditor
+from app.widgets.zone_field import ZoneField
 from app.widgets.zone_picture import picture_of
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"
@@ -42,7 +49,10 @@ class CameraForm(Form):
         self.user, self.password = QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.root, self.pattern = QLineEdit(), QLineEdit()
+        self.recording_zone, self.recorder = ZoneField(), RecorderFields(context, self)
         self.choose, self.found, self.keyring = QPushButton(), QLabel(), QLabel()
+        self.by_maker = QPushButton()
+        self.live_test, self.folder_test = ConnectionLine(context), ConnectionLine(context)
         self.zone = ZoneEditor(context.theme)
         self.take, self.clear = QPushButton(), QPushButton()
         self.preview = FolderPreview(context.background, self)
@@ -65,10 +75,17 @@ class CameraForm(Form):
         self.add_field(lambda: self.tr("User"), self.user)
         self.add_field(lambda: self.tr("Password"), self.password)
         self._note(self.keyring)
+        self.live_test.row.insertWidget(0, self.by_maker)
+        self.fields.addRow("", self.live_test)
         self._heading()
         self.add_field(lambda: self.tr("Folder"), self._folder_row(), wide=False)
         self.add_field(lambda: self.tr("Names of the files"), self.pattern)
+        self.add_field(lambda: self.tr("Time zone of the names"), self.recording_zone)
         self._note(self.found)
+        self.fields.addRow("", self.folder_test)
+        self.add_field(lambda: self.tr("Recorder"), self.recorder.choice)
+        self.add_field(lambda: self.tr("Channel on it"), self.recorder.channel)
+        self.fields.addRow("", self.recorder.line)
         self._heading()
         self.add_field(lambda: self.tr("Zone"), self._zone_column(), wide=False)
         self.column.addStretch(1)
@@ -111,6 +128,12 @@ class CameraForm(Form):
     def _connect(self) -> None:
         for field in (self.root, self.pattern, self.code):
             field.textChanged.connect(self._ask_folder)
+        self.recording_zone.currentTextChanged.connect(self._ask_folder)
+        for field in (self.main, self.sub, self.user, self.password):
+            field.textChanged.connect(self.live_test.forget)
+        self.live_test.button.clicked.connect(self._test_live)
+        self.folder_test.button.clicked.connect(self._test_folder)
+        self.by_maker.clicked.connect(self._ask_maker)
         self.choose.clicked.connect(self._choose_folder)
         self.take.clicked.connect(self._take_picture)
         self.clear.clicked.connect(self.zone.clear)
@@ -144,6 +167,8 @@ class CameraForm(Form):
         for field, text in texts.items():
             field.setText(text)
         self.place.setCurrentIndex(self.place.findData(draft.place))
+        self.recording_zone.set_zone(draft.recording_time_zone)
+        self.recorder.show_camera(draft.store_id, draft.recorder_id, draft.recorder_channel)
         self.zone.set_zone(draft.zone)
         self.zone.set_words(self.tr("Take a picture, then click the corners of the zone on it."))
         self.remove.setVisible(self._camera is not None)
@@ -158,7 +183,6 @@ class CameraForm(Form):
 
     def draft(self) -> CameraDraft:
         """What is entered."""
-        zone = self._camera.recording_time_zone if self._camera is not None else ""
         place = self.place.currentData()
         return CameraDraft(
             store_id=self._store.id if self._store is not None else 0,
@@ -171,7 +195,9 @@ class CameraForm(Form):
             recording_root=self.root.text(),
             recording_pattern=self.pattern.text(),
             zone=self.zone.zone(),
-            recording_time_zone=zone,
+            recording_time_zone=self.recording_zone.zone(),
+            recorder_id=self.recorder.recorder_id(),
+            recorder_channel=self.recorder.channel.text(),
         )
 
     def store(self) -> None:
@@ -202,11 +228,12 @@ class CameraForm(Form):
         root, pattern = self.root.text().strip(), self.pattern.text().strip()
         if not root or not pattern or self._store is None:
             return None
-        own = self._camera.recording_time_zone if self._camera is not None else ""
-        zone = own or self._store.time_zone
+        zone = self.recording_zone.zone() or self._store.time_zone
         return RecordingFolder(root, pattern, self.code.text().strip(), zone)
 
     def _ask_folder(self) -> None:
+        self.folder_test.forget()
+        self.folder_test.button.setEnabled(self._folder() is not None)
         if self.root.text().strip() and not self.pattern.text().strip():
             self._tell(
                 self.tr("Say how the files are named, such as {example}").format(example=PATTERN)
@@ -217,6 +244,7 @@ class CameraForm(Form):
 
     def _tell(self, text: str, role: str = "quiet") -> None:
         self.found.setText(text)
+        self.found.setVisible(bool(text))
         set_role(self.found, role)
 
     def _show_found(self, found: Found) -> None:
@@ -240,6 +268,33 @@ class CameraForm(Form):
             self.root.setText(chosen)
             if not self.pattern.text():
                 self.pattern.setText(PATTERN)
+
+    # -- tests -----------------------------------------------------------------------
+
+    def _test_live(self) -> None:
+        connections, draft = self.context.operations.connections, self.draft()
+        password = self.password.text() or None
+        camera_id = self._camera.id if self._camera is not None else None
+        self.live_test.ask(lambda: connections.camera(draft, password, camera_id))
+
+    def _test_folder(self) -> None:
+        connections, folder = self.context.operations.connections, self._folder()
+        if folder is not None:
+            self.folder_test.ask(lambda: connections.folder(folder))
+
+    def _ask_maker(self) -> None:
+        host = urlsplit(self.main.text().strip()).hostname if "//" in self.main.text() else ""
+        dialog = MakerDialog(host or "", self)
+        dialog.filled.connect(self._fill_addresses)
+        dialog.open()
+
+    def _fill_addresses(self, filled: StreamAddresses) -> None:
+        self.main.setText(filled.main_url)
+        self.sub.setText(filled.sub_url)
+        if not self.user.text():
+            self.user.setFocus()
+        else:
+            self.live_test.button.setFocus()
 
     # -- the zone's picture ----------------------------------------------------------
 
@@ -272,6 +327,9 @@ class CameraForm(Form):
         for label, words in zip(self._headings, headings, strict=True):
             label.setText(words)
         self.choose.setText(self.tr("Choose…"))
+        self.by_maker.setText(self.tr("Fill in by maker…"))
+        self.live_test.button.setText(self.tr("Test connection"))
+        self.folder_test.button.setText(self.tr("Test the folder"))
         self.take.setText(self.tr("Take a picture"))
         self.clear.setText(self.tr("Clear the zone"))
         self.main.setPlaceholderText("rtsp://192.168.1.20:554/main")
@@ -285,6 +343,11 @@ class CameraForm(Form):
             )
         )
         camera, store = self._camera, self._store
+        line = self.recording_zone.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(
+                self.tr("As the store: {zone}").format(zone=store.time_zone if store else "")
+            )
         new = self.tr("New camera of {store}").format(store=store.code if store else "")
         self.title.setText(new if camera is None else f"{camera.code}  {camera.name}")
 

@@ -35,6 +35,7 @@ from app.widgets.empty_page import EmptyPage
 from app.widgets.form import Form
 from app.widgets.models.store_tree_model import StoreTreeFilter, StoreTreeModel, Thing
 from app.widgets.notices import Level
+from app.widgets.recorders_page import RecordersPage
 from app.widgets.screen import Screen
 from app.widgets.store_forms import NameForm, StoreForm
 from app.widgets.theme import STEP, set_role
@@ -66,6 +67,8 @@ class StoresScreen(Screen):
             StoreForm(context),
             CameraForm(context),
         )
+        self.recorders = RecordersPage(context)
+        self.show_recorders = QPushButton()
         self.pages = QStackedWidget()
         self._wanted: Thing | None = None
         self._shown: Thing | None = None  # what the form was filled from
@@ -104,6 +107,7 @@ class StoresScreen(Screen):
         for pair in (
             (self.add_company, self.add_region),
             (self.add_store, self.add_camera),
+            (self.show_recorders,),
         ):
             row = QHBoxLayout()
             row.setSpacing(2 * STEP)
@@ -129,6 +133,7 @@ class StoresScreen(Screen):
             column.addWidget(form.footer)
             self.pages.addWidget(page)
         self.pages.addWidget(self.first)
+        self.pages.addWidget(self.recorders)
         return self.pages
 
     def _forms(self) -> tuple[Form, ...]:
@@ -137,11 +142,13 @@ class StoresScreen(Screen):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
         self.view.selectionModel().currentChanged.connect(lambda now, _old: self._show(now))
+        self.view.clicked.connect(self._show)  # also the current line, back from another page
         self.add_company.clicked.connect(self._new_company)
         self.first.pressed.connect(self._new_company)
         self.add_region.clicked.connect(self._new_region)
         self.add_store.clicked.connect(self._new_store)
         self.add_camera.clicked.connect(self._new_camera)
+        self.show_recorders.clicked.connect(self.open_recorders)
         for form in self._forms():
             form.saved.connect(self._saved)
             form.remove_wanted.connect(self._ask_remove)
@@ -170,6 +177,7 @@ class StoresScreen(Screen):
         self.add_region.setText(self.tr("Region"))
         self.add_store.setText(self.tr("Store"))
         self.add_camera.setText(self.tr("Camera"))
+        self.show_recorders.setText(self.tr("Recorders"))
         for button in self._adders():
             button.setToolTip(self.tr("Add: {kind}").format(kind=button.text()))
         self._paint_icons()
@@ -180,6 +188,7 @@ class StoresScreen(Screen):
     def _paint_icons(self) -> None:
         for button in self._adders():
             button.setIcon(self.context.theme.icon("add"))
+        self.show_recorders.setIcon(self.context.theme.icon("recording"))
 
     # -- the tree --------------------------------------------------------------------
 
@@ -194,6 +203,7 @@ class StoresScreen(Screen):
             self.model.set_tree(tree)
             self._open_except(closed)
         self.stores.set_tree(tree)
+        self.recorders.set_tree(tree)
         self._enable()
         if self.pages.currentWidget() in (self.hint, self.first):
             self.pages.setCurrentWidget(self.hint if tree.companies else self.first)
@@ -235,7 +245,13 @@ class StoresScreen(Screen):
         return self._thing(self.view.currentIndex())
 
     def _above(self, kind: type[object]) -> Thing | None:
-        """The current line or the one above it of a kind; else the only one there is."""
+        """The current line or the one above it of a kind; else the first one there is."""
+        above = self._thing_above(kind)
+        every = (self._thing(index) for index in self._indexes(QModelIndex()))
+        return above or next((thing for thing in every if isinstance(thing, kind)), None)
+
+    def _thing_above(self, kind: type[object]) -> Thing | None:
+        """The current line or the one above it of a kind."""
         node = self.model.node(self._filter.mapToSource(self.view.currentIndex()))
         while node.thing is not None or node.parent is not None:
             if isinstance(node.thing, kind):
@@ -243,9 +259,7 @@ class StoresScreen(Screen):
             if node.parent is None:
                 break
             node = node.parent
-        every = [self._thing(index) for index in self._indexes(QModelIndex())]
-        fitting = [thing for thing in every if isinstance(thing, kind)]
-        return fitting[0] if fitting else None
+        return None
 
     def show_thing(self, thing: object) -> None:
         """Show a company, region, store or camera; None: begin with what is missing."""
@@ -281,6 +295,13 @@ class StoresScreen(Screen):
         self.add_region.setEnabled(self._above(Company) is not None)
         self.add_store.setEnabled(self._above(Region) is not None)
         self.add_camera.setEnabled(self._above(Store) is not None)
+
+    def open_recorders(self) -> None:
+        """Show the recorders; a new one begins with the store that is chosen."""
+        store = self._thing_above(Store)
+        self._shown = None
+        self.pages.setCurrentWidget(self.recorders)
+        self.recorders.refresh(store.id if isinstance(store, Store) else None)
 
     # -- adding and removing ---------------------------------------------------------
 

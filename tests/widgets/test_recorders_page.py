@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.application import Window
+from app.operations.values import RecorderAbility, RecorderDraft, RecorderKind
+from app.video.camera_presets import Maker
+from app.widgets.confirm_dialog import ConfirmDialog
+from app.widgets.maker_dialog import MakerDialog
+from app.widgets.stores_screen import StoresScreen
+from tests.widgets.window_stage import open_window, settle, stores_of
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+DRAFT = RecorderDraft("Back office", "dahua", "127.0.0.1:9", "admin")
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    with open_window(tmp_path / "home") as made:
+        stores_of(made.context.operations, stores=2, cameras=1)
+        made.main.show_screen("stores")
+        settle(made)
+        yield made
+
+
+def screen_of(window: Window) -> StoresScreen:
+    screen = window.main.screen_named("stores")
+    assert isinstance(screen, StoresScreen)
+    return screen
+
+
+def test_a_recorder_is_added_changed_and_removed(window: Window) -> None:
+    screen, recorders = screen_of(window), window.context.operations.recorders
+    store = window.context.operations.stores.tree().stores()[1].store
+    screen.show_thing(store)
+    screen.show_recorders.click()
+    settle(window)
+    page, form = screen.recorders, screen.recorders.form
+    assert page.isVisible()
+    assert form.where.currentData() == store.id
+    assert not form.probe.button.isEnabled()
+    form.name.setText("Back office")
+    form.kind.setCurrentIndex(form.kind.findData("onvif"))
+    form.address.setText("10.0.0.9")
+    form.user.setText("admin")
+    form.password.setText("rosebud")
+    form.clock.setValue(420)
+    form.save.click()
+    settle(window)
+    (recorder,) = recorders.list()
+    assert (recorder.kind, recorder.address) == (RecorderKind.ONVIF.value, "rtsp://10.0.0.9:554")
+    assert (recorder.store_id, recorder.clock_offset_s) == (store.id, 420.0)
+    assert recorders.password_known(recorder.id)
+    assert [page.list.item(row).text() for row in range(page.list.count())] == ["Back office"]
+    form.sessions.setValue(4)
+    form.save.click()
+    settle(window)
+    assert recorders.list()[0].sessions == 4
+    form.remove.click()
+    dialog = page.findChild(ConfirmDialog)
+    assert dialog is not None
+    dialog.field.setText("Back office")
+    dialog.remove.click()
+    settle(window)
+    assert recorders.list() == ()
+    assert form.title.text() == "New recorder"
+
+
+def test_a_recorder_tells_what_it_can(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, recorders = screen_of(window), window.context.operations.recorders
+    recorder = recorders.add(DRAFT)
+    screen.show_recorders.click()
+    settle(window)
+    form = screen.recorders.form
+    form.probe.button.click()
+    settle(window)
+    assert "refuses the connection" in form.probe.text()
+    ability = RecorderAbility(max_speed=8.0, sessions=3)
+
+    def measured(recorder_id: int, _channel: str) -> object:
+        return recorders.remember_ability(recorder_id, ability)
+
+    monkeypatch.setattr(recorders, "probe", measured)
+    form.probe.button.click()
+    settle(window)
+    assert form.probe.text() == "this recorder: up to 8x, 3 sessions"
+    assert RecorderAbility.from_json(recorders.get(recorder.id).ability_json) == ability
+
+
+def test_a_camera_is_put_on_a_recorder(window: Window) -> None:
+    screen, operations = screen_of(window), window.context.operations
+    recorder = operations.recorders.add(DRAFT)
+    camera = operations.stores.tree().cameras()[0]
+    settle(window)
+    screen.show_thing(camera)
+    settle(window)
+    form = screen.cameras
+    assert not form.recorder.channel.isEnabled()
+    form.recorder.choice.setCurrentIndex(form.recorder.choice.findData(recorder.id))
+    form.recorder.channel.setText("7")
+    form.recorder.line.button.click()
+    settle(window)
+    assert "refuses the connection" in form.recorder.line.text()
+    form.recording_zone.set_zone("Europe/Berlin")
+    form.save.click()
+    settle(window)
+    changed = operations.stores.camera(camera.id)
+    assert (changed.recorder_id, changed.recorder_channel) == (recorder.id, "7")
+    assert changed.recording_time_zone == "Europe/Berlin"
+
+
+def test_a_maker_fills_in_the_addresses(window: Window) -> None:
+    screen = screen_of(window)
+    screen.show_thing(window.context.operations.stores.tree().cameras()[0])
+    form = screen.cameras
+    form.by_maker.click()
+    (dialog,) = form.findChildren(MakerDialog)
+    dialog.use.click()
+    assert "host alone" in dialog.message.text()
+    dialog.maker.setCurrentIndex(dialog.maker.findData(Maker.DAHUA))
+    dialog.host.setText("127.0.0.1")
+    dialog.port.setValue(9)
+    dialog.channel.setValue(2)
+    dialog.use.click()
+    assert form.main.text() == "rtsp://127.0.0.1:9/cam/realmonitor?channel=2&subtype=0"
+    assert form.sub.text().endswith("channel=2&subtype=1")
+    form.live_test.button.click()
+    settle(window)
+    assert "refuses the connection" in form.live_test.text()
+    form.main.setText(form.main.text() + "x")
+    assert form.live_test.text() == ""
