@@ -11,9 +11,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
-from app.video.tiles import TileStateKind
+from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
 from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
+from app.widgets.tile_facts import draw_facts, facts_lines, facts_place
 from app.widgets.tile_map import paint_map
 from app.widgets.tile_picture import Placement, TileFace, bars, placement
 from app.widgets.tile_texts import DROP_HERE, TileTexts, clock_text, state_icon
@@ -87,6 +88,8 @@ class TilePainter:
             self._paint_caption(painter, area, face, with_time=place is not None)
         if place is not None and face.zoom is not None:
             paint_map(painter, place, self._font, self.ratio)
+        if place is not None and face.facts is not None:
+            self._paint_facts(painter, place, face.facts)
 
     def paint_frame(self, painter: QPainter, area: Area, *, flashing: bool, target: bool) -> None:
         """The frame of the selected tile, wider for a moment when evidence was taken."""
@@ -140,6 +143,15 @@ class TilePainter:
         painter.drawPixmap(area.x, area.y, strip)
         if clock is not None:
             painter.drawPixmap(area.x + area.width - clock_width, area.y, clock)
+
+    def _paint_facts(self, painter: QPainter, place: Placement, facts: TileFacts) -> None:
+        lines = facts_lines(facts, self._texts)
+        if not lines:
+            return
+        block = self._keep(("facts", lines), lambda: draw_facts(lines, self._font, self.ratio))
+        where = facts_place(place.where, block, self._strip_height)
+        if where is not None:
+            painter.drawPixmap(where.topLeft(), block)
 
     @property
     def _pad(self) -> int:

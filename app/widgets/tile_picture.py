@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.video.engine import ShownPicture
 from app.video.picture_shape import WHOLE, Crop
-from app.video.tiles import EMPTY, TileState
+from app.video.tiles import EMPTY, TileFacts, TileState
 from app.widgets.wall_layout import Area
 
 # Parts are cut at even pixels: two of 352 by 240 or more, in fractions of the picture.
@@ -27,6 +27,7 @@ class TileFace:
     picture: ShownPicture | None = None
     image: QImage | None = None
     zoom: Crop | None = None
+    facts: TileFacts | None = None
 
     def take(self, picture: ShownPicture | None) -> bool:
         """Show another picture; False when it is the one shown already."""

@@ -130,7 +130,7 @@ class WallController(WallTime):
             self.opening.reopen(tile)
 
     def set_layout(self, layout: int) -> None:
-        """Show 1, 4, 9, 16 or 25 tiles. ValueError for another number."""
+        """Show 1, 4, 9, 16, 25 or 36 tiles. ValueError for another number."""
         if layout not in LAYOUTS:
             raise ValueError(f"a layout has one of {LAYOUTS} tiles, not {layout}")
         before = set(self.state.shown())

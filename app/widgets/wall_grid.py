@@ -27,7 +27,7 @@ TILE_MIME = "application/x-floorwalk-tile"
 
 
 class WallGrid(QWidget):
-    """Up to 25 places, one of them selected; cameras and tiles can be dropped on them."""
+    """Up to 36 places, one of them selected; cameras and tiles can be dropped on them."""
 
     tile_selected = Signal(int)
     tile_pressed = Signal(int)
@@ -50,7 +50,7 @@ class WallGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_layout(self, tiles: int) -> None:
-        """Show a grid of 1, 4, 9, 16 or 25 tiles. Raises ValueError for another number."""
+        """Show a grid of 1, 4, 9, 16, 25 or 36 tiles. Raises ValueError for another number."""
         if tiles not in LAYOUTS:
             raise ValueError(f"a wall has {LAYOUTS} tiles, not {tiles}")
         self._tiles, self._solo = tiles, None

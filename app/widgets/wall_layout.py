@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-LAYOUTS = (1, 4, 9, 16, 25)
+LAYOUTS = (1, 4, 9, 16, 25, 36)
 GAP_PX = 2
 CAPTION_PX = 20
 

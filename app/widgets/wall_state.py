@@ -7,16 +7,17 @@ come back with the larger layout.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-LAYOUTS = (1, 4, 9, 16, 25)
+LAYOUTS = (1, 4, 9, 16, 25, 36)
 MOST_TILES = LAYOUTS[-1]
 
 
 def columns(layout: int) -> int:
-    """Tiles side by side in a layout: 1, 2, 3, 4 or 5."""
-    return {1: 1, 4: 2, 9: 3, 16: 4, 25: 5}[layout]
+    """Tiles side by side in a layout: 1, 2, 3, 4, 5 or 6."""
+    return math.isqrt(layout)
 
 
 @dataclass

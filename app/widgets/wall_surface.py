@@ -49,7 +49,7 @@ _NOTCH = 120  # of a wheel, in eighths of a degree
 
 
 class WallSurface(WallGrid):
-    """Paints up to 25 tiles of a ``WallEngine``.
+    """Paints up to 36 tiles of a ``WallEngine``.
 
     The shell opens cameras through ``open_tile`` (which knows the tile's size)
     and names them through ``set_tile``.
@@ -71,6 +71,7 @@ class WallSurface(WallGrid):
         self._flash_until: dict[int, float] = {}
         self._overlays: OverlaySource | None = None
         self._overlays_visible = True
+        self._facts_visible = False
         self._zoom = WallZoom(engine, lambda tile: self._faces[tile].picture is not None, self)
         self._zoom.changed.connect(self._zoomed)
         self._held: tuple[int, QPointF] | None = None  # a zoomed tile under the hand
@@ -141,6 +142,17 @@ class WallSurface(WallGrid):
         """Whether boxes and trails are shown."""
         return self._overlays_visible
 
+    def set_facts_visible(self, on: bool) -> None:
+        """Show or hide what each picture is: resolution, codec, rates, losses."""
+        self._facts_visible = on
+        self._look_at_facts()
+        self.update()
+
+    @property
+    def facts_visible(self) -> bool:
+        """Whether the tiles tell what their pictures are."""
+        return self._facts_visible
+
     def flash(self, tile: int) -> None:
         """Evidence was taken: the frame lights up once."""
         self._flash_until[tile] = time.monotonic() + _FLASH_S
@@ -168,7 +180,7 @@ class WallSurface(WallGrid):
         ]
         self._ticks += 1
         if self._ticks % _STATES_EVERY == 0:
-            changed += self._look_at_states()
+            changed += self._look_at_states() + self._look_at_facts()
         changed += self._flashes_over()
         if 2 * len(changed) > len(self._layout.areas):
             self.update()
@@ -192,6 +204,16 @@ class WallSurface(WallGrid):
             ):
                 changed.append(tile)
             face.state = state
+        return changed
+
+    def _look_at_facts(self) -> list[int]:
+        changed = []
+        for tile in self._layout.areas:
+            face = self._faces[tile]
+            facts = self._engine.facts(tile) if self._facts_visible else None
+            if facts != face.facts:
+                face.facts = facts
+                changed.append(tile)
         return changed
 
     def _flashes_over(self) -> list[int]:

@@ -14,7 +14,7 @@ _PAN = 0.25  # of what is seen
 
 
 class SurfaceKeys(QObject):
-    """Registers digital zoom."""
+    """Registers digital zoom and the facts of the pictures."""
 
     def __init__(
         self, surface: WallSurface, actions: Actions, parent: QObject | None = None
@@ -30,6 +30,7 @@ class SurfaceKeys(QObject):
             "tile.zoom_in": lambda: surface.zoom_in(surface.selected),
             "tile.zoom_out": lambda: surface.zoom_out(surface.selected),
             "tile.zoom_reset": lambda: surface.reset_zoom(surface.selected),
+            "tile.facts": lambda: surface.set_facts_visible(not surface.facts_visible),
             "tile.pan_left": partial(self._pan, -_PAN, 0.0),
             "tile.pan_right": partial(self._pan, _PAN, 0.0),
             "tile.pan_up": partial(self._pan, 0.0, -_PAN),

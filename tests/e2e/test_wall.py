@@ -149,7 +149,7 @@ def test_return_in_the_tree_puts_a_line_on_the_wall(window: Hands, small_stage: 
 def test_layouts_and_selection_by_keys(window: Hands, small_stage: SmallStage) -> None:
     window.fill(small_stage.cameras.values())
     window.look_at_wall()
-    for number, tiles in enumerate((1, 4, 9, 16, 25), start=1):
+    for number, tiles in enumerate((1, 4, 9, 16, 25, 36), start=1):
         window.keys(f"Ctrl+{number}")
         assert window.wall.surface.tiles == tiles
         window.until(lambda tiles=tiles: len(window.engine.tiles()) == min(tiles, 6), "its tiles")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.widgets.wall_state import LAYOUTS, WallState, wall_from_json
+from app.widgets.wall_state import LAYOUTS, MOST_TILES, WallState, wall_from_json
 
 
 def test_a_store_fills_the_free_tiles_from_where_it_is_dropped() -> None:
@@ -79,7 +79,7 @@ def test_no_camera_stands_in_two_tiles(
         wall.add(cameras[:3])
     everywhere = list(wall.cameras.values())
     assert len(everywhere) == len(set(everywhere))
-    assert all(0 <= tile < 25 for tile in wall.cameras)
+    assert all(0 <= tile < MOST_TILES for tile in wall.cameras)
 
 
 def test_growing_brings_hidden_cameras_back_instead_of_doubling_them() -> None:

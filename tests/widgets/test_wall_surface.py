@@ -223,7 +223,7 @@ def test_hidden_tiles_rest_and_return(wall, qtbot, clip, running):
     )
 
 
-@pytest.mark.parametrize("tiles", [1, 4, 9, 16, 25])
+@pytest.mark.parametrize("tiles", [1, 4, 9, 16, 25, 36])
 def test_every_layout_resizes_its_pictures(wall, qtbot, clip, tiles):
     wall.open_tile(0, clip)
     wall.set_layout(tiles)
