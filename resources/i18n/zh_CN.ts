@@ -108,6 +108,10 @@
         <translation>25 宫格</translation>
     </message>
     <message>
+        <source>Layout of 36 tiles</source>
+        <translation>36 宫格</translation>
+    </message>
+    <message>
         <source>Select the tile on the left</source>
         <translation>选择左侧的格子</translation>
     </message>
@@ -124,6 +128,34 @@
         <translation>选择下方的格子</translation>
     </message>
     <message>
+        <source>Digital zoom: closer</source>
+        <translation>数字变焦：放大</translation>
+    </message>
+    <message>
+        <source>Digital zoom: wider</source>
+        <translation>数字变焦：缩小</translation>
+    </message>
+    <message>
+        <source>Digital zoom: whole picture again</source>
+        <translation>数字变焦：恢复整个画面</translation>
+    </message>
+    <message>
+        <source>Digital zoom: to the left</source>
+        <translation>数字变焦：左移</translation>
+    </message>
+    <message>
+        <source>Digital zoom: to the right</source>
+        <translation>数字变焦：右移</translation>
+    </message>
+    <message>
+        <source>Digital zoom: up</source>
+        <translation>数字变焦：上移</translation>
+    </message>
+    <message>
+        <source>Digital zoom: down</source>
+        <translation>数字变焦：下移</translation>
+    </message>
+    <message>
         <source>Take the camera off the selected tile</source>
         <translation>移除选中格的摄像机</translation>
     </message>
@@ -134,6 +166,10 @@
     <message>
         <source>Boxes and trails on, off</source>
         <translation>显示或隐藏方框与轨迹</translation>
+    </message>
+    <message>
+        <source>Facts of the pictures on, off</source>
+        <translation>显示或隐藏画面信息</translation>
     </message>
     <message>
         <source>Wall in its own window, and back</source>
@@ -158,6 +194,14 @@
     <message>
         <source>Timeline: wider</source>
         <translation>时间轴：缩小</translation>
+    </message>
+    <message>
+        <source>Export clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a clip</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answer: pass</source>
@@ -362,6 +406,18 @@
         <translation>文件命名规则</translation>
     </message>
     <message>
+        <source>Time zone of the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Zone</source>
         <translation>区域</translation>
     </message>
@@ -402,6 +458,18 @@
         <translation>选择…</translation>
     </message>
     <message>
+        <source>Fill in by maker…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take a picture</source>
         <translation>截取画面</translation>
     </message>
@@ -420,6 +488,10 @@
     <message>
         <source>Click adds a corner, a drag moves it, a right click takes it away. Nobody inside for some minutes makes a hint.</source>
         <translation>单击添加角点，拖动移动，右键删除。区域内持续无人达到设定时长即生成提示。</translation>
+    </message>
+    <message>
+        <source>As the store: {zone}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New camera of {store}</source>
@@ -560,6 +632,72 @@
     </message>
 </context>
 <context>
+    <name>ClipActions</name>
+    <message>
+        <source>Open a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clips ({suffixes})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClipDialog</name>
+    <message>
+        <source>Open a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put on the wall</source>
+        <translation type="unfinished">放上电视墙</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A camera of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filmed at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From, to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished">门店</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished">摄像机</translation>
+    </message>
+    <message>
+        <source>Unchanged since it was exported: it matches the SHA-256 of its sidecar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file was changed after it was exported: it does not match the SHA-256 of its sidecar. Do not use it as evidence; ask for the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sidecar is missing, so nobody can say whether the file was changed. Its times are those written inside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What do you want to do?</source>
@@ -579,6 +717,13 @@
     <message>
         <source>Remove {word}</source>
         <translation>删除 {word}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionLine</name>
+    <message>
+        <source>Testing…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -691,6 +836,119 @@ or double-click one to put it into the next free tile.</source>
     <message>
         <source>Text, then Enter</source>
         <translation>输入文字，按 Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>Tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">文件夹</translation>
+    </message>
+    <message>
+        <source>The loop from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 s before and after the wall&apos;s time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the timeline shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As entered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed: what the clip is for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burn in name, store, camera and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are encoded again: the clip begins exactly where you say, and takes longer to write. Without it they are copied as recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportResults</name>
+    <message>
+        <source>Cancel export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{camera}: {number} of {total}, {share} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 file written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. {done}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starts {seconds} s early, at the keyframe before</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1144,6 +1402,41 @@ Coverage {coverage}</source>
     </message>
 </context>
 <context>
+    <name>MakerDialog</name>
+    <message>
+        <source>Addresses by maker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A camera by itself has channel 1. On a recorder every camera has its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in the addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the host alone: an address such as 192.168.1.64, or a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelRow</name>
     <message>
         <source>Detects people · {size} MiB · {licence} · {publisher}</source>
@@ -1287,6 +1580,119 @@ Red lines failed: {items}</source>
     <message>
         <source>This name stands on every answer, evidence and task.</source>
         <translation>该姓名会记录在每个判定、取证和整改单上。</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderFields</name>
+    <message>
+        <source>No recorder: a folder, or live pictures alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1, or the recording&apos;s token with ONVIF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the recorder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecorderForm</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished">门店</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">密码</translation>
+    </message>
+    <message>
+        <source>Its time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to its clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plays at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel to try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the recorder, then probe what it can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probing; this takes up to half a minute…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All stores</source>
+        <translation type="unfinished">全部门店</translation>
+    </message>
+    <message>
+        <source>Empty: as it is kept now</source>
+        <translation type="unfinished">留空：保持现有密码</translation>
+    </message>
+    <message>
+        <source>As the store&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds that must be added to the recorder&apos;s time to get the true time: 420 when its clock is seven minutes slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many recordings it plays at once; a further one waits its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probe what it can</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New recorder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordersPage</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation type="unfinished">删除 {name}</translation>
+    </message>
+    <message>
+        <source>The recorder leaves Floorwalk with its password; what it recorded stays on it. A recorder that a camera names cannot be removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1683,6 +2089,10 @@ A camera belongs to a store, a store to a region, a region to a company.</source
         <translation>摄像机</translation>
     </message>
     <message>
+        <source>Recorders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add: {kind}</source>
         <translation>添加：{kind}</translation>
     </message>
@@ -1847,8 +2257,15 @@ A camera belongs to a store, a store to a region, a region to a company.</source
 <context>
     <name>Timeline</name>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineBase</name>
+    <message>
         <source>Here stands where each camera on the wall has footage.</source>
-        <translation>这里显示墙上各摄像机的录像时段。</translation>
+        <translation type="unfinished">这里显示墙上各摄像机的录像时段。</translation>
     </message>
 </context>
 <context>
