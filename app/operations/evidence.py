@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +74,29 @@ class Evidence:
         Raises DiskFault (full, not writable), Refused after submit or for a camera
         of another store, and EvidenceKept while the database is away: then the
         picture waits on this workstation and nothing needs to be done.
+
+        A live picture of the small stream is joined by the main stream's next
+        one, as a second record with its own time; the first record is returned.
         """
+        try:
+            record = self._store_one(inspection_id, item_id, camera_id, still, "")
+        except EvidenceKept:
+            if still.main is not None:
+                with contextlib.suppress(EvidenceKept):  # it is said of both at once
+                    self._store_one(inspection_id, item_id, camera_id, still.main, "main")
+            raise
+        if still.main is not None:
+            self._store_one(inspection_id, item_id, camera_id, still.main, "main")
+        return record
+
+    def _store_one(
+        self,
+        inspection_id: int | None,
+        item_id: str | None,
+        camera_id: int,
+        still: Still,
+        stream: str,
+    ) -> EvidenceRecord:
         who = self._people.who()
         taken_us = now_us()
         taken = WaitingEvidence(
@@ -88,6 +111,7 @@ class Evidence:
             sha256=self._keep(still.png),
             width=still.width,
             height=still.height,
+            stream=stream,
         )
         try:
             record = self._storage.write(StoreEvidence(taken))

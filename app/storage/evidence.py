@@ -44,6 +44,8 @@ class StoreEvidence:
         store = found(session, StoreRow, camera.store_id)
         label = camera_label(store, camera)
         self._check(session, store.id, label)
+        if taken.stream:
+            label = f"{label} · {taken.stream}"
         row = EvidenceRow(
             inspection_id=taken.inspection_id,
             item_id=taken.item_id,

@@ -44,6 +44,7 @@ class WaitingEvidence:
     """The record of a picture whose file is on the disk already.
 
     Its numbers mean something in ``database`` alone, so it waits for that one.
+    ``stream``: "main" where it joins a picture of the camera's small stream.
     """
 
     uid: str
@@ -57,6 +58,7 @@ class WaitingEvidence:
     sha256: str
     width: int
     height: int
+    stream: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_pictures_without_an_inspection_are_found_newest_first(stage: Stage):
     assert evidence.list_loose() == (second, first)
     assert evidence.list_loose(stage.store.id) == (first,)
     assert evidence.list_loose(limit=1) == (second,)
+
+
+def test_a_live_picture_of_the_small_stream_is_joined_by_one_of_the_main_stream(stage: Stage):
+    evidence = stage.operations.evidence
+    seen, after = still(), replace(still(7), media_time_us=MORNING_US + 800_000)
+    record = evidence.store(stage.begin().id, "i0", stage.camera.id, replace(seen, main=after))
+    kept = evidence.list(record.inspection_id or 0)
+    assert [each.camera_label for each in kept] == ["S001/counter", "S001/counter · main"]
+    assert [each.media_time_us for each in kept] == [MORNING_US, MORNING_US + 800_000]
+    assert kept[0] == record
+    assert evidence.path(kept[1].sha256).read_bytes() == after.png
 
 
 def test_marks_are_beside_the_original(stage: Stage):
