@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.video.address import check_address
 from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import FAR_FUTURE_US, RecorderPlayback, Span, Still
+from app.video.picture_keeping import PictureKeeper
 from app.video.picture_png import still_of
+from app.video.replay_backwards import ReplayBackwards
 from app.video.replay_decode import ReplayDecoder
 from app.video.replay_faults import REPLAY_SILENT, SessionAwaited, replay_fault, replay_label
 from app.video.replay_feed import ReplayFeed
@@ -24,6 +26,7 @@ TURN_NS = 12_000_000
 """Decoding of one ``read``; then it says NOTHING and goes on at the next."""
 STILL_S = 15.0
 _POLL_S = 0.02
+_WAIT_S = 0.001
 
 
 class ReplaySource(VideoSource):
@@ -39,8 +42,11 @@ class ReplaySource(VideoSource):
         self._decoder = ReplayDecoder()
         self._group: Group | None = None
         self._next = 0  # unit of the group
-        self._keys = False
+        self._keeper = PictureKeeper()
+        self._behind = ReplayBackwards(self._keeper)
+        self._keys = self._back = self._back_next = False
         self._speed = 0.0
+        self.waiting = False
         self._target_us: int | None = None
         self._placed = False  # decoding leads to the target
         self._position_us = 0
@@ -75,6 +81,7 @@ class ReplaySource(VideoSource):
             feed.stop()
             self._closing = feed
         self._decoder.close()
+        self._behind.close()
         self._forget()
 
     def join(self, timeout_s: float) -> bool:
@@ -86,14 +93,27 @@ class ReplaySource(VideoSource):
         self._target_us, self._placed = media_time_us, False
         self._candidate = None
         self._ready.clear()
+        self._back = self._back_next
+        if self._back:
+            self._behind.start(media_time_us)
         self._tell()
+
+    def set_backwards(self, on: bool) -> None:
+        """From the next ``seek`` on in falling order of time, or rising again."""
+        self._back_next = on
+
+    def set_kept_size(self, width: int, height: int) -> None:
+        """The room that pictures are shown in, for those kept to be given backwards."""
+        self._keeper.set_room(width, height)
 
     def set_keyframes_only(self, on: bool) -> None:
         """Keyframes alone, or everything again from the next ``read`` on."""
         if on == self._keys:
             return
-        self._keys = on
-        if not on and self._target_us is None:
+        self._keys = self._behind.keys = on
+        if self._back:
+            self._behind.start(self._behind.position_us)
+        elif not on and self._target_us is None:
             self.seek(self._position_us)
         self._tell()
 
@@ -108,8 +128,9 @@ class ReplaySource(VideoSource):
         if feed is None:
             raise SourceFault(SOURCE_CLOSED, camera=replay_label(self._media))
         until_ns = time.monotonic_ns() + TURN_NS
+        self.waiting = False
         while time.monotonic_ns() < until_ns:
-            got = self._step(feed)
+            got = self._behind.read(feed) if self._back else self._step(feed)
             if isinstance(got, Picture):
                 self._position_us = got.media_time_us
                 self._tell()
@@ -117,10 +138,7 @@ class ReplaySource(VideoSource):
             if isinstance(got, NoRecording):
                 return self._enter_gap(got)
             if got is None:
-                break
-        fault = feed.take_fault()
-        if fault is not None:
-            raise fault
+                return self._wait(feed)
         return NOTHING
 
     def still(self, media_time_us: int) -> Still:
@@ -139,10 +157,24 @@ class ReplaySource(VideoSource):
 
     # -- reading -----------------------------------------------------------
 
+    def _wait(self, feed: ReplayFeed) -> Nothing:
+        """What is needed is on its way; raises what keeps it."""
+        self.waiting = True
+        fault = feed.take_fault()
+        if fault is not None:
+            raise fault
+        time.sleep(_WAIT_S)  # whoever asks again and again does not spin
+        return NOTHING
+
     def _tell(self) -> None:
-        if self._feed is not None:
+        if self._feed is None:
+            return
+        if self._back:
+            watch = Watch(self._behind.position_us, -(abs(self._speed) or 1.0), self._keys, True)
+        else:
             at_us = self._position_us if self._target_us is None else self._target_us
-            self._feed.watch(Watch(at_us, self._speed, self._keys, wanted=True))
+            watch = Watch(at_us, abs(self._speed), self._keys, True)
+        self._feed.watch(watch)
 
     def _forget(self) -> None:
         self._group, self._next = None, 0
@@ -255,6 +287,9 @@ class ReplaySource(VideoSource):
 
     def _enter_gap(self, found: NoRecording) -> NoRecording:
         """The next ``read`` goes on behind it; at the end it says so again."""
+        if self._back:
+            self._tell()
+            return found
         self._group, self._placed = None, False
         end_us = found.span.end_us
         if end_us < FAR_FUTURE_US:

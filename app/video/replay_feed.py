@@ -210,6 +210,9 @@ class ReplayFeed:
         with self.lock:
             if run.pictures == 0:
                 self.plan.took(time.monotonic() - began_s)
+                if not self.plan.chunk_began(planned, arrived[0].coded.time_us):
+                    run.over = True
+                    return
             for each in arrived:
                 run.take(each)
             if run.pictures:

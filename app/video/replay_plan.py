@@ -18,6 +18,7 @@ AGAIN_SHARE = 0.5
 LEAP_S = 2.0
 """Reading on is quicker than jumping over less than this."""
 CHUNK_US = 8 * US_PER_S
+CHUNK_MOST_US = 24 * 3600 * US_PER_S
 LOOK_AGAIN_S = 3.0
 _START_S = 0.4  # from asking to the first picture, before it was measured
 
@@ -62,6 +63,7 @@ class Plan:
         self._ended_s: float | None = None
         self._hop_us: int | None = None
         self._speed = 1.0
+        self._chunk_us = CHUNK_US
 
     def next(self, store: ReplayStore, watch: Watch) -> Planned | None:
         """What to ask for now; None where enough is here."""
@@ -74,7 +76,7 @@ class Plan:
         position_us = watch.position_us
         if how.hop_us is not None:
             return self._hop(store, watch, how)
-        if not store.covers(position_us) and position_us != store.high_us:
+        if not store.covers(position_us) and not self._near(store, watch):
             return self._fresh(position_us, watch.speed, how)
         if watch.speed < 0:
             return self._before(store, watch, how)
@@ -84,7 +86,9 @@ class Plan:
         """Whether something else is wanted than what is coming."""
         if self._delivery(watch) != planned.ask.delivery:
             return True
-        if planned.upto_us is not None or (watch.speed < 0) != (self._speed < 0):
+        if planned.upto_us is not None:
+            return not planned.ask.from_us <= watch.position_us < store.high_us
+        if (watch.speed < 0) != (self._speed < 0):
             return not store.covers(watch.position_us)
         if store.covers(watch.position_us):
             return False
@@ -170,8 +174,37 @@ class Plan:
         low_us = store.low_us
         if how.backwards:
             return Planned(Ask(low_us - 1, None, how), low_us - 1)
-        start_us = low_us - int(CHUNK_US * max(1.0, abs(watch.speed)))
+        reach_us = max(self._chunk_us, int(CHUNK_US * abs(watch.speed)))
+        start_us = max(low_us - reach_us, FAR_PAST_US)
         return Planned(Ask(start_us, None, how), start_us, upto_us=low_us)
+
+    def chunk_began(self, planned: Planned, first_us: int | None) -> bool:
+        """Whether a stretch before what is here is worth receiving.
+
+        ``first_us``: its first picture, None where it has none. Over a gap stretches
+        grow; one that is mostly footage is asked for again in smaller pieces.
+        """
+        upto_us = planned.upto_us
+        if upto_us is None:
+            return True
+        if first_us is None or first_us >= upto_us:
+            self._chunk_us = min(2 * self._chunk_us, CHUNK_MOST_US)
+            return True
+        if upto_us - first_us > 2 * self._usual_chunk_us():
+            self._chunk_us = max(CHUNK_US, self._chunk_us // 4)
+            return False
+        self._chunk_us = CHUNK_US
+        return True
+
+    def _usual_chunk_us(self) -> int:
+        return int(CHUNK_US * max(1.0, abs(self._speed)))
+
+    @staticmethod
+    def _near(store: ReplayStore, watch: Watch) -> bool:
+        """Whether the place lies just beyond what is here, so that it goes on from there."""
+        if watch.speed < 0:
+            return store.low_us - CHUNK_US <= watch.position_us < store.high_us
+        return watch.position_us == store.high_us
 
     def _hop(self, store: ReplayStore, watch: Watch, how: Delivery) -> Planned | None:
         """One keyframe a little ahead of the reader, as far ahead as asking takes."""

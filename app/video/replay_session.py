@@ -210,9 +210,11 @@ class ReplaySession:
         if not self._jumped:
             self._numbers = right
             return True
-        if right or time.monotonic() > self._deaf_until_s:
-            self._jumped = False
-        elif told.discontinuity and not self._numbers:
+        if (
+            right
+            or time.monotonic() > self._deaf_until_s
+            or (told.discontinuity and not self._numbers)
+        ):
             self._jumped = False
         return not self._jumped
 

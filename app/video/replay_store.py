@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from app.video.media import FAR_FUTURE_US, FAR_PAST_US, US_PER_S, Span
+from app.video.media import FAR_FUTURE_US, US_PER_S, Span
 
 GAP_US = 2 * US_PER_S
 """Shorter holes are no gap, as in recordings in files."""
@@ -127,7 +127,7 @@ class ReplayStore:
             return None
         at = bisect_right(self._keys, time_us) - 1
         if at < 0:
-            return self._gap_before_first(time_us)
+            return self._gap_before_first()
         group = self._groups[at]
         end_us = self.end_us(group)
         gap = self.gap_after(group)
@@ -164,9 +164,9 @@ class ReplayStore:
         """The earliest group."""
         return self._groups[0] if self._groups else None
 
-    def _gap_before_first(self, time_us: int) -> Span | None:
+    def _gap_before_first(self) -> Span | None:
         first = self.first()
         if first is not None:
-            return Span(min(time_us, first.key_us - 1), first.key_us)
+            return Span(self.low_us, first.key_us)
         over = self.high_us >= FAR_FUTURE_US
-        return Span(max(self.low_us, FAR_PAST_US), FAR_FUTURE_US) if over else None
+        return Span(self.low_us, FAR_FUTURE_US) if over else None

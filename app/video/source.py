@@ -67,6 +67,10 @@ class VideoSource(ABC):
     """Pictures of one camera in media-time order."""
 
     live: bool = False
+    far: bool = False
+    """Its pictures come from a device at its own pace: being late is no lack of power here."""
+    waiting: bool = False
+    """The last NOTHING meant that what comes next is on its way, not that it is being decoded."""
     keyframe_interval_us: int | None = None
     """Distance of keyframes: from the container's index, else learned while reading."""
 
@@ -103,7 +107,7 @@ class VideoSource(ABC):
         """
 
     def set_speed(self, speed: float) -> None:  # noqa: B027 - a hint that most need not heed
-        """How fast the clock runs (negative: backwards), for sources that thin at the far end."""
+        """How fast the clock runs (negative: backwards, 0.0: paused): a hint to thin afar."""
 
     def set_kept_size(self, width: int, height: int) -> None:  # noqa: B027 - a hint
         """The room that pictures are shown in; those kept to be given backwards may be this small.

@@ -33,6 +33,7 @@ _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
 _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
+_COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
 _RETRY_FIRST_NS = 250 * _MS
@@ -79,6 +80,7 @@ class RecordedTile:
         self._epoch = -1
         self._clock = ClockState()
         self._keyframes = False
+        self._told_speed: float | None = None
         self._gap: DueGap | None = None
         self._last_us: int | None = None  # media time of the last picture shown since the seek
         self._run_from_us = 0  # from this place of the line on, every picture was shown
@@ -167,8 +169,10 @@ class RecordedTile:
         back_to_all = self._keyframes and not keyframes
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
-        if clock.speed != self._clock.speed:
-            self.source.set_speed(clock.speed)
+        speed = clock.speed if clock.playing else 0.0
+        if speed != self._told_speed:
+            self._told_speed = speed
+            self.source.set_speed(speed)
         self._clock = clock
         loose = not clock.playing and self._run_from_us > line_us and self._gap is None
         if clock.epoch != self._epoch or back_to_all or loose:
@@ -208,6 +212,8 @@ class RecordedTile:
             got = self._next()
             if got is NOTHING and self._reader.finished:
                 return now_ns + _IDLE_NS
+            if got is NOTHING and self.source.waiting:
+                return now_ns + _COMES_NS
             if not self._take(got, clock, now_ns):
                 return now_ns + _NO_ROOM_NS
 
@@ -310,7 +316,8 @@ class RecordedTile:
         if now_ns - due_ns < self._late_ns(clock, settled=settled):
             return
         again = now_ns - self._jumped_ns < _CALM_NS
-        if (again or (settled and abs(clock.speed) > NORMAL_SPEED)) and not self._keyframes:
+        weak = again or (settled and abs(clock.speed) > NORMAL_SPEED)
+        if weak and not self._keyframes and not self.source.far:
             self._overloaded()
         self._jumped_ns = now_ns
         self._jump(clock.line_us(time.monotonic_ns()))
