@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPolygonF
 
 from app.widgets.local_time import zone_of
 from app.widgets.theme import SMALL_PX, Theme, ui_font
@@ -31,6 +31,7 @@ from app.widgets.timeline_values import (
 MARK_PX = 12
 CELL_PX = 6  # marks nearer than this are drawn as one
 QUIET_ALPHA = 0.62
+TONES = 32
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,18 @@ class BackPainter:
         self._painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _lane_activity(self, lane: Lane, top: int, high: int) -> None:
-        """How much moves, as dark bars that stand in the lane's footage."""
+        """How much moves, as a strip in the lane's footage: the darker, the more."""
         curve = self._view.activity
-        if curve is not None and lane.camera_id in curve.by_camera:
-            colour = self._theme.colour("ground")
-            colour.setAlphaF(0.75)
-            self._bars(curve, curve.by_camera[lane.camera_id], top, high, colour)
+        values = curve.by_camera.get(lane.camera_id) if curve is not None else None
+        if curve is None or not values:
+            return
+        scale, places = self._view.scale, self._view.places
+        left, right = scale.x_of(curve.span.start_us), scale.x_of(curve.span.end_us)
+        box = QRectF(places.lanes_left + left, top + high / 2, right - left, high / 2)
+        self._painter.save()
+        self._painter.setClipRect(QRectF(places.lanes_left, top, places.lanes_width, high))
+        self._painter.drawImage(box, _strip(values, self._theme.colour("ground")))
+        self._painter.restore()
 
     def _activity(self) -> None:
         """The busiest of all cameras, as one curve over the lanes."""
@@ -130,24 +137,34 @@ class BackPainter:
         colour: QColor,
     ) -> None:
         scale, most = self._view.scale, float(self._view.places.lanes_width)
-        per_bin = curve.span.duration_us / max(len(values), 1)
+        begin = self._left() + scale.x_of(curve.span.start_us)
+        wide = (scale.x_of(curve.span.end_us) - scale.x_of(curve.span.start_us)) / max(
+            len(values), 1
+        )
+        first = max(int((self._left() - begin) / wide), 0)
+        last = min(int((self._left() + most - begin) / wide) + 1, len(values))
         outline: list[QPointF] = []
-        for number, value in enumerate((*values, None)):
-            x = min(max(scale.x_of(round(curve.span.start_us + number * per_bin)), 0.0), most)
+        before = top + high
+        for number in range(first, last):
+            x = min(max(begin + number * wide, self._left()), self._left() + most)
+            value = values[number]
             if value is not None:
-                y = top + high * (1 - min(max(value, 0.0), 1.0))
-                following = scale.x_of(round(curve.span.start_us + (number + 1) * per_bin))
-                right = min(max(following, 0.0), most)
-                outline += [QPointF(self._left() + x, y), QPointF(self._left() + right, y)]
+                level = round(top + high * (1 - min(max(value, 0.0), 1.0)))
+                if level != before:
+                    outline += [QPointF(x, before), QPointF(x, level)]
+                before = level
             elif outline:
-                self._area(outline, top + high, colour)
-                outline = []
+                self._area(outline, x, top + high, colour)
+                outline, before = [], top + high
+        if outline:
+            right = min(begin + last * wide, self._left() + most)
+            self._area(outline, right, top + high, colour)
 
-    def _area(self, outline: list[QPointF], foot: float, colour: QColor) -> None:
-        """Fill from a stepped outline down to its foot."""
+    def _area(self, outline: list[QPointF], right: float, foot: float, colour: QColor) -> None:
+        """Fill from a stepped outline, drawn on to its right edge, down to its foot."""
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
-        ends = [QPointF(outline[-1].x(), foot), QPointF(outline[0].x(), foot)]
+        ends = [QPointF(right, outline[-1].y()), QPointF(right, foot)]
         self._painter.drawPolygon(QPolygonF([*outline, *ends]))
 
     def _quiet(self) -> None:
@@ -185,6 +202,19 @@ class BackPainter:
 
 def _busiest(values: Sequence[float | None]) -> float | None:
     return max((value for value in values if value is not None), default=None)
+
+
+def _strip(values: Sequence[float | None], colour: QColor) -> QImage:
+    """One row of pixels, one for each value: the more, the less can be seen through it."""
+    tones = [_pixel(colour, level / TONES) for level in range(TONES + 1)]
+    row = b"".join(tones[round(min(max(value or 0.0, 0.0), 1.0) * TONES)] for value in values)
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(row, len(values), 1, len(row), form).copy()
+
+
+def _pixel(colour: QColor, alpha: float) -> bytes:
+    parts = (colour.blueF(), colour.greenF(), colour.redF(), 1.0)
+    return bytes(round(255 * part * alpha) for part in parts)
 
 
 def _shape(*points: tuple[float, float]) -> QPolygonF:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.video.media import Span
 from app.widgets.timeline_scale import TimelineScale
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MANY = 300  # spans in view
 
 Run = tuple[float, float]
 """From where to where, in pixels from the left edge of the lanes."""
@@ -18,34 +26,43 @@ class SpanIndex:
     def __init__(self, spans: Sequence[Span]) -> None:
         ordered = sorted(spans, key=lambda span: span.start_us)
         self._starts = [span.start_us for span in ordered]
-        self._ends = [span.end_us for span in ordered]
-        for place in range(1, len(self._ends)):
-            # Should two overlap after all, looking up by the end stays right.
-            self._ends[place] = max(self._ends[place], self._ends[place - 1])
+        # Should two overlap after all, looking up by the end stays right.
+        self._ends = list(itertools.accumulate((span.end_us for span in ordered), max))
+        self._arrays: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def runs(self, scale: TimelineScale) -> list[Run]:
-        """What is in view, merged where no pixel lies between: at most one run per pixel."""
+        """What is in view, merged where less than a pixel lies between."""
+        first = bisect_right(self._ends, scale.start_us)
+        end = bisect_left(self._starts, scale.end_us)
+        merge = self._merge_many if end - first >= MANY else self._merge_few
+        most = float(scale.width_px)
+        return [(left, min(right, most)) for left, right in merge(first, end, scale)]
+
+    def _merge_few(self, first: int, end: int, scale: TimelineScale) -> list[Run]:
         found: list[Run] = []
-        place = bisect_right(self._ends, scale.start_us)
-        count = len(self._starts)
-        while place < count and self._starts[place] < scale.end_us:
+        for place in range(first, end):
             left = max(scale.x_of(self._starts[place]), 0.0)
-            right, place = self._run_from(place, left, scale)
-            found.append((left, min(right, float(scale.width_px))))
+            right = max(scale.x_of(self._ends[place]), left + 1.0)
+            if found and left <= found[-1][1] + 1.0:
+                found[-1] = (found[-1][0], max(right, found[-1][1]))
+            else:
+                found.append((left, right))
         return found
 
-    def _run_from(self, place: int, left: float, scale: TimelineScale) -> tuple[float, int]:
-        """Where the run ends that begins with a span, and the first span after it."""
-        right = max(scale.x_of(self._ends[place]), left + 1.0)
-        while right < scale.width_px:
-            following = bisect_left(self._starts, scale.us_of(right + 0.5), place + 1)
-            if following == place + 1:
-                break
-            place = following - 1
-            right = max(right, scale.x_of(self._ends[place]))
-        else:
-            return right, bisect_left(self._starts, scale.end_us, place + 1)
-        return right, place + 1
+    def _merge_many(self, first: int, end: int, scale: TimelineScale) -> list[Run]:
+        """The same for so many spans that a loop over them would be felt."""
+        import numpy as np  # only who has so much footage pays for loading it
+
+        if self._arrays is None:
+            self._arrays = np.array(self._starts), np.array(self._ends)
+        starts, ends = (array[first:end] for array in self._arrays)
+        per_us = scale.width_px / scale.span_us
+        left = np.maximum((starts - scale.start_us) * per_us, 0.0)
+        right = np.maximum.accumulate(np.maximum((ends - scale.start_us) * per_us, left + 1.0))
+        breaks = np.flatnonzero(left[1:] > right[:-1] + 1.0)
+        lefts = left[np.concatenate(([0], breaks + 1))]
+        rights = right[np.concatenate((breaks, [len(right) - 1]))]
+        return list(zip(lefts.tolist(), rights.tolist(), strict=True))
 
 
 def gaps(runs: Sequence[Run], width_px: float) -> list[Run]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.video.media import Span
 from app.widgets.timeline_scale import TimelineScale
-from app.widgets.timeline_spans import InstantIndex, SpanIndex, gaps
+from app.widgets.timeline_spans import MANY, InstantIndex, SpanIndex, gaps
 
 SCALE = TimelineScale(1_000_000, 10_000, 100)  # 100 us a pixel
 
@@ -42,6 +44,13 @@ def test_runs_are_in_order_apart_and_within_the_view(cuts: list[int]) -> None:
     assert len(runs) <= 51  # at most every second pixel
 
 
+def test_many_spans_and_few_give_the_same_runs() -> None:
+    few = [Span(at, at + 260) for at in range(1_000_300, 1_009_000, 700)]
+    outside = [Span(2_000_000 + 10 * at, 2_000_000 + 10 * at + 5) for at in range(MANY)]
+    assert SpanIndex([*few, *outside]).runs(SCALE) == SpanIndex(few).runs(SCALE)
+    assert SpanIndex(outside).runs(SCALE) == []
+
+
 @given(cuts=cuts)
 def test_gaps_and_runs_together_fill_the_view(cuts: list[int]) -> None:
     runs = SpanIndex(make_spans(cuts)).runs(SCALE)
@@ -57,7 +66,7 @@ def test_each_instant_in_view_stands_in_one_cell(times: list[int], cell: int) ->
     in_view = [at for at in ordered if SCALE.start_us <= at < SCALE.end_us]
     assert sum(count for _x, _place, count in cells) == len(in_view)
     places = [x for x, _place, _count in cells]
-    assert all(after - before >= cell - 1 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before >= cell - 1 for before, after in itertools.pairwise(places))
 
 
 def test_the_nearest_instant_is_found_and_those_before_and_after() -> None:
