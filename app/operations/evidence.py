@@ -23,6 +23,7 @@ from app.storage.evidence import (
     known_pictures,
     loose_evidence,
 )
+from app.storage.evidence_removal import RemoveLoose
 from app.storage.faults import DatabaseAway
 from app.storage.files import FileState
 from app.storage.journal import WaitingEvidence
@@ -59,7 +60,7 @@ class EvidenceCheck:
 
 
 class Evidence:
-    """Nothing here is ever removed or overwritten."""
+    """Nothing is ever overwritten; only loose pictures may be removed, by who took them."""
 
     def __init__(self, storage: Storage, people: People, changes: Changes) -> None:
         self._storage = storage
@@ -147,6 +148,17 @@ class Evidence:
         """Evidence taken without an inspection, newest first; of one store or of all."""
         query = partial(loose_evidence, store_id=store_id, limit=limit)
         return self._storage.read(query)
+
+    def remove_loose(self, evidence_id: int) -> None:
+        """Take a picture away for good, with its file where nothing else names it.
+
+        Refused for evidence of an inspection or of a rectification task, and for
+        pictures that somebody else took.
+        """
+        orphans = self._storage.write(RemoveLoose(evidence_id, self._people.who()))
+        for sha256 in orphans:
+            self._storage.evidence_files.remove(sha256)
+        self._changes.publish(ChangeKind.EVIDENCE)
 
     def path(self, sha256: str) -> Path:
         """Where the picture of that SHA-256 lies."""

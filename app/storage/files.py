@@ -69,6 +69,14 @@ class EvidenceFiles:
             raise disk_fault(error, path, "the evidence picture") from error
         return FileState.WHOLE if found == sha256 else FileState.CHANGED
 
+    def remove(self, sha256: str) -> None:
+        """Take away a picture that no record names any more; idempotent."""
+        path = self.path(sha256)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_fault(error, path, "the evidence picture") from error
+
     def all(self) -> Iterator[str]:
         """The SHA-256 of every picture in the folder, by its name."""
         for path in self.root.glob("??/*.png"):

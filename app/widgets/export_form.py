@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +30,8 @@ from app.widgets.theme import STEP, indent, set_role
 
 FORMAT = "yyyy-MM-dd HH:mm:ss"
 US_PER_S = 1_000_000
-LIST_ROWS = 5
+LIST_ROWS = 4
+ROW_PX = 28  # as the stylesheet has it, which is not asked before the list is shown
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class ExportForm(QWidget):
         self._names = [QLabel() for _ in range(5)]
         for quiet in (self.zone, self.length, *self._names):
             set_role(quiet, "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fill()
         self._lay_out()
         self.retranslate()
@@ -90,7 +93,7 @@ class ExportForm(QWidget):
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
             if chosen:
                 self.cameras.setCurrentItem(item)
-        row = max(22, self.cameras.sizeHintForRow(0))
+        row = max(ROW_PX, self.cameras.sizeHintForRow(0))
         rows = min(LIST_ROWS, max(2, self.cameras.count()))
         self.cameras.setFixedHeight(rows * row + 2 * STEP)
         for span in (self._start.loop, self._start.around, self._start.shown):
@@ -124,6 +127,7 @@ class ExportForm(QWidget):
         times.addStretch(1)
         column.addLayout(times)
         notes = QHBoxLayout()
+        notes.setSpacing(4 * STEP)
         notes.addWidget(self.zone)
         notes.addWidget(self.length, 1)
         column.addLayout(notes)

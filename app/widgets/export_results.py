@@ -42,7 +42,8 @@ class ExportResults(QWidget):
         self.cancel.clicked.connect(self.cancel_wanted)
         self.list = QListWidget()
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(96)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedHeight(132)
         self.open_folder = QPushButton()
         self.open_folder.clicked.connect(self._show_folder)
         column = QVBoxLayout(self)
@@ -101,14 +102,14 @@ class ExportResults(QWidget):
         paper = written.paper
         zone = paper.time_zone
         text = f"{clock_text(paper.start_us, zone)} – {clock(paper.end_us, zone)}"
+        how = self.tr("copied as recorded")
         if paper.reencoded:
-            return f"{text}  ·  {self.tr('encoded again, with watermark')}"
-        if paper.starts_early_us > 0:
-            early = self.tr("starts {seconds} s early, at the keyframe before").format(
+            how = self.tr("encoded again, with watermark")
+        elif paper.starts_early_us > 0:
+            how = self.tr("starts {seconds} s early, at the keyframe before").format(
                 seconds=f"{paper.starts_early_us / 1_000_000:.1f}"
             )
-            return f"{text}  ·  {early}"
-        return f"{text}  ·  {self.tr('copied as recorded')}"
+        return f"{text}  ·  {how}"
 
     def _add(self, icon: str, colour: str, text: str) -> None:
         item = QListWidgetItem(self._theme.icon(icon, colour), text, self.list)

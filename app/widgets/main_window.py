@@ -27,7 +27,7 @@ from app.widgets.storage_notice import StorageNotice
 from app.widgets.wall_screen import WallScreen
 
 WALL_GROUPS = (PLAYBACK, WALL, INSPECTION)
-SCREENS = ("wall", "rectifications", "scorecards", "stores", "checklists", "settings")
+SCREENS = ("wall", "rectifications", "scorecards", "stores", "checklists", "pictures", "settings")
 KEPT_GEOMETRY = "window/geometry"
 LEAST = (1200, 680)
 
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
             "scorecards": self._make_scorecards,
             "stores": self._make_stores,
             "checklists": self._make_checklists,
+            "pictures": self._make_pictures,
             "settings": self._make_settings,
         }
 
@@ -145,6 +146,11 @@ class MainWindow(QMainWindow):
         from app.widgets.checklists_screen import ChecklistsScreen
 
         return ChecklistsScreen(self._context, self._actions)
+
+    def _make_pictures(self) -> QWidget:
+        from app.widgets.snapshot_screen import SnapshotScreen
+
+        return SnapshotScreen(self._context, self._actions)
 
     def _make_settings(self) -> QWidget:
         from app.widgets.settings_screen import SettingsScreen

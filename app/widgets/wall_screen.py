@@ -17,6 +17,7 @@ from app.widgets.evidence_taker import EvidenceTaker
 from app.widgets.goto_dialog import GotoDialog
 from app.widgets.inspection_panel import InspectionPanel
 from app.widgets.password_dialog import PasswordDialog
+from app.widgets.snapshot_taker import SnapshotTaker
 from app.widgets.store_tree import StoreTreePanel
 from app.widgets.tile_texts import TileTexts
 from app.widgets.timeline import Timeline
@@ -77,6 +78,7 @@ class WallScreen(QMainWindow):
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
         self.clips = ClipActions(self, context, actions)
+        self.snapshots = SnapshotTaker(self, context, actions)
 
     def _kept_wall(self) -> WallState:
         kept = str(self._context.memory.value(KEPT_WALL, ""))
