@@ -120,20 +120,12 @@ class SessionBudget:
 
         As many as the others hold: those work. At least one, for later.
         """
-        limit = max(1, self._held_by_others() - 1)
+        limit = max(1, self.held() - 1)
         self._write("lowered", json.dumps({"limit": limit, "until_s": time.time() + LOWERED_S}))
         return limit
 
-    def wanted_by_others(self) -> bool:
-        """Whether somebody has asked for a seat in vain within the last moments."""
-        try:
-            asked_s = (self._folder / "wanted").stat().st_mtime
-        except OSError:
-            return False
-        return time.time() - asked_s < _WANTED_S
-
-    def _held_by_others(self) -> int:
-        """Seats in use, the caller's own among them."""
+    def held(self) -> int:
+        """Seats in use at this moment, the caller's own among them."""
         held = 0
         for number in range(self._sessions):
             lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
@@ -144,6 +136,14 @@ class SessionBudget:
             else:
                 lock.release()
         return held
+
+    def wanted_by_others(self) -> bool:
+        """Whether somebody has asked for a seat in vain within the last moments."""
+        try:
+            asked_s = (self._folder / "wanted").stat().st_mtime
+        except OSError:
+            return False
+        return time.time() - asked_s < _WANTED_S
 
     def _want(self) -> None:
         with contextlib.suppress(OSError):

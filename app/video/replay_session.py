@@ -18,6 +18,7 @@ from app.video.replay_times import (
     FrameTime,
     clock_range,
     frame_time,
+    range_ends_us,
     range_start_us,
 )
 from app.video.rtsp.client import RtspClient
@@ -70,6 +71,8 @@ class ReplaySession:
         self._numbers = False  # the recorder tells to which PLAY a picture belongs
         self._first_sequence: int | None = None
         self._deaf_until_s = 0.0
+        self.exact = False  # it tells each picture's own time
+        self.ends_us: tuple[int, int] | None = None
         self.stream: SdpMedia | None = None
         self.response: RtspResponse | None = None
 
@@ -91,6 +94,23 @@ class ReplaySession:
         response = client.play(headers)
         self.response = response
         self._begin(ask, response, jumped=jumps)
+
+    def describe(self, ask: Ask) -> Mapping[str, str]:
+        """Connect and ask what there is; the headers of the answer (see ``ends_us``)."""
+        self._connect(ask)
+        client = self._client
+        if client is None:
+            return {}
+        response = client.request("DESCRIBE", {"Accept": "application/sdp", **self._headers})
+        ends = range_ends_us(response.body.decode("utf-8", "replace"))
+        offset_us = self._media.clock_offset_us
+        self.ends_us = None if ends is None else (ends[0] + offset_us, ends[1] + offset_us)
+        return response.headers
+
+    def ask_time(self) -> str:
+        """The Date header of a small answer; "" where there is none."""
+        client = self._client
+        return "" if client is None else client.request("OPTIONS").headers.get("date", "")
 
     def receive(self, timeout_s: float) -> list[Arrived]:
         """What has come within the time, maybe nothing."""
@@ -193,6 +213,7 @@ class ReplaySession:
             return None
         if told is None:
             return Arrived(Coded(self._counted_us(unit.rtp_timestamp), unit.data, unit.keyframe))
+        self.exact = True
         time_us = told.time_us + self._media.clock_offset_us
         keyframe = unit.keyframe or told.clean_point
         coded = Coded(time_us, unit.data, keyframe, told.discontinuity)

@@ -79,10 +79,13 @@ def range_start_us(header: str) -> int | None:
     return None if found is None else _moment_us(found)
 
 
-def range_ends_us(header: str) -> tuple[int, int] | None:
-    """Both ends of an absolute range, as an SDP tells what is recorded."""
-    moments = [_moment_us(found) for found in _CLOCK.finditer(header)]
-    return (moments[0], moments[1]) if len(moments) == 2 else None
+def range_ends_us(sdp: str) -> tuple[int, int] | None:
+    """Both ends of what is recorded, where a description tells them by ``a=range:clock=``."""
+    for line in sdp.splitlines():
+        if line.lower().startswith("a=range:clock="):
+            moments = [_moment_us(found) for found in _CLOCK.finditer(line)]
+            return (moments[0], moments[1]) if len(moments) == 2 else None
+    return None
 
 
 def _moment_us(found: re.Match[str]) -> int:
