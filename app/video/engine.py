@@ -271,6 +271,11 @@ class WallEngine:
             state = PLAYING
         return replace(state, pictures_per_s=view.rate(time.monotonic_ns()))
 
+    def shown(self, tile: int) -> ShownPicture | None:
+        """The picture that was last given for painting; for reading, at once."""
+        view = self._tiles.get(tile)
+        return None if view is None else view.reader.shown
+
     def facts(self, tile: int) -> TileFacts | None:
         """What is known of the tile's stream, at most a second old; None where nothing is."""
         view = self._tiles.get(tile)
