@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.operations.bookmarks import Bookmarks
+from app.operations.camera_import import CameraImport
 from app.operations.camera_media import CameraMedias
 from app.operations.changes import Changes
 from app.operations.checklists import Checklists
@@ -74,6 +75,7 @@ class Operations:
         medias = CameraMedias(storage, self.settings)
         self.stores = Stores(storage, changes, medias)
         self.connections = Connections(medias)
+        self.camera_import = CameraImport(storage, self.settings, changes, medias)
         self.recorders = Recorders(storage, changes)
         self.bookmarks = Bookmarks(storage, self.people, changes)
         self.checklists = Checklists(storage, self.people, changes)
