@@ -28,7 +28,7 @@ from app.video.messages import (
 )
 from app.video.open import open_source
 from app.video.picture_shape import Crop
-from app.video.shared_block import block_spec, create_block
+from app.video.shared_block import BlockSpec, PixelFormat, block_spec, create_block
 from app.video.slots import ShownPicture, SlotReader
 from app.video.stream_choice import StreamRule
 from app.video.supervisor import Supervisor
@@ -60,10 +60,10 @@ class EngineStatistics:
 class _TileView:
     """One open tile, seen from the window's thread."""
 
-    def __init__(self, opening: int, media: Media, width: int, height: int) -> None:
+    def __init__(self, opening: int, media: Media, reader: SlotReader) -> None:
         self.opening = opening
         self.media = media
-        self.reader = _new_reader(width, height)
+        self.reader = reader
         self.next_reader: SlotReader | None = None
         self.visible = True
         self.crop: Crop | None = None
@@ -90,15 +90,20 @@ class _TileView:
             return picture
         return replace(picture, serial=picture.serial + self.serial_base)
 
-    def resize(self, width: int, height: int) -> SlotReader | None:
-        """A block of the new size; None where it has that size already."""
-        newest = self.next_reader or self.reader
-        if (newest.spec.width, newest.spec.height) == (width, height):
+    def resize(self, width: int, height: int, pixel_format: PixelFormat) -> SlotReader | None:
+        """A block of the new size and format; None where it has these already."""
+        now = self.spec
+        if (now.width, now.height, now.pixel_format) == (width, height, pixel_format):
             return None
         if self.next_reader is not None:
             self.next_reader.release()
-        self.next_reader = _new_reader(width, height)
+        self.next_reader = _new_reader(width, height, pixel_format)
         return self.next_reader
+
+    @property
+    def spec(self) -> BlockSpec:
+        """Of the newest block."""
+        return (self.next_reader or self.reader).spec
 
     @property
     def shown_time_us(self) -> int | None:
@@ -118,16 +123,25 @@ class _TileView:
             self.next_reader.release()
 
 
-def _new_reader(width: int, height: int) -> SlotReader:
-    spec = block_spec(max(width, 2), max(height, 2))
+def _new_reader(width: int, height: int, pixel_format: PixelFormat) -> SlotReader:
+    spec = block_spec(max(width, 2), max(height, 2), pixel_format)
     return SlotReader(create_block(spec.name, spec.total_bytes), spec)
 
 
 class WallEngine:
     """Up to 25 and more tiles on one clock. Call it from one thread, the window's."""
 
-    def __init__(self, workers: int | None = None, opener: Opener = open_source) -> None:
-        """``workers``: decode processes, default one for each core."""
+    def __init__(
+        self,
+        workers: int | None = None,
+        opener: Opener = open_source,
+        pixel_format: PixelFormat = "bgrx",
+    ) -> None:
+        """``workers``: decode processes, default one for each core.
+
+        ``pixel_format``: how pictures come, see ``ShownPicture``.
+        """
+        self._pixel_format: PixelFormat = pixel_format
         self.clock = PlaybackClock(changed=lambda _state: self._supervisor.clock_changed())
         self._supervisor = Supervisor(
             workers or os.cpu_count() or 1,
@@ -155,16 +169,24 @@ class WallEngine:
     def open(self, tile: int, media: Media, width_px: int, height_px: int) -> None:
         """Show ``media`` in ``tile``; the size is that of its picture area in device pixels."""
         self.close(tile)
-        view = _TileView(next(self._openings), media, width_px, height_px)
+        reader = _new_reader(width_px, height_px, self._pixel_format)
+        view = _TileView(next(self._openings), media, reader)
         self._tiles[tile] = view
         self._supervisor.put(OpenTile(tile, view.opening, media, view.reader.spec))
 
     def resize(self, tile: int, width_px: int, height_px: int) -> None:
         """Decode to another size; the present picture stays until one of that size is there."""
         view = self._tiles.get(tile)
-        reader = None if view is None else view.resize(max(width_px, 2), max(height_px, 2))
+        size = max(width_px, 2), max(height_px, 2)
+        reader = None if view is None else view.resize(*size, self._pixel_format)
         if view is not None and reader is not None:
             self._supervisor.put(ResizeTile(tile, view.opening, reader.spec))
+
+    def set_pixel_format(self, pixel_format: PixelFormat) -> None:
+        """How pictures are to come from now on; each tile's old one stays until then."""
+        self._pixel_format = pixel_format
+        for tile, view in self._tiles.items():
+            self.resize(tile, view.spec.width, view.spec.height)
 
     def crop(self, tile: int, crop: Crop | None) -> None:
         """Show that part of the tile's picture at the tile's size; None: the whole.

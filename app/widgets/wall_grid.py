@@ -90,7 +90,7 @@ class WallGrid(QWidget):
         self._ratio = self.devicePixelRatioF()
         width, height = round(self.width() * self._ratio), round(self.height() * self._ratio)
         self._layout = wall_layout(self._tiles, self._solo, width, height)
-        self.update()
+        self._update_all()
 
     def _logical(self, area: Area) -> QRect:
         ratio = self._ratio
@@ -99,6 +99,9 @@ class WallGrid(QWidget):
         left, top = int(area.x / ratio), int(area.y / ratio)
         right, bottom = (area.x + area.width) / ratio, (area.y + area.height) / ratio
         return QRect(QPoint(left, top), QPoint(int(right) + 1, int(bottom) + 1))
+
+    def _update_all(self) -> None:
+        self.update()
 
     def _update_tile(self, tile: int) -> None:
         area = self._layout.areas.get(tile)

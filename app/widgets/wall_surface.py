@@ -8,19 +8,18 @@ and not 25, because every widget costs a repaint of its own.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -34,10 +33,12 @@ from app.widgets.theme import DARK
 from app.widgets.tile_painter import TilePainter
 from app.widgets.tile_picture import Placement, TileFace
 from app.widgets.tile_texts import EMPTY_WALL, TileTexts
-from app.widgets.tile_zoom import STEP
-from app.widgets.wall_grid import CAMERAS_MIME, TILE_MIME, WallGrid
+from app.widgets.wall_grid import CAMERAS_MIME, TILE_MIME
 from app.widgets.wall_layout import LAYOUTS, Area
-from app.widgets.wall_surface_zoom import WallZoom
+from app.widgets.wall_surface_hands import WallHands
+
+if TYPE_CHECKING:
+    from app.widgets.wall_surface_gpu import GpuCanvas, TilePicture
 
 __all__ = ["CAMERAS_MIME", "TILE_MIME", "WallSurface"]
 
@@ -45,10 +46,10 @@ _TICK_MS = 16
 _STATES_EVERY = 6  # ticks; a state's words may come a tenth of a second late
 _RESIZE_CALM_MS = 120  # while the window is being dragged larger, nothing is decoded anew
 _FLASH_S = 0.35
-_NOTCH = 120  # of a wheel, in eighths of a degree
+_LOST_EVERY = 60  # ticks
 
 
-class WallSurface(WallGrid):
+class WallSurface(WallHands):
     """Paints up to 36 tiles of a ``WallEngine``.
 
     The shell opens cameras through ``open_tile`` (which knows the tile's size)
@@ -56,13 +57,13 @@ class WallSurface(WallGrid):
     """
 
     password_wanted = Signal(int)  # a click into a tile that waits for its password
-    zoom_changed = Signal(int, object)  # tile, the part of the picture (Crop) or None: all of it
     painted = Signal()
+    gpu_failed = Signal(str)  # why the graphics card no longer paints; for the log
 
     def __init__(
         self, engine: WallEngine, texts: TileTexts | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(lambda tile: engine.media(tile) is not None, parent)
+        super().__init__(engine, lambda tile: self._faces[tile].picture is not None, parent)
         self._engine = engine
         self._texts = texts or TileTexts()
         self._painter = TilePainter(self._texts)
@@ -72,9 +73,7 @@ class WallSurface(WallGrid):
         self._overlays: OverlaySource | None = None
         self._overlays_visible = True
         self._facts_visible = False
-        self._zoom = WallZoom(engine, lambda tile: self._faces[tile].picture is not None, self)
-        self._zoom.changed.connect(self._zoomed)
-        self._held: tuple[int, QPointF] | None = None  # a zoomed tile under the hand
+        self._canvas: GpuCanvas | None = None
         self._ticks = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.tile_pressed.connect(self._ask_password)
@@ -108,6 +107,8 @@ class WallSurface(WallGrid):
     def open_tile(self, tile: int, media: Media) -> None:
         """Have the engine open ``media`` at the size that the tile has."""
         self._faces[tile].take(None)
+        if self._canvas is not None:
+            self._canvas.opened(tile)
         self._engine.open(tile, media, *self.picture_size(tile))
         self._engine.set_visible(tile, tile in self._layout.areas)
         self._zoom.opened(tile)
@@ -120,7 +121,7 @@ class WallSurface(WallGrid):
         self._engine.close(tile)
         self.set_tile(tile, "", "UTC", None)
         self._look_at_states()
-        self.update()
+        self._update_all()
 
     def picture_size(self, tile: int) -> tuple[int, int]:
         """The tile's picture area in device pixels; of the first tile for a hidden one."""
@@ -130,12 +131,12 @@ class WallSurface(WallGrid):
     def set_overlay_source(self, source: OverlaySource | None) -> None:
         """Where boxes come from: a quick function of (camera id, media time in us)."""
         self._overlays = source
-        self.update()
+        self._update_all()
 
     def set_overlays_visible(self, on: bool) -> None:
         """Show or hide boxes and trails."""
         self._overlays_visible = on
-        self.update()
+        self._update_all()
 
     @property
     def overlays_visible(self) -> bool:
@@ -146,7 +147,7 @@ class WallSurface(WallGrid):
         """Show or hide what each picture is: resolution, codec, rates, losses."""
         self._facts_visible = on
         self._look_at_facts()
-        self.update()
+        self._update_all()
 
     @property
     def facts_visible(self) -> bool:
@@ -161,11 +162,13 @@ class WallSurface(WallGrid):
     def retranslate(self) -> None:
         """The language of ``texts`` has changed."""
         self._painter.forget()
-        self.update()
+        self._update_all()
 
     def release_pictures(self) -> None:
         """Let go of the engine's memory, before the engine stops."""
         self._timer.stop()
+        if self._canvas is not None:
+            self._canvas.stop()
         for face in self._faces:
             face.take(None)
 
@@ -182,13 +185,30 @@ class WallSurface(WallGrid):
         if self._ticks % _STATES_EVERY == 0:
             changed += self._look_at_states() + self._look_at_facts()
         changed += self._flashes_over()
-        if 2 * len(changed) > len(self._layout.areas):
+        if changed:
+            self._repaint(changed)
+        if self._canvas is not None and self._ticks % _LOST_EVERY == 0 and self._canvas.lost():
+            self._gpu_failed("the OpenGL context is gone")
+
+    def _repaint(self, tiles: list[int]) -> None:
+        if self._canvas is not None:
+            self._canvas.repaint_tiles(tiles)
+        elif 2 * len(tiles) > len(self._layout.areas):
             self.update()
-        elif changed:
+        else:
             region = QRegion()
-            for tile in changed:
+            for tile in tiles:
                 region += self._logical(self._layout.areas[tile])
             self.update(region)
+
+    def _update_all(self) -> None:
+        if self._canvas is not None:
+            self._canvas.repaint_tiles(None)
+        self.update()
+
+    def _update_tile(self, tile: int) -> None:
+        if tile in self._layout.areas:
+            self._repaint([tile])
 
     def _look_at_states(self) -> list[int]:
         changed = []
@@ -223,35 +243,7 @@ class WallSurface(WallGrid):
             del self._flash_until[tile]
         return [tile for tile in over if tile in self._layout.areas]
 
-    # Digital zoom
-
-    def zoom_in(self, tile: int) -> None:
-        """Look closer at the middle of what the tile shows."""
-        self._zoom.zoom(tile, STEP)
-
-    def zoom_out(self, tile: int) -> None:
-        """See more of the picture."""
-        self._zoom.zoom(tile, 1 / STEP)
-
-    def reset_zoom(self, tile: int) -> None:
-        """See the whole picture again."""
-        self._zoom.reset(tile)
-
-    def pan(self, tile: int, across: float, down: float) -> None:
-        """Move a zoomed tile by fractions of what it shows."""
-        self._zoom.pan(tile, across, down)
-
-    def zoom_of(self, tile: int) -> Crop | None:
-        """The part of the picture that the tile shows; None: all of it."""
-        return self._zoom.of(tile)
-
-    def _zoomed(self, tile: int, part: Crop | None) -> None:
-        self._faces[tile].zoom = part
-        self._update_tile(tile)
-        self.zoom_changed.emit(tile, part)
-
     def _view(self, tile: int) -> QRectF | None:
-        """Where the tile's picture lies, in logical pixels; None where it shows none."""
         area = self._layout.areas.get(tile)
         place = None if area is None else self._painter.place(area, self._faces[tile])
         if place is None:
@@ -261,47 +253,9 @@ class WallSurface(WallGrid):
             where.x() / ratio, where.y() / ratio, where.width() / ratio, where.height() / ratio
         )
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
-        place = event.position()
-        tile = self.tile_at(place.toPoint())
-        view = None if tile is None else self._view(tile)
-        turned = event.angleDelta().y() / _NOTCH
-        if tile is None or view is None or not turned:
-            event.ignore()
-            return
-        event.accept()
-        across = (place.x() - view.x()) / view.width()
-        down = (place.y() - view.y()) / view.height()
-        at = (min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0))
-        self._zoom.zoom(tile, STEP**turned, at)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of a zoomed picture; with Ctrl the tile itself, as of one not zoomed."""
-        super().mousePressEvent(event)
-        left = event.button() == Qt.MouseButton.LeftButton
-        free = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if self._press is not None and left and free and self._zoom.of(self._press[0]) is not None:
-            self._held, self._press = (self._press[0], event.position()), None
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw the held picture along."""
-        if self._held is None:
-            super().mouseMoveEvent(event)
-            return
-        tile, before = self._held
-        view, moved = self._view(tile), event.position() - before
-        if view is not None:
-            self._zoom.pan(tile, -moved.x() / view.width(), -moved.y() / view.height())
-        self._held = (tile, event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
-        super().mouseReleaseEvent(event)
-        if self._held is not None:
-            self._held = None
-            self.unsetCursor()
+    def _zoomed(self, tile: int, part: Crop | None) -> None:
+        self._faces[tile].zoom = part
+        super()._zoomed(tile, part)
 
     # Place
 
@@ -322,34 +276,103 @@ class WallSurface(WallGrid):
         for tile, area in self._layout.areas.items():
             self._engine.resize(tile, area.width, area.height)
 
-    # Qt's events
+    # Painting
+
+    def set_gpu(self, on: bool) -> None:
+        """Have the graphics card paint the pictures, or this widget (the raster) alone.
+
+        Where the card fails, ``gpu_failed`` tells why, and the raster paints on.
+        """
+        if on == self.gpu:
+            return
+        if on:
+            from app.widgets.wall_surface_gpu import GpuCanvas
+
+            self._canvas = GpuCanvas(self, self)
+            self._canvas.failed.connect(self._gpu_failed)
+            self._canvas.setGeometry(self.rect())
+            self._canvas.show()
+        elif self._canvas is not None:
+            canvas, self._canvas = self._canvas, None
+            canvas.stop()
+            canvas.hide()
+            canvas.deleteLater()
+        self._engine.set_pixel_format("yuv420p" if on else "bgrx")
+        self._update_all()
+
+    @property
+    def gpu(self) -> bool:
+        """Whether the graphics card paints the pictures."""
+        return self._canvas is not None
+
+    def _gpu_failed(self, why: str) -> None:
+        if self._canvas is not None:
+            self.set_gpu(on=False)
+            self.gpu_failed.emit(why)
+
+    def tiles_shown(self) -> Iterable[int]:
+        """The tiles of the layout."""
+        return self._layout.areas.keys()
+
+    def pictures(self, tiles: Iterable[int]) -> Iterator[TilePicture]:
+        """Where each tile lies, what it shows, and how its picture is to be painted."""
+        for tile in tiles:
+            area = self._layout.areas.get(tile)
+            if area is not None:
+                face = self._faces[tile]
+                yield tile, area, face, self._painter.place(area, face)
+
+    def paint_over(self, painter: QPainter, tiles: Iterable[int], *, whole: bool) -> None:
+        """What the graphics card does not paint: words, captions, boxes, frames, the ground."""
+        self._begin(painter)
+        if whole:
+            self._paint_gaps(painter)
+        for tile, area, face, place in self.pictures(tiles):
+            if place is not None and face.picture and face.picture.pixel_format != "yuv420p":
+                self._painter.paint_picture(painter, place, face)  # not yet as planes
+            self._paint_tile(painter, tile, area, place)
+        if not self._engine.tiles():
+            self._paint_empty(painter)
+        self.painted.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles that the event touches."""
+        if self._canvas is not None:
+            return
         painter = QPainter(self)
-        ratio = self._painter.ratio
-        if ratio != 1.0:
-            painter.scale(1 / ratio, 1 / ratio)
-        ground = QColor(DARK.ground)
-        for gap in self._layout.gaps:
-            painter.fillRect(gap.x, gap.y, gap.width, gap.height, ground)
-        for tile, area in self._touched(event.region()):
-            self._paint_tile(painter, tile, area)
+        self._begin(painter)
+        self._paint_gaps(painter)
+        region = event.region()
+        touched = [
+            tile
+            for tile, area in self._layout.areas.items()
+            if region.intersects(self._logical(area))
+        ]
+        for tile, area, face, place in self.pictures(touched):
+            if place is not None:
+                self._painter.paint_picture(painter, place, face)
+            self._paint_tile(painter, tile, area, place)
         if not self._engine.tiles():
             self._paint_empty(painter)
         painter.end()
         self.painted.emit()
 
-    def _touched(self, region: QRegion) -> Iterator[tuple[int, Area]]:
-        for tile, area in self._layout.areas.items():
-            if region.intersects(self._logical(area)):
-                yield tile, area
+    def _begin(self, painter: QPainter) -> None:
+        """From here on everything is in device pixels."""
+        ratio = self._painter.ratio
+        if ratio != 1.0:
+            painter.scale(1 / ratio, 1 / ratio)
 
-    def _paint_tile(self, painter: QPainter, tile: int, area: Area) -> None:
+    def _paint_gaps(self, painter: QPainter) -> None:
+        ground = QColor(DARK.ground)
+        for gap in self._layout.gaps:
+            painter.fillRect(gap.x, gap.y, gap.width, gap.height, ground)
+
+    def _paint_tile(
+        self, painter: QPainter, tile: int, area: Area, place: Placement | None
+    ) -> None:
+        """Everything of the tile but its picture."""
         face = self._faces[tile]
-        place = self._painter.place(area, face)
-        if place is not None:
-            self._painter.paint_picture(painter, place, face)
         self._painter.paint_over(painter, area, face, place)
         if place is not None:
             self._paint_boxes(painter, place, face)
@@ -373,9 +396,13 @@ class WallSurface(WallGrid):
         painter.fillRect(0, 0, whole.width, whole.height, QColor(DARK.ground))
         self._painter.paint_notice(painter, whole, self._texts.say(EMPTY_WALL))
 
+    # Qt's events
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the tiles out anew; they are decoded to the new size a moment later."""
         super().resizeEvent(event)
+        if self._canvas is not None:
+            self._canvas.setGeometry(self.rect())
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
