@@ -6,6 +6,7 @@ opened without reading the file through; the decoder runs in one thread.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,15 +15,17 @@ from typing import Any, NamedTuple
 import av
 from av.stream import Discard
 
+from app.video.clip_decoder import ClipDecoder
 from app.video.clip_keys import KeyPlaces
 from app.video.clip_open import (
     declared_us,
+    discard_mode,
     first_pts,
     is_cut_off,
     keyframe_interval_us,
     open_clip,
     rate_hz,
-    skip_mode,
+    skip_type,
 )
 from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
 from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
@@ -62,7 +65,12 @@ class Clip:
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
         self.pixel_aspect = pixel_aspect(stream.sample_aspect_ratio)
+        self._decoder = ClipDecoder(stream)
         self._keys = self._thinned = False
+        self._depth_us: int | None = None
+        self._key_pts: int | None = None  # the run that is being decoded
+        self._skipping = False  # passing over the rest of it
+        self._from_pts = _NEVER  # what is shown before belongs to pictures passed over
         self._key_places: KeyPlaces | None = None
         self._packets: Iterator[Any] = self._container.demux(stream)
         self._number = 0  # packets taken from the start; counts where no times exist
@@ -132,8 +140,25 @@ class Clip:
         self._thinned = on
         self._apply_mode()
 
+    def set_light(self, on: bool) -> None:
+        """Decode quickly, with small faults; from the next keyframe on."""
+        self._decoder.set_light(on)
+
+    def set_depth(self, depth_us: int | None) -> None:
+        """Outside keyframes-only mode, decode only this much of each keyframe's run."""
+        self._depth_us = depth_us
+
+    @property
+    def depth_us(self) -> int | None:
+        """How much of each keyframe's run is decoded; None: all."""
+        return self._depth_us
+
     def _apply_mode(self) -> None:
-        skip_mode(self._container, self._stream, keyframes_only=self._keys, thinned=self._thinned)
+        self._decoder.set_skip(skip_type(keyframes_only=self._keys, thinned=self._thinned))
+        self._skipping = False
+        self._stream.discard = discard_mode(
+            self._container, self._stream, keyframes_only=self._keys
+        )
         between_us = self.keyframe_interval_us if self._keys else None
         self._times.step_us = between_us or self.step_us
         if self._key_places is not None:
@@ -205,9 +230,8 @@ class Clip:
         stop_us = want_us - max(US_PER_S, 24 * self.step_us)
         if self._keys or best is None or best.offset_us >= stop_us:
             return best
-        codec = self._stream.codec_context
         self._fed_pts = _NEVER
-        codec.skip_frame = "NONREF"
+        self._decoder.set_skip("NONREF")
         try:
             while best is not None and best.offset_us < stop_us:
                 best = self._next()
@@ -283,7 +307,10 @@ class Clip:
         self._times.restart()
         self._last_key_us = None
         self._ended = False
-        self._stream.codec_context.flush_buffers()
+        self._decoder.flush()
+        self._key_pts, self._from_pts = None, _NEVER
+        if self._skipping:
+            self._apply_mode()
         self._packets = self._container.demux(self._stream)
 
     def _next_key_packet(self) -> Any:
@@ -310,6 +337,7 @@ class Clip:
         self._packets = iter(())
         self._container.close()
         self._container, self._stream = open_clip(self.path)
+        self._decoder = ClipDecoder(self._stream)
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------
@@ -354,39 +382,64 @@ class Clip:
         try:
             for packet in self._packets:
                 self._number += 1
-                if not self._keys or packet.is_keyframe:
+                if packet.is_keyframe:
+                    self._begin_run(packet)
+                    return packet
+                if not self._keys and not self._is_too_deep(packet):
                     return packet
         except (av.FFmpegError, OSError) as error:
             self._packets = iter(())
             raise self._fault(FILE_BREAKS_OFF) from error
         return None
 
+    def _is_too_deep(self, packet: Any) -> bool:
+        """Whether a packet lies behind the part of the run that is to be decoded."""
+        if self._depth_us is None or not packet.size:
+            return False
+        if not self._skipping and self._key_pts is not None and self._timed:
+            stamp = packet.pts if packet.dts is None else packet.dts
+            begun_us = self._times.raw_us(self._key_pts)
+            if stamp is not None and self._times.raw_us(stamp) - begun_us >= self._depth_us:
+                self._skipping = not self._times.irregular
+                if self._skipping and self._key_places is None:
+                    self._stream.discard = discard_mode(
+                        self._container, self._stream, keyframes_only=True
+                    )
+        return self._skipping
+
+    def _begin_run(self, packet: Any) -> None:
+        """A keyframe comes: what was passed over before it, its first pictures may be built on."""
+        self._key_pts = packet.dts if packet.pts is None else packet.pts
+        if self._skipping:
+            self._apply_mode()
+            with contextlib.suppress(av.FFmpegError):
+                self._frames.extend(self._decoder.drain())
+            self._from_pts = _NEVER if packet.pts is None else packet.pts
+
     def _decode(self, packet: Any) -> None:
         pts = packet.pts
         if pts is not None and pts > self._fed_pts:
             self._fed_pts = pts
         try:
-            self._frames.extend(packet.decode())
-            if self._keys and not self._frames and packet.size:
-                # One keyframe in, one picture out: do not wait for the ones after it.
-                codec = self._stream.codec_context
-                self._frames.extend(codec.decode(None))
-                codec.flush_buffers()
+            decode = self._decoder.alone if self._keys else self._decoder.decode
+            frames = decode(packet)
         except av.FFmpegError as error:
             self._bad_packets += 1
             if self._bad_packets > MAX_BAD_PACKETS:
                 self._packets = iter(())
                 raise self._fault(FILE_DAMAGED) from error
             return
-        if self._frames:
+        if frames:
             self._bad_packets = 0
+        least = self._from_pts  # built on pictures that were passed over
+        self._frames.extend(each for each in frames if each.pts is None or each.pts >= least)
 
     def _check_end(self) -> None:
         """Say once that a file which ends long before its own word was cut off."""
         last_us, declared = self._times.last_us, self.duration_us
         if declared is None or self._told_end or self._times.irregular:
             return
-        if self._keys and not is_cut_off(self.path, self._stream):
+        if (self._keys or self._depth_us) and not is_cut_off(self.path, self._stream):
             return  # the last keyframe may lie well before the end
         self._told_end = True
         slack_us = max(BREAKS_OFF_US, 2 * (self.keyframe_interval_us or 0))

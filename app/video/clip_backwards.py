@@ -106,7 +106,7 @@ class ClipBackwards:
             self._run.append(picture)
 
     def _take(self, picture: ClipPicture | None) -> None:
-        if picture is None or picture.offset_us >= self._before_us:
+        if picture is None or picture.offset_us >= self._before_us or self._is_enough(picture):
             self._done = True
             return
         if self._run and picture.offset_us <= self._run[-1].offset_us:
@@ -117,6 +117,13 @@ class ClipBackwards:
         most = max(KEPT_LEAST, KEPT_BYTES * 2 // (3 * frame.width * frame.height + 1))
         if len(self._run) > most:
             self._run.popleft()  # decoded again when it is its turn
+
+    def _is_enough(self, picture: ClipPicture) -> bool:
+        """Whether the rest of the run need not be decoded."""
+        depth_us = self._clip.depth_us
+        if depth_us is None or not self._run:
+            return False
+        return picture.keyframe or picture.offset_us - self._run[0].offset_us >= depth_us
 
 
 def _read(clip: Clip, run: Sequence[ClipPicture]) -> ClipPicture | None:

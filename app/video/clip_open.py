@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 from statistics import median_low
-from typing import Any
+from typing import Any, Literal
 
 import av
 from av.stream import Discard
@@ -23,6 +23,9 @@ from app.video.faults import (
     SourceFault,
 )
 from app.video.media import US_PER_S
+
+SkipType = Literal["DEFAULT", "NONREF", "NONKEY"]
+"""What a decoder passes over: nothing, pictures that no other is built on, all but keyframes."""
 
 av.logging.set_level(None)  # its log callback takes the GIL and can stop every decode thread
 
@@ -172,13 +175,23 @@ def skip_mode(container: Any, stream: Any, *, keyframes_only: bool, thinned: boo
     """Let demuxer and decoder pass over everything but keyframes, or over nothing.
 
     ``thinned``: the decoder passes over pictures that no other is built on.
+    """
+    stream.discard = discard_mode(container, stream, keyframes_only=keyframes_only)
+    stream.codec_context.skip_frame = skip_type(keyframes_only=keyframes_only, thinned=thinned)
+
+
+def discard_mode(container: Any, stream: Any, *, keyframes_only: bool) -> Discard:
+    """What the demuxer is to pass over.
 
     The MP4 demuxer of libavformat 62 does not move on its table of
     presentation offsets when it passes over samples, so with B-frames the
     keyframes would carry the times of other pictures (seen with 62.12: 2.08 s
     for 2.00 s). There only the decoder skips.
     """
-    codec = stream.codec_context
-    shifted = "mp4" in container.format.name and codec.has_b_frames
-    stream.discard = Discard.nonkey if keyframes_only and not shifted else Discard.default
-    codec.skip_frame = "NONKEY" if keyframes_only else "NONREF" if thinned else "DEFAULT"
+    shifted = "mp4" in container.format.name and stream.codec_context.has_b_frames
+    return Discard.nonkey if keyframes_only and not shifted else Discard.default
+
+
+def skip_type(*, keyframes_only: bool, thinned: bool) -> SkipType:
+    """What the decoder is to pass over."""
+    return "NONKEY" if keyframes_only else "NONREF" if thinned else "DEFAULT"

@@ -253,7 +253,7 @@ def _direction(new: ClockState, old: ClockState, asked: bool | None) -> bool:
 
 
 def _on_course(state: ClockState, media_time_us: int) -> int:
-    """Where playing begins: the time itself, or the end of the jump that leads back to the course."""
+    """Where playing begins: there, or where the jump ends that leads back to the course."""
     course = state.in_force
     if course is EVERYTHING or any(span.contains(media_time_us) for span in course.spans):
         return media_time_us

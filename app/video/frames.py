@@ -11,7 +11,7 @@ from app.video.faults import SourceFault
 from app.video.media import US_PER_S, Media, Span
 from app.video.open import open_source
 from app.video.picture_png import BgrScaler
-from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 
 THINNED_FACTOR = 3.0
 
@@ -44,12 +44,11 @@ def frames(
 
 def _save_work(source: VideoSource, info: MediaInfo, rate_hz: float) -> None:
     """Decode no more than the rate needs."""
-    from app.video.recording import RecordingSource
-
     interval_us = info.keyframe_interval_us
     source.set_keyframes_only(interval_us is not None and rate_hz * interval_us <= US_PER_S)
-    if isinstance(source, RecordingSource):
-        source.set_thinned(info.rate_hz is not None and info.rate_hz >= THINNED_FACTOR * rate_hz)
+    source.set_effort(
+        Effort(thinned=info.rate_hz is not None and info.rate_hz >= THINNED_FACTOR * rate_hz)
+    )
 
 
 def _pictures(source: VideoSource, span: Span) -> Iterator[Picture]:

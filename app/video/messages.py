@@ -76,10 +76,14 @@ class CloseTile:
 
 @dataclass(frozen=True)
 class SetClock:
-    """The clock in force; ``thin_until_ns``: keyframes alone until then, to save work."""
+    """The clock in force; until ``thin_until_ns`` work is saved.
+
+    Then only ``share`` of each keyframe's run is decoded, 0.0: keyframes alone.
+    """
 
     state: ClockState
     thin_until_ns: int = 0
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -164,9 +168,13 @@ class StillTaken:
 
 @dataclass(frozen=True)
 class Overloaded:
-    """The machine does not keep up at this speed, or will not; ``tile`` is one of those behind."""
+    """The machine does not keep up at this speed, or will not; ``tile`` is one of those behind.
+
+    ``share``: how much of each keyframe's run can be decoded; None: a tile fell behind.
+    """
 
     tile: int
+    share: float | None = None
 
 
 Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded

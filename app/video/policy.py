@@ -11,29 +11,64 @@ from dataclasses import dataclass
 
 from app.video.clock import ClockState
 from app.video.media import US_PER_S
+from app.video.source import EVERY_PICTURE, Effort
 
 KEYFRAMES_PER_S = 8.0
 """From the speed where keyframes alone give this many pictures a second, only they are read."""
 SHOWN_PER_S_MAX = 30.0
 """More pictures a second than this on one tile are decoded but not converted."""
+QUICK_SPEED = 4.0
+_LEAST_DEPTH_US = 100_000
+"""Less than this of each keyframe's run is not worth decoding: it looks like the keyframe."""
 _EPSILON = 0.01
 
 
 def keyframes_alone(
-    clock: ClockState, keyframe_interval_us: int | None, monotonic_ns: int, thin_until_ns: int
+    clock: ClockState,
+    keyframe_interval_us: int | None,
+    monotonic_ns: int,
+    thin_until_ns: int,
+    share: float = 0.0,
 ) -> bool:
     """Whether to read only keyframes now.
 
     Never while paused, where the exact picture counts. ``thin_until_ns``: all
-    tiles save work until then because the machine could not keep up.
+    tiles save work until then because the machine could not keep up; ``share``:
+    how much of each keyframe's run can be decoded meanwhile.
     """
     if not clock.playing:
         return False
-    if monotonic_ns < thin_until_ns:
-        return True
+    saving = monotonic_ns < thin_until_ns
     if not keyframe_interval_us:
-        return False
+        return saving
+    if saving and share * keyframe_interval_us < _LEAST_DEPTH_US:
+        return True
     return abs(clock.speed) * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
+
+
+def effort(
+    clock: ClockState,
+    keyframe_interval_us: int | None,
+    monotonic_ns: int,
+    thin_until_ns: int,
+    share: float = 0.0,
+) -> Effort:
+    """How much to decode: everything at slow speeds and while paused (see ``keyframes_alone``).
+
+    From ``QUICK_SPEED`` on more pictures pass than can be shown: those on which no other
+    is built are left out, and small faults are not seen.
+    """
+    if not clock.playing:
+        return EVERY_PICTURE
+    saving = monotonic_ns < thin_until_ns
+    quick = saving or is_quick(clock.speed)
+    depth_us = int(share * keyframe_interval_us) if saving and keyframe_interval_us else 0
+    return Effort(thinned=quick, light=quick, depth_us=depth_us or None)
+
+
+def is_quick(speed: float) -> bool:
+    """Whether pictures pass so quickly that not each of them need be decoded, or exactly."""
+    return abs(speed) >= QUICK_SPEED
 
 
 @dataclass(frozen=True)

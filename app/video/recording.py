@@ -18,7 +18,15 @@ from app.video.picture_keeping import PictureKeeper
 from app.video.picture_png import still_of
 from app.video.recording_backwards import RecordingBackwards
 from app.video.recording_track import GAP_US, Track, Tracks
-from app.video.source import MediaInfo, NoRecording, Nothing, Picture, VideoSource
+from app.video.source import (
+    EVERY_PICTURE,
+    Effort,
+    MediaInfo,
+    NoRecording,
+    Nothing,
+    Picture,
+    VideoSource,
+)
 from app.video.tracks_cache import tracks_of
 
 
@@ -36,7 +44,8 @@ class RecordingSource(VideoSource):
         self._end_us = FAR_PAST_US  # where it ends
         self._next_index = 0
         self._target_us: int | None = None
-        self._keys = self._thinned = False
+        self._keys = False
+        self._effort = EVERY_PICTURE
         self._last_us = FAR_PAST_US
         self.keyframe_interval_us: int | None = None
         self._backwards: RecordingBackwards | None = None
@@ -91,11 +100,18 @@ class RecordingSource(VideoSource):
         """Decode ahead what will be given backwards; whether there is more of it."""
         return self._backwards is not None and self._backwards.prepare(until_ns)
 
-    def set_thinned(self, on: bool) -> None:
-        """For analysis at a low rate: pictures that no other is built on may be left out."""
-        self._thinned = on
+    def set_effort(self, effort: Effort) -> None:
+        """How much is decoded outside keyframes-only mode, and how exactly."""
+        if effort == self._effort:
+            return
+        self._effort = effort
         if self._clip is not None:
-            self._clip.set_thinned(on)
+            self._apply_effort(self._clip)
+
+    def _apply_effort(self, clip: Clip) -> None:
+        clip.set_thinned(self._effort.thinned)
+        clip.set_light(self._effort.light)
+        clip.set_depth(self._effort.depth_us)
 
     def read(self) -> Picture | NoRecording | Nothing:
         """The next picture, or the gap in which the reader stands."""
@@ -195,7 +211,7 @@ class RecordingSource(VideoSource):
         except SourceFault as fault:
             raise self.until(fault, self._track.end_us(index, None)) from fault
         clip.set_keyframes_only(self._keys)
-        clip.set_thinned(self._thinned)
+        self._apply_effort(clip)
         if clip.keyframe_interval_us is not None:
             self.keyframe_interval_us = clip.keyframe_interval_us
         return clip

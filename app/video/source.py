@@ -54,6 +54,23 @@ class NoRecording:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much of the footage is decoded where not every picture can or need be shown.
+
+    ``thinned``: pictures that no other is built on are left out; ``light``: small
+    faults may be seen, as long as pictures pass quickly; ``depth_us``: of each
+    keyframe's run only this much, and on with the next keyframe; None: all of it.
+    """
+
+    thinned: bool = False
+    light: bool = False
+    depth_us: int | None = None
+
+
+EVERY_PICTURE = Effort()
+
+
 class Nothing(enum.Enum):
     """A live source has no new picture right now."""
 
@@ -96,6 +113,9 @@ class VideoSource(ABC):
     @abstractmethod
     def set_keyframes_only(self, on: bool) -> None:
         """From the next ``read`` give keyframes alone (or all again), from the same place on."""
+
+    def set_effort(self, effort: Effort) -> None:  # noqa: B027 - a hint that most need not heed
+        """Decode no more than this, outside keyframes-only mode too."""
 
     def set_backwards(self, on: bool) -> None:  # noqa: B027 - a live source has one direction
         """From the next ``seek`` on, give pictures in falling order of time (or rising again).

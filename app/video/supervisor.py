@@ -195,7 +195,8 @@ class Supervisor:
             case StillTaken():
                 self._stills.finish(event.request, event.result)
             case Overloaded():
-                if self._saving.overloaded(time.monotonic(), self._clock_state().speed):
+                speed = self._clock_state().speed
+                if self._saving.overloaded(time.monotonic(), speed, event.share, event.tile):
                     self._send_clock()
             case _:
                 pass
@@ -245,7 +246,8 @@ class Supervisor:
             worker.send(message)
 
     def _clock_message(self) -> SetClock:
-        return SetClock(self._clock_state(), int(self._saving.until_s * 1e9))
+        saving = self._saving
+        return SetClock(self._clock_state(), int(saving.until_s * 1e9), saving.share)
 
     def _start_worker(self, row: int) -> None:
         assert self._pulse is not None

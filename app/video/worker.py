@@ -134,10 +134,14 @@ class Worker:
         limit = _FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL
         cores = sum(runner.cores(moment.clock.speed) for runner in self._tiles.values())
         if cores > limit:
-            self._send(Overloaded(next(iter(self._tiles))))
+            saved = sum(
+                runner.cores(moment.clock.speed, saving=True) for runner in self._tiles.values()
+            )
+            self._send(Overloaded(next(iter(self._tiles)), _FULL_AGAIN / max(saved, _FULL_AGAIN)))
 
     def _moment(self) -> Moment:
-        return Moment(self._clock.state, time.monotonic_ns(), self._clock.thin_until_ns)
+        clock = self._clock
+        return Moment(clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.share)
 
     def _handle(self, command: Command) -> None:
         match command:

@@ -18,12 +18,12 @@ class DecodeCost:
     def __init__(self) -> None:
         self._read = _Mean()
         self._write = _Mean()
-        self._duration_us = 0
+        self._advance = _Mean()
 
-    def read(self, cost_ns: int, duration_us: int) -> None:
-        """One picture was decoded, the next one follows ``duration_us`` later."""
+    def read(self, cost_ns: int, advance_us: int) -> None:
+        """One picture was decoded, ``advance_us`` of media time after the one before."""
         self._read.add(cost_ns)
-        self._duration_us = duration_us
+        self._advance.add(advance_us)
 
     def write(self, cost_ns: int) -> None:
         """One picture was converted."""
@@ -31,9 +31,9 @@ class DecodeCost:
 
     def cores(self, speed: float) -> float:
         """Share of a core for every picture at that speed; 0.0 while too little is known."""
-        if self._duration_us <= 0 or self._read.count < _ENOUGH:
+        if self._advance.mean <= 0 or self._read.count < _ENOUGH:
             return 0.0
-        per_s = speed * 1e6 / self._duration_us
+        per_s = speed * 1e6 / self._advance.mean
         return (per_s * self._read.mean + min(per_s, SHOWN_PER_S_MAX) * self._write.mean) / 1e9
 
 

@@ -58,7 +58,7 @@ class LiveTile:
         self._visible = on
         self.source.set_keyframes_only(not on)
 
-    def cores(self, speed: float) -> float:  # noqa: ARG002 - a camera has one speed
+    def cores(self, speed: float, *, saving: bool = False) -> float:  # noqa: ARG002 - a camera has one speed
         """A live camera is decoded in any case and counts for nothing here."""
         return 0.0
 

@@ -17,8 +17,8 @@ from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import Span
 from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
-from app.video.policy import Thinning, keyframes_alone
-from app.video.source import NOTHING, Nothing, VideoSource
+from app.video.policy import Thinning, effort, is_quick, keyframes_alone
+from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.step_finder import find_step
 from app.video.tiles import PLAYING, TileState, TileStateKind
 from app.video.worker_cost import DecodeCost
@@ -33,6 +33,7 @@ _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
 _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
+_RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
 _COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
@@ -50,6 +51,7 @@ class Moment:
     clock: ClockState
     now_ns: int
     thin_until_ns: int = 0
+    share: float = 0.0
 
     @property
     def now_us(self) -> int:
@@ -81,6 +83,9 @@ class RecordedTile:
         self._clock = ClockState()
         self._keyframes = False
         self._told_speed: float | None = None
+        self._effort = EVERY_PICTURE
+        self._sparse = False  # pictures were left out since the seek
+        self._before_us: int | None = None  # media time of the last picture read since the seek
         self._gap: DueGap | None = None
         self._last_us: int | None = None  # media time of the last picture shown since the seek
         self._run_from_us = 0  # from this place of the line on, every picture was shown
@@ -93,12 +98,18 @@ class RecordedTile:
         self._retry_wait_ns = _RETRY_FIRST_NS
         self._look_ns = 0
         self._faulty = False
-        self._cost = DecodeCost()
+        self._cost, self._thinned_cost = DecodeCost(), DecodeCost()
         self.visible = True
 
-    def cores(self, speed: float) -> float:
-        """Share of a core that showing every picture would cost at that speed, as far as known."""
-        return self._cost.cores(abs(speed)) if self.visible else 0.0
+    def cores(self, speed: float, *, saving: bool = False) -> float:
+        """Share of a core that all that is to be decoded costs at that speed, as far as known.
+
+        ``saving``: what it costs without the pictures that no other is built on.
+        """
+        if not self.visible:
+            return 0.0
+        thinned = self._thinned_cost.cores(abs(speed)) if saving or is_quick(speed) else 0.0
+        return thinned or self._cost.cores(abs(speed))
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -136,7 +147,8 @@ class RecordedTile:
     def find_step(self, from_us: int, frames: int) -> int | None:
         """Time of the picture ``frames`` after (before, if negative) the one at ``from_us``."""
         clock = self._clock
-        if clock.backwards == (frames < 0) and not self._keyframes:
+        every = not self._keyframes and not self._sparse
+        if every and clock.backwards == (frames < 0):
             line_us = clock.line_of(from_us, clock.line_us(time.monotonic_ns()))
             ahead = self._pictures.ring.times_ahead(self._epoch, line_us)
             if 0 < abs(frames) <= len(ahead) and self._run_from_us <= line_us:
@@ -145,6 +157,7 @@ class RecordedTile:
         self._reader.leave()
         try:
             self._set_keyframes(False)
+            self._set_effort(EVERY_PICTURE)
             return find_step(self.source, from_us, frames)
         except SourceFault:
             return None
@@ -163,10 +176,12 @@ class RecordedTile:
     def _follow(self, moment: Moment) -> None:
         """Seek where the clock was sought; change mode where the speed asks for it."""
         clock, line_us = moment.clock, moment.line_us
-        keyframes = keyframes_alone(
-            clock, self.source.keyframe_interval_us, moment.now_ns, moment.thin_until_ns
-        )
+        interval_us = self.source.keyframe_interval_us
+        saving = (interval_us, moment.now_ns, moment.thin_until_ns, moment.share)
+        keyframes = keyframes_alone(clock, *saving)
         back_to_all = self._keyframes and not keyframes
+        self._set_effort(effort(clock, *saving))
+        back_to_all |= self._sparse and not clock.playing
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
         speed = clock.speed if clock.playing else 0.0
@@ -180,6 +195,12 @@ class RecordedTile:
         elif falls_behind:
             self._jump(line_us)
 
+    def _set_effort(self, effort: Effort) -> None:
+        if effort != self._effort:
+            self.source.set_effort(effort)
+            self._effort = effort
+        self._sparse |= effort != EVERY_PICTURE
+
     def _set_keyframes(self, on: bool) -> None:
         if on != self._keyframes:
             self.source.set_keyframes_only(on)
@@ -190,9 +211,10 @@ class RecordedTile:
         line_us = moment.line_us
         self._pictures.ring.drop_ahead(line_us)
         self._clock, self._epoch = moment.clock, moment.clock.epoch
-        self._gap = self._last_us = self._written = self._held = None
+        self._gap = self._last_us = self._written = self._held = self._before_us = None
         self._run_from_us = self._read_us = _LONG_AGO
         self._retry_ns = 0
+        self._sparse = self._effort != EVERY_PICTURE
         self._went_ns = moment.now_ns
         self._reader.go(moment.clock, line_us)
 
@@ -228,12 +250,21 @@ class RecordedTile:
         held, self._held = self._held, None
         if held is not None:
             return held
-        usual = self._last_us is not None and not self._keyframes
         began_ns = time.thread_time_ns()
         got = self._reader.read(self._between_us())
-        if usual and isinstance(got, DuePicture):
-            self._cost.read(time.thread_time_ns() - began_ns, got.picture.duration_us)
+        if isinstance(got, DuePicture):
+            self._note_cost(got.picture, time.thread_time_ns() - began_ns)
         return got
+
+    def _note_cost(self, picture: Picture, cost_ns: int) -> None:
+        before_us, self._before_us = self._before_us, picture.media_time_us
+        if self._last_us is None or before_us is None or self._keyframes:
+            return
+        advance_us = abs(picture.media_time_us - before_us)
+        if advance_us > _RUN_MOST * picture.duration_us:
+            advance_us = picture.duration_us  # a jump to the next keyframe
+        cost = self._thinned_cost if self._effort.thinned else self._cost
+        cost.read(cost_ns, advance_us)
 
     def _between_us(self) -> int:
         """For how long a picture is the one to show; among keyframes, until the next one."""
@@ -287,7 +318,9 @@ class RecordedTile:
             line_us = clock.line_us(now_ns)
             if not self._pictures.write(got.picture, clock.epoch, line_us, got.due_us):
                 return False
-            self._cost.write(time.thread_time_ns() - began_ns)
+            cost_ns = time.thread_time_ns() - began_ns
+            self._cost.write(cost_ns)
+            self._thinned_cost.write(cost_ns)
         self._reader.showed(got)
         self._last_us, self._written = at_us, name
         self._shown_ns = now_ns
@@ -334,7 +367,7 @@ class RecordedTile:
         """Leave out what lies between and read on at the clock's now."""
         self._run_from_us = line_us
         self._reader.go(self._clock, line_us)
-        self._last_us = self._held = None
+        self._last_us = self._held = self._before_us = None
 
     def _enter_gap(self, gap: DueGap, now_ns: int) -> None:
         if self._gap is not None and gap.until_us <= self._gap.until_us:
