@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.operations.facade import Operations
     from app.video.engine import WallEngine
+    from app.video.hardware import HardwareOpener
     from app.widgets.actions import Actions
     from app.widgets.context import Context
     from app.widgets.main_window import MainWindow
@@ -144,6 +145,15 @@ def _open(home: Path, database_url: str | None) -> Operations:
     return open_operations(home, database_url)
 
 
+def opener_of(home: Path) -> HardwareOpener:
+    """How the wall's workers open footage: by the setting, before the rooms are there."""
+    from app.operations.changes import Changes
+    from app.operations.settings import Settings
+    from app.video.hardware import HardwareOpener
+
+    return HardwareOpener(Settings(home, Changes()).text("wall.decoding"))
+
+
 def run_window(
     home: Path,
     database_url: str | None = None,
@@ -160,7 +170,7 @@ def run_window(
     app = make_app()
     from app.video.engine import WallEngine
 
-    engine = WallEngine()
+    engine = WallEngine(opener=opener_of(home))
     engine.start()
     try:
         operations = coming.result()

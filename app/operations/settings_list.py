@@ -104,6 +104,23 @@ SETTINGS: tuple[Setting, ...] = (
         choices=tuple(Choice(n, Sentence(str(n), str(n))) for n in (1, 4, 9, 16, 25, 36)),
     ),
     Setting(
+        "wall.painting",
+        "choice",
+        "auto",
+        "wall",
+        Sentence("Pictures painted by", "画面绘制"),
+        Sentence(
+            "Automatic takes the graphics card where there is one with OpenGL 3.0, "
+            "else the processor.",
+            "自动：有支持 OpenGL 3.0 的显卡时用显卡，否则用处理器。",
+        ),
+        choices=(
+            Choice("auto", Sentence("Automatic", "自动")),
+            Choice("gpu", Sentence("Graphics card", "显卡")),
+            Choice("raster", Sentence("Processor", "处理器")),
+        ),
+    ),
+    Setting(
         "wall.transport",
         "choice",
         "tcp",
@@ -117,6 +134,42 @@ SETTINGS: tuple[Setting, ...] = (
             Choice("tcp", Sentence("TCP", "TCP")),
             Choice("udp", Sentence("UDP", "UDP")),
         ),
+    ),
+    Setting(
+        "wall.decoding",
+        "choice",
+        "software",
+        "wall",
+        Sentence("Decoding", "解码方式"),
+        Sentence(
+            "A graphics card can take decoding off the processor. What it refuses is decoded in "
+            "software. “What this machine can play” tells what is worth it here.",
+            "显卡可分担处理器的解码工作；显卡无法解码的内容自动改用软件解码。"
+            "“本机播放能力”会给出建议。",
+        ),
+        choices=(
+            Choice("software", Sentence("Software", "软件")),
+            Choice("auto", Sentence("Automatic", "自动")),
+            Choice("cuda", Sentence("NVIDIA (CUDA)", "NVIDIA（CUDA）")),
+            Choice("qsv", Sentence("Intel (Quick Sync)", "Intel（Quick Sync）")),
+            Choice("d3d11va", Sentence("Windows (D3D11)", "Windows（D3D11）")),
+            Choice("videotoolbox", Sentence("macOS (VideoToolbox)", "macOS（VideoToolbox）")),
+        ),
+        restart=True,
+    ),
+    Setting(
+        "wall.condense_margin_s",
+        "number",
+        3.0,
+        "wall",
+        Sentence("Margin of condense", "浓缩播放余量"),
+        Sentence(
+            "So much is played before and after each activity while the quiet is skipped.",
+            "跳过静止片段时，每段活动前后多播放的时长。",
+        ),
+        minimum=0.0,
+        maximum=60.0,
+        unit=Sentence("s", "秒"),
     ),
     Setting(
         "analysis.model",

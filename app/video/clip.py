@@ -113,6 +113,11 @@ class Clip:
             return told
         return int(first.pts)
 
+    @property
+    def decoder(self) -> str:
+        """What decodes: ``software``, or the name of the hardware's way."""
+        return self._decoder.word
+
     def close(self) -> None:
         """Let go of the file; idempotent."""
         self._packets = iter(())

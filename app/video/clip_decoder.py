@@ -11,6 +11,7 @@ from typing import Any
 
 import av
 
+from app.video import hardware
 from app.video.clip_open import SkipType
 
 _FILTERED = ("h264", "hevc")
@@ -43,7 +44,7 @@ class ClipDecoder:
         """The pictures that a packet completes. Raises av.FFmpegError for a damaged one."""
         frames = self._change() if packet.is_keyframe or self._clean else []
         self._clean = False
-        frames.extend(self._present.decode(packet))
+        frames.extend(self._through(packet))
         return frames
 
     def alone(self, packet: Any) -> list[av.VideoFrame]:
@@ -56,7 +57,7 @@ class ClipDecoder:
 
     @property
     def word(self) -> str:
-        """"software", or the hardware that decodes."""
+        """``software``, or the hardware that decodes."""
         return hardware.word_of(self._full)
 
     def _through(self, packet: Any) -> list[av.VideoFrame]:

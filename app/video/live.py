@@ -77,7 +77,14 @@ class LiveSource(VideoSource):
         width, height = (
             self._decoder.size if any(self._decoder.size) else (facts.width, facts.height)
         )
-        return MediaInfo(width, height, facts.rate_hz, facts.codec, self.keyframe_interval_us)
+        return MediaInfo(
+            width,
+            height,
+            facts.rate_hz,
+            facts.codec,
+            self.keyframe_interval_us,
+            self._decoder.word,
+        )
 
     @property
     def keyframe_interval_us(self) -> int | None:  # type: ignore[override]  # learned, never set

@@ -6,6 +6,7 @@ from typing import Any
 
 import av
 
+from app.video import hardware
 from app.video.live_queue import LivePacket, StreamFacts
 from app.video.media import US_PER_S
 from app.video.picture_shape import pixel_aspect
@@ -27,6 +28,7 @@ class LiveDecoder:
         self.size = (0, 0)
         self._codec: Any = None
         self._strict = True
+        self._software = False  # a device broke off with this stream
         self._keys = False
         self._await_keyframe = True
         self._failed_keyframes = 0
@@ -81,6 +83,15 @@ class LiveDecoder:
         return Picture(self._last_us, frame, bool(frame.key_frame), step_us, shape)
 
     def _begin(self, facts: StreamFacts) -> None:
+        self._codec, self.facts = self._decoder(facts), facts
+        self._await_keyframe = True
+        self._last_key = None
+
+    def _decoder(self, facts: StreamFacts) -> Any:
+        if not self._software:
+            accelerated = hardware.here.decoder(facts.codec, facts.extradata)
+            if accelerated is not None:
+                return accelerated
         codec = av.CodecContext.create(facts.codec, "r")
         codec.thread_count = 1
         if self._strict:
@@ -88,9 +99,12 @@ class LiveDecoder:
         if facts.extradata is not None:
             codec.extradata = facts.extradata
         codec.open()
-        self._codec, self.facts = codec, facts
-        self._await_keyframe = True
-        self._last_key = None
+        return codec
+
+    @property
+    def word(self) -> str:
+        """``software``, or the hardware that decodes."""
+        return hardware.word_of(self._codec)
 
     def _frame(self, packet: LivePacket) -> Any:
         coded: Any = av.Packet(packet.data)
@@ -101,6 +115,8 @@ class LiveDecoder:
                 frames = self._codec.decode(None)
                 self._codec.flush_buffers()
         except av.FFmpegError:
+            if self.word != hardware.SOFTWARE:
+                return self._return_to_software(packet)
             self._fail(packet)
             return None
         if any(frame.is_corrupt for frame in frames):
@@ -109,6 +125,15 @@ class LiveDecoder:
         if not frames and packet.keyframe:
             self._failed_keyframes += 1
         return frames[-1] if frames else None
+
+    def _return_to_software(self, packet: LivePacket) -> Any:
+        """The device broke off; a keyframe loses nothing by it."""
+        self._software = True
+        self._begin(packet.facts)
+        if not packet.keyframe:
+            return None
+        self._await_keyframe = False
+        return self._frame(packet)
 
     def _fail(self, packet: LivePacket) -> None:
         """Data were lost: pictures would be torn until the next keyframe."""

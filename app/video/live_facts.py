@@ -51,6 +51,7 @@ class LiveFacts:
             bitrate_bps=round(bits),
             latency_us=latencies[len(latencies) // 2] if latencies else None,
             stream=source.stream,
+            decoder=info.decoder,
             reconnects=reconnects,
             lost_packets=lost,
             decode_errors=source.decode_errors,

@@ -186,7 +186,12 @@ class RecordingSource(VideoSource):
         if clip is None:
             raise SourceFault(SOURCE_CLOSED, camera=self._label())
         return MediaInfo(
-            clip.width, clip.height, clip.rate_hz, clip.codec, clip.keyframe_interval_us
+            clip.width,
+            clip.height,
+            clip.rate_hz,
+            clip.codec,
+            clip.keyframe_interval_us,
+            clip.decoder,
         )
 
     def enter(self, index: int) -> Clip:

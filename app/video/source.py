@@ -27,6 +27,7 @@ class MediaInfo:
     rate_hz: float | None
     codec: str
     keyframe_interval_us: int | None
+    decoder: str = "software"  # or the name of the hardware's
 
 
 @dataclass(frozen=True, slots=True)
