@@ -2,41 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-WIDTH, HEIGHT, RATE, GOP_S, SECONDS, BITS_PER_S = 640, 360, 25, 2, 60, 512_000
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RATE = 25
 
 
-def make_bench_clip(path: Path, seconds: int = SECONDS) -> None:
-    """H.264, 640x360, 25 pictures a second, a keyframe every 2 s and nowhere else.
+@dataclass(frozen=True)
+class ClipShape:
+    """What a camera of the bench records: its size, a keyframe every ``gop_s``, its bit rate."""
+
+    width: int = 640
+    height: int = 360
+    gop_s: int = 2
+    seconds: int = 60
+    bits_per_s: int = 512_000
+
+    def text(self) -> str:
+        """In words: ``640x360, 25 pictures/s, a keyframe every 2 s``."""
+        return f"{self.width}x{self.height}, {RATE} pictures/s, a keyframe every {self.gop_s} s"
+
+
+SHAPES = {
+    "640x360": ClipShape(),
+    "1920x1080": ClipShape(1920, 1080, seconds=20, bits_per_s=4_000_000),
+}
+"""A camera's sub stream and its main stream."""
+
+
+def make_bench_clip(path: Path, shape: ClipShape | None = None) -> None:
+    """H.264, 25 pictures a second, a keyframe every ``gop_s`` seconds and nowhere else.
 
     A still room with sensor noise and people-sized blocks that walk, at about
-    what a camera's sub stream spends on it.
+    what a camera spends on it; each picture carries its number (``timecode``).
     """
     import av
-    import numpy as np
 
-    rng = np.random.default_rng(1)
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    room = 60 + 90 * (y / HEIGHT) + 25 * ((x // 80 + y // 60) % 2)
-    noise = [rng.normal(0, 5.0, (HEIGHT, WIDTH)) for _ in range(8)]
-    keys = f"keyint={RATE * GOP_S}:min-keyint={RATE * GOP_S}:scenecut=0"
+    shape = shape or ClipShape()
+    keys = f"keyint={RATE * shape.gop_s}:min-keyint={RATE * shape.gop_s}:scenecut=0"
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=RATE)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        stream.bit_rate = BITS_PER_S
+        stream.width, stream.height, stream.pix_fmt = shape.width, shape.height, "yuv420p"
+        stream.bit_rate = shape.bits_per_s
         stream.options = {"preset": "veryfast", "x264-params": keys}
-        for number in range(seconds * RATE):
-            picture = room + noise[number % len(noise)]
-            for walker in range(3):
-                left = (number * (2 + walker) + walker * 200) % (WIDTH - 40)
-                picture[120 + 40 * walker : 240 + 40 * walker, left : left + 40] = 40 + 70 * walker
-            grey = np.clip(picture, 0, 255).astype(np.uint8)
+        for number, grey in enumerate(_pictures(shape)):
             frame = av.VideoFrame.from_ndarray(grey, format="gray").reformat(format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, RATE)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
+
+
+def _pictures(shape: ClipShape) -> Iterator[NDArray[np.uint8]]:
+    """Each picture, shape (height, width), luma."""
+    import numpy as np
+
+    from app.bench.timecode import draw
+
+    rng = np.random.default_rng(1)
+    height, width = shape.height, shape.width
+    unit = height / 360
+    y, x = np.mgrid[0:height, 0:width]
+    room = (60 + 90 * (y / height) + 25 * ((x // (width // 8) + y // (height // 6)) % 2)).astype(
+        np.int16
+    )
+    noise = [rng.normal(0, 5.0, (height, width)).astype(np.int16) for _ in range(8)]
+    across, down = round(40 * unit), round(120 * unit)
+    for number in range(shape.seconds * RATE):
+        picture = room + noise[number % len(noise)]
+        for walker in range(3):
+            step = round((2 + walker) * unit)
+            left = (number * step + walker * round(200 * unit)) % (width - across)
+            top = round((120 + 40 * walker) * unit)
+            picture[top : top + down, left : left + across] = 40 + 70 * walker
+        grey = np.clip(picture, 0, 255).astype(np.uint8)
+        draw(grey, number)
+        yield grey
 
 
 def duration_us(path: Path) -> int:
@@ -61,8 +108,7 @@ def duration_us(path: Path) -> int:
 def repeat_clip(path: Path, copies: int, target: Path) -> None:
     """The clip ``copies`` times in a row in one file, without encoding again.
 
-    Players that we compare with stumble when a file starts over; ours is given
-    the same clip as repeated segments.
+    Players that we compare with stumble when a file starts over.
     """
     import av
 

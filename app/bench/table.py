@@ -1,10 +1,12 @@
-"""The bench's result as a table for people."""
+"""A bench's result as a table for people."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_ROWS = (
+Rows = tuple[tuple[str, str], ...]
+
+WALL_ROWS: Rows = (
     ("pictures_per_s_min", "pictures/s, slowest tile"),
     ("pictures_per_s_mean", "pictures/s, mean"),
     ("media_spread_s_max", "media time apart, most (s)"),
@@ -15,17 +17,40 @@ _ROWS = (
     ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
     ("ui_lag_ms_max", "window late, most (ms)"),
 )
+SEEK_ROWS: Rows = (
+    ("seeks", "jumps measured"),
+    ("seek_ms_p50", "jump to all painted, median (ms)"),
+    ("seek_ms_p95", "95 of 100 (ms)"),
+    ("seek_ms_max", "slowest (ms)"),
+    ("unfinished", "not there after 5 s"),
+    ("cpu_cores", "processor cores, all processes"),
+    ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
+)
+SOAK_ROWS: Rows = (
+    ("memory_first_mib", "memory at the first mark (MiB)"),
+    ("memory_last_mib", "memory at the end (MiB)"),
+    ("memory_growth_percent", "growth (%)"),
+    ("seeks", "jumps"),
+    ("kills", "workers killed"),
+    ("back_s_max", "all tiles back, slowest (s)"),
+    ("tiles_lost", "tiles lost"),
+    ("pictures_per_s_min", "pictures/s, slowest tile"),
+    ("cpu_cores", "processor cores, all processes"),
+    ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
+)
 
 
-def print_table(result: dict[str, Any]) -> None:
+def print_table(result: dict[str, Any], rows: Rows) -> None:
     """One column for us and one for each peer that was measured."""
     peers = {name: peer for name, peer in result.get("peers", {}).items() if "note" not in peer}
     columns = {"floorwalk": result, **peers}
     print(f"{result['tiles']} tiles at {result['speed']:g}x, {result['seconds']:g} s measured")
-    print(" " * 32 + "".join(f"{name:>12}" for name in columns))
-    for key, words in _ROWS:
+    if "footage" in result:
+        print(result["footage"])
+    print(" " * 34 + "".join(f"{name:>12}" for name in columns))
+    for key, words in rows:
         cells = (_cell(column.get(key)) for column in columns.values())
-        print(f"{words:<32}" + "".join(f"{cell:>12}" for cell in cells))
+        print(f"{words:<34}" + "".join(f"{cell:>12}" for cell in cells))
     for name, peer in result.get("peers", {}).items():
         if "note" in peer:
             print(f"{name}: {peer['note']}")

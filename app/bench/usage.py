@@ -47,6 +47,10 @@ class UsageMeter:
         first = spent.get(self._pids[0], 0.0)
         self.usage = Usage(sum(spent.values()) / passed_s, first / passed_s, memory, kind)
 
+    def memory_mib(self) -> float:
+        """Memory of all of them now, in MiB."""
+        return self._memory()[0]
+
     def _processes(self) -> list[psutil.Process]:
         found: dict[int, psutil.Process] = {}
         for pid in self._pids:

@@ -44,11 +44,48 @@ class WallMeasure:
     lag_ms_max: float
 
 
+class BenchWall:
+    """The wall in a window of its own, playing; ``close`` it before the engine stops."""
+
+    def __init__(self, run: WallRun, engine: WallEngine) -> None:
+        """Open the window and all tiles, wait for the first pictures, play, warm up.
+
+        Makes a QApplication where there is none. The engine must be started.
+        """
+        self.run = run
+        self.engine = engine
+        self._app = QApplication.instance() or QApplication([])
+        self.surface = wall = WallSurface(engine, TileTexts())
+        wall.setWindowTitle("Floorwalk")
+        wall.resize(run.width, run.height)
+        wall.set_layout(run.layout)
+        wall.show()
+        engine.seek(run.start_us)
+        engine.set_speed(run.speed)
+        for tile, media in enumerate(run.media):
+            wall.set_tile(tile, f"S{tile // 5 + 1:03d} / {tile % 5 + 1}", "Asia/Shanghai", None)
+            wall.open_tile(tile, media)
+        wait_until(lambda: None not in self.shown_us(), _PATIENCE_S)
+        engine.play()
+        wait(_WARM_UP_S)
+
+    def shown_us(self) -> tuple[int | None, ...]:
+        """Media time of each tile's picture on the screen."""
+        return tuple(self.engine.shown_time_us(tile) for tile in range(len(self.run.media)))
+
+    def close(self) -> None:
+        """Let go of the pictures and close the window."""
+        self.surface.release_pictures()
+        self.surface.close()
+        self._app.processEvents()
+
+
 class _Watch:
     """What was on the screen after each paint: when each tile changed, how far they lay apart."""
 
-    def __init__(self, engine: WallEngine, tiles: int) -> None:
-        self._engine = engine
+    def __init__(self, wall: BenchWall) -> None:
+        self._wall = wall
+        tiles = len(wall.run.media)
         self._shown: list[int | None] = [None] * tiles
         self._changed_s: list[list[float]] = [[] for _ in range(tiles)]
         self.paints = 0
@@ -57,7 +94,7 @@ class _Watch:
     def note(self) -> None:
         """After a paint."""
         now_s = time.perf_counter()
-        times = [self._engine.shown_time_us(tile) for tile in range(len(self._shown))]
+        times = self._wall.shown_us()
         for tile, at_us in enumerate(times):
             if at_us != self._shown[tile]:
                 self._shown[tile] = at_us
@@ -81,47 +118,23 @@ def _rate(times: list[float], seconds: float) -> float:
 def measure_wall(
     run: WallRun, engine: WallEngine, began: Callable[[], None], ended: Callable[[], None]
 ) -> WallMeasure:
-    """Open a window, play, measure; ``began`` and ``ended`` bracket the measured time.
-
-    Makes a QApplication where there is none. The engine must be started.
-    """
-    app = QApplication.instance() or QApplication([])
-    wall = WallSurface(engine, TileTexts())
-    wall.setWindowTitle("Floorwalk")
-    wall.resize(run.width, run.height)
-    wall.set_layout(run.layout)
-    wall.show()
-    engine.seek(run.start_us)
-    engine.set_speed(run.speed)
-    for tile, media in enumerate(run.media):
-        wall.set_tile(tile, f"S{tile // 5 + 1:03d} / {tile % 5 + 1}", "Asia/Shanghai", None)
-        wall.open_tile(tile, media)
-    tiles = range(len(run.media))
-    _wait(lambda: all(engine.shown_time_us(tile) is not None for tile in tiles), _PATIENCE_S)
-    engine.play()
-    _wait(lambda: False, _WARM_UP_S)
-    measure = _measure(run, engine, wall, began, ended)
-    wall.release_pictures()
-    wall.close()
-    app.processEvents()
-    return measure
+    """Open a window, play, measure; ``began`` and ``ended`` bracket the measured time."""
+    wall = BenchWall(run, engine)
+    try:
+        return _measure(wall, began, ended)
+    finally:
+        wall.close()
 
 
-def _measure(
-    run: WallRun,
-    engine: WallEngine,
-    wall: WallSurface,
-    began: Callable[[], None],
-    ended: Callable[[], None],
-) -> WallMeasure:
-    watch, probe = _Watch(engine, len(run.media)), LagProbe(wall)
+def _measure(wall: BenchWall, began: Callable[[], None], ended: Callable[[], None]) -> WallMeasure:
+    watch, probe = _Watch(wall), LagProbe(wall.surface)
     began()
     began_s = time.perf_counter()
-    connection = wall.painted.connect(watch.note)
+    connection = wall.surface.painted.connect(watch.note)
     probe.start()
-    _wait(lambda: False, run.seconds)
+    wait(wall.run.seconds)
     probe.stop()
-    wall.painted.disconnect(connection)
+    wall.surface.painted.disconnect(connection)
     passed_s = time.perf_counter() - began_s
     ended()
     lags = probe.lags_ms
@@ -135,8 +148,13 @@ def _measure(
     )
 
 
-def _wait(done: Callable[[], bool], seconds: float) -> None:
-    """Run the event loop until ``done`` or the time is over."""
+def wait(seconds: float) -> None:
+    """Run the event loop for so long."""
+    wait_until(lambda: False, seconds)
+
+
+def wait_until(done: Callable[[], bool], seconds: float) -> None:
+    """Run the event loop until ``done`` (asked every 50 ms) or the time is over."""
     loop = QEventLoop()
     until_s = time.perf_counter() + seconds
     look = QTimer(interval=50)

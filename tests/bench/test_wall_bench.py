@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from app.bench import peers, wall
-from app.bench.clips import duration_us, make_bench_clip, repeat_clip
+from app.bench.clips import ClipShape, duration_us, make_bench_clip, repeat_clip
+from app.bench.footage import Footage
 from app.bench.peers import PeerRun, run_peer
-from app.bench.table import print_table
+from app.bench.table import WALL_ROWS, print_table
 from app.bench.usage import UsageMeter
 from tests.support.clips import make_clip
 
@@ -61,7 +62,7 @@ def test_the_bench_clip_has_a_keyframe_each_two_seconds_and_nowhere_else(tmp_pat
     import av
 
     path = tmp_path / "bench.mp4"
-    make_bench_clip(path, seconds=4)
+    make_bench_clip(path, ClipShape(seconds=4))
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         keys = [
@@ -88,7 +89,9 @@ def _peer(monkeypatch, tmp_path: Path, clip: Path, text: str) -> dict[str, objec
     (tmp_path / "some_peer.py").write_text(text, encoding="utf-8")
     monkeypatch.setitem(peers.PEERS, "some", "some_peer")
     monkeypatch.setattr(peers, "_ROOT", tmp_path)
-    return run_peer("some", PeerRun(clip, 1, 1.0, 0.2, 64, 48), tmp_path)
+    length_us = duration_us(clip)
+    footage = Footage(clip, length_us, clip, length_us, "")
+    return run_peer("some", PeerRun(footage, 1, 1.0, 0.2, 64, 48), tmp_path)
 
 
 def test_a_peer_is_measured_between_its_words(monkeypatch, tmp_path, clip):
@@ -113,7 +116,7 @@ def test_a_peer_that_breaks_is_told_and_stops_nothing(monkeypatch, tmp_path, cli
 def test_a_missing_player_is_told(monkeypatch, capsys):
     from app.bench import peer_mpv, peer_vlc
 
-    task = json.dumps({"tiles": 1, "clip": "x", "speed": 1.0, "width": 8, "height": 8})
+    task = json.dumps({"task": "play", "tiles": 1, "clip": "x", "speed": 1.0})
     monkeypatch.setattr(sys, "argv", ["peer", task])
     monkeypatch.setattr("shutil.which", lambda _name: None)
     assert peer_mpv.main() == 0
@@ -126,7 +129,8 @@ def test_a_missing_player_is_told(monkeypatch, capsys):
 def test_the_table_puts_peers_beside_us_and_names_what_is_missing(capsys):
     ours = dict.fromkeys(KEYS, 2.0) | {"seconds": 10.0}
     theirs = {"cpu_cores": 4.0, "ratio_to_ours": {"cpu_cores": 2.0}}
-    print_table(ours | {"peers": {"vlc": theirs, "mpv": {"note": "mpv is not installed"}}})
+    peers_told = {"vlc": theirs, "mpv": {"note": "mpv is not installed"}}
+    print_table(ours | {"peers": peers_told}, WALL_ROWS)
     out = capsys.readouterr().out
     assert "vlc / floorwalk: cpu_cores 2x" in out
     assert "mpv: mpv is not installed" in out
