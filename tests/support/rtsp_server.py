@@ -1,8 +1,9 @@
-"""A small RTSP camera for tests: one H.264 clip, looped, on 127.0.0.1.
+"""A small RTSP camera for tests: one coded stream, looped, on 127.0.0.1.
 
-RTP over the RTSP connection itself (TCP interleaved) or over UDP, packetised by
-RFC 6184 (single NAL and FU-A). It can ask for a password, know no path, fall
-silent, or drop everybody.
+RTP over the RTSP connection itself (TCP interleaved) or over UDP. It can ask
+for a password in every usual way, refuse any request, know no path, fall
+silent, lose and spoil packets, send rubbish, change its picture's size or
+coding, drop everybody, and come back on the same port.
 """
 
 from __future__ import annotations
@@ -10,33 +11,26 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import random
 import re
 import socket
 import struct
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal, Self
 
-import av
-from av.bitstream import BitStreamFilterContext
+from app.bench.live_packets import rtp
+from tests.support.rtsp_streams import CodedStream, stream_of_clip
 
-_MTU = 1200
 _REALM = "camera"
 _NONCE = "4c1f0d2e9b7a6583"
-_START_CODE = re.compile(b"\x00\x00\x00?\x01")
+Scheme = Literal["basic", "digest", "digest-qop", "digest-sha256", "both"]
 
 
 def read_access_units(clip: Path) -> list[list[bytes]]:
     """The NAL units of every picture of the clip."""
-    units = []
-    with av.open(str(clip)) as container:
-        stream = container.streams.video[0]
-        bitstream = BitStreamFilterContext("h264_mp4toannexb", stream)
-        for packet in container.demux(stream):
-            for filtered in bitstream.filter(packet if packet.size else None):
-                nals = _START_CODE.split(bytes(filtered))
-                units += [[nal for nal in nals if nal]]
-    return units
+    return [list(units) for units in stream_of_clip(clip).pictures]
 
 
 class RtspServer:
@@ -44,26 +38,35 @@ class RtspServer:
 
     def __init__(
         self,
-        clip: Path,
+        clip: Path | CodedStream,
         *,
         rate_hz: float = 25.0,
         path: str = "/stream1",
         user: str = "",
         password: str = "",
-        scheme: Literal["basic", "digest"] = "digest",
+        scheme: Scheme = "digest",
         answers: bool = True,
+        refusals: Mapping[str, str] | None = None,
+        loses: Callable[[int], bool] = lambda _number: False,
+        session_s: int = 60,
+        port: int = 0,
     ) -> None:
-        self._units = read_access_units(clip)
+        """``refusals``: a method and the status it gets; ``loses``: which packets never come."""
+        self.stream = stream_of_clip(clip) if isinstance(clip, Path) else clip
+        self.refusals = dict(refusals or {})
+        self.loses = loses
+        self._session_s = session_s
         self._rate_hz, self._path = rate_hz, path
         self._user, self._password, self._scheme = user, password, scheme
         self._answers = answers
         self._stopped = threading.Event()
         self._silent = threading.Event()
         self._chatter = threading.Event()
+        self._rubbish = threading.Event()
         self._lock = threading.Lock()
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self.connections = 0
         self.requests: list[str] = []
@@ -97,10 +100,15 @@ class RtspServer:
         """Send RTCP sender reports twice a second and not one picture more."""
         self._chatter.set()
 
+    def send_rubbish(self) -> None:
+        """Send packets of noise instead of pictures, many of them."""
+        self._rubbish.set()
+
     def speak_again(self) -> None:
         """Answer and send again (to new connections)."""
         self._silent.clear()
         self._chatter.clear()
+        self._rubbish.clear()
 
     def drop(self) -> None:
         """Close every connection."""
@@ -139,30 +147,37 @@ class RtspServer:
         if not self._user:
             return True
         kind, _, rest = header.partition(" ")
-        if kind.lower() != self._scheme:
-            return False
-        if self._scheme == "basic":
+        if kind.lower() == "basic" and self._scheme in {"basic", "both"}:
             return base64.b64decode(rest) == f"{self._user}:{self._password}".encode()
-        fields = dict(re.findall(r'(\w+)="([^"]*)"', rest))
-        ha1 = _md5(f"{self._user}:{_REALM}:{self._password}")
-        ha2 = _md5(f"{method}:{fields.get('uri', '')}")
-        return fields.get("response") == _md5(f"{ha1}:{_NONCE}:{ha2}")
+        if kind.lower() != "digest" or self._scheme == "basic":
+            return False
+        fields = {name: a or b for name, a, b in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', rest)}
+        hashed = _sha256 if self._scheme == "digest-sha256" else _md5
+        ha1 = hashed(f"{self._user}:{_REALM}:{self._password}")
+        ha2 = hashed(f"{method}:{fields.get('uri', '')}")
+        middle = _NONCE
+        if self._scheme in {"digest-qop", "digest-sha256"}:
+            middle += f":{fields.get('nc')}:{fields.get('cnonce')}:{fields.get('qop')}"
+        return fields.get("response") == hashed(f"{ha1}:{middle}:{ha2}")
 
-    def challenge(self) -> str:
-        if self._scheme == "basic":
-            return f'WWW-Authenticate: Basic realm="{_REALM}"'
-        return f'WWW-Authenticate: Digest realm="{_REALM}", nonce="{_NONCE}"'
+    def challenges(self) -> list[str]:
+        basic = f'WWW-Authenticate: Basic realm="{_REALM}"'
+        digest = f'WWW-Authenticate: Digest realm="{_REALM}", nonce="{_NONCE}"'
+        return {
+            "basic": [basic],
+            "digest": [digest],
+            "digest-qop": [f'{digest}, qop="auth,auth-int", opaque="5ccc"'],
+            "digest-sha256": [f'{digest}, algorithm=SHA-256, qop="auth"'],
+            "both": [basic, digest],
+        }[self._scheme]
 
     def sdp(self) -> str:
-        sps = next(nal for unit in self._units for nal in unit if nal[0] & 31 == 7)
-        pps = next(nal for unit in self._units for nal in unit if nal[0] & 31 == 8)
-        sets = ",".join(base64.b64encode(each).decode() for each in (sps, pps))
-        return (
-            "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\n"
-            "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-            f"a=fmtp:96 packetization-mode=1;sprop-parameter-sets={sets}\r\n"
-            "a=control:track1\r\n"
-        )
+        head = ["v=0", "o=- 0 0 IN IP4 127.0.0.1", "s=camera", "c=IN IP4 0.0.0.0", "t=0 0"]
+        return "\r\n".join([*head, *self.stream.sdp_lines(), "a=control:track1", ""])
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _md5(text: str) -> str:
@@ -215,9 +230,15 @@ class _Session:
     def _answer(self, method: str, url: str, headers: dict[str, str]) -> None:
         server, sequence = self._server, headers.get("cseq", "0")
         if method == "OPTIONS":
-            self._reply("200 OK", sequence, ["Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN"])
+            self._reply(
+                "200 OK",
+                sequence,
+                ["Public: OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, TEARDOWN"],
+            )
         elif not server.allows(method, headers.get("authorization", "")):
-            self._reply("401 Unauthorized", sequence, [server.challenge()])
+            self._reply("401 Unauthorized", sequence, server.challenges())
+        elif method in server.refusals:
+            self._reply(server.refusals[method], sequence, [])
         elif server._path not in url:
             self._reply("404 Not Found", sequence, [])
         elif method == "DESCRIBE":
@@ -240,7 +261,11 @@ class _Session:
             self._udp.connect(("127.0.0.1", int(ports.group(1))))
             own = self._udp.getsockname()[1]
             transport = f"RTP/AVP;unicast;client_port={ports[1]}-{ports[2]};server_port={own}-{own}"
-        self._reply("200 OK", sequence, [f"Transport: {transport}", "Session: 1;timeout=60"])
+        self._reply(
+            "200 OK",
+            sequence,
+            [f"Transport: {transport}", f"Session: 1;timeout={self._server._session_s}"],
+        )
 
     def _reply(self, status: str, sequence: str, extra: list[str], body: str = "") -> None:
         lines = [f"RTSP/1.0 {status}", f"CSeq: {sequence}", *extra]
@@ -250,7 +275,7 @@ class _Session:
             self._socket.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
 
     def _send_all(self) -> None:
-        server = self._server
+        server, noise = self._server, random.Random(5)
         number = sequence = 0
         with contextlib.suppress(OSError):  # the client went away
             while not self._ended.wait(1 / server._rate_hz):
@@ -259,11 +284,17 @@ class _Session:
                 if server._chatter.is_set():
                     self._report()
                     continue
-                unit = server._units[number % len(server._units)]
-                stamp = int(number * 90000 / server._rate_hz) & 0xFFFFFFFF
-                for payload, last in _payloads(unit):
-                    self._send(_rtp(payload, sequence, stamp, last))
-                    sequence = (sequence + 1) & 0xFFFF
+                stream = server.stream
+                stamp = int(number * 90000 / server._rate_hz)
+                payloads = stream.payloads(number)
+                if server._rubbish.is_set():
+                    payloads = [noise.randbytes(noise.randrange(1, 1200)) for _ in range(50)]
+                for place, payload in enumerate(payloads):
+                    last = place == len(payloads) - 1
+                    if not server.loses(sequence):
+                        kind = stream.payload_type
+                        self._send(rtp(payload, sequence, stamp, last=last, kind=kind))
+                    sequence += 1
                 number += 1
 
     def _report(self) -> None:
@@ -278,22 +309,3 @@ class _Session:
             return
         with self._write:
             self._socket.sendall(b"$\x00" + struct.pack(">H", len(packet)) + packet)
-
-
-def _rtp(payload: bytes, sequence: int, stamp: int, last: bool) -> bytes:
-    return struct.pack(">BBHII", 0x80, 96 | (0x80 if last else 0), sequence, stamp, 77) + payload
-
-
-def _payloads(unit: list[bytes]) -> list[tuple[bytes, bool]]:
-    out: list[bytes] = []
-    for nal in unit:
-        if len(nal) <= _MTU:
-            out.append(nal)
-            continue
-        indicator, kind = nal[0] & 0xE0 | 28, nal[0] & 31
-        pieces = [nal[at : at + _MTU] for at in range(1, len(nal), _MTU)]
-        for number, piece in enumerate(pieces):
-            start = 0x80 if number == 0 else 0
-            end = 0x40 if number == len(pieces) - 1 else 0
-            out.append(bytes((indicator, start | end | kind)) + piece)
-    return [(payload, number == len(out) - 1) for number, payload in enumerate(out)]

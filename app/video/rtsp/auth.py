@@ -52,7 +52,7 @@ def parse_challenges(header: str) -> list[Challenge]:
     header = header[:_HEADER_MOST]
     marks = list(_SCHEME.finditer(header))
     challenges = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         text = header[mark.end() : following.start() if following else len(header)]
         fields = {
             name.lower(): re.sub(r"\\(.)", r"\1", quoted) or plain
