@@ -92,7 +92,7 @@ exit /b 1
 echo run demo [--headless] [--out DIR] [--footage FOLDER]   five made-up stores, 25 cameras, a whole inspection
 echo run open                                               open the control room on your own stores
 echo run test [pytest arguments]                            every test
-echo run bench wall [--peers]                               measure the wall, also against VLC and mpv
+echo run bench wall^|seek^|soak^|growth^|live^|folder^|condense   measure; --peers: against VLC and mpv
 echo run scorecard ID [--pdf FILE] [--xlsx FILE]            one inspection's scorecard, without a window
 echo run models list^|install NAME                           models for analysis
 echo run lint                                               ruff, mypy and the import contract
