@@ -13,6 +13,10 @@ def open_source(media: Media) -> VideoSource:
 
         return LiveSource(media)
     if isinstance(media, RecorderPlayback):
+        if media.fetched is not None:
+            from app.video.replay_local import LocalFirstSource
+
+            return LocalFirstSource(media, media.fetched)
         from app.video.replay import ReplaySource
 
         return ReplaySource(media)

@@ -148,7 +148,7 @@ class _Probe:
 
     @staticmethod
     def _tick(session: ReplaySession, date: str) -> int | None:
-        """How far its clock is behind ours; asked until its second changes, for it tells no less."""
+        """How far its clock is behind ours; asked until its second changes: it tells no less."""
         first_us = told_us = date_us(date)
         for _ in range(_TICKS_MOST):
             if told_us is None or told_us != first_us:
@@ -193,6 +193,7 @@ class _Probe:
         self._told(0.4)
         if free.pace > 1.5:
             fast = replace(ability, rate_control=True, max_speed=_shown(free.pace))
+            fast = replace(fast, full_speed=fast.max_speed)
             return self._free_ways(start_us, max(free.times_us), fast)
         return self._scales(start_us, ability, plain)
 
@@ -223,6 +224,8 @@ class _Probe:
                     return ability
                 continue
             stamps = got.pace < _TOLD * asked
+            if by_count >= _TOLD * asked:
+                ability = replace(ability, whole_scale=asked, full_speed=_shown(by_count))
             ability = replace(
                 ability, scale=asked, stamps_scaled=stamps, max_speed=_shown(max(reached, 1.0))
             )

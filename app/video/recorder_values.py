@@ -23,23 +23,27 @@ class RecorderKind(enum.Enum):
 class RecorderAbility:
     """What was measured at one recorder.
 
-    ``max_speed``: media seconds it delivers per second, at best. ``sessions``: how many
+    ``max_speed``: media seconds it delivers per second, at best, and ``full_speed`` with
+    no picture left out. ``sessions``: how many
     recordings it plays at once. ``onvif_replay``: it understands ``Require:
     onvif-replay`` and absolute ranges; ``rate_control``: "as fast as the client reads"
     works; ``intra``: it sends keyframes alone, at a distance that is asked for;
-    ``scale``: the highest ``Scale`` that had an effect, and ``stamps_scaled`` whether
+    ``scale``: the highest ``Scale`` that had an effect, ``whole_scale`` the highest at
+    which no picture was left out, and ``stamps_scaled`` whether
     its RTP times then run at the wall's pace instead of the recording's; ``clock_offset_us``: to be
     added to its times to get true UTC, None where it does not tell its time.
     ``earliest_us``, ``latest_us``: its recordings' ends where it tells them.
     """
 
     max_speed: float = 1.0
+    full_speed: float = 1.0
     sessions: int = 1
     onvif_replay: bool = False
     rate_control: bool = False
     intra: bool = False
     reverse: bool = False
     scale: float = 1.0
+    whole_scale: float = 1.0
     stamps_scaled: bool = False
     clock_offset_us: int | None = None
     earliest_us: int | None = None

@@ -51,7 +51,12 @@ def presumed(kind: RecorderKind) -> RecorderAbility:
     """What to go by before a recorder was probed: what its kind must be able to do."""
     if kind is RecorderKind.ONVIF:
         return RecorderAbility(
-            max_speed=8.0, onvif_replay=True, rate_control=True, intra=True, reverse=True
+            max_speed=8.0,
+            full_speed=8.0,
+            onvif_replay=True,
+            rate_control=True,
+            intra=True,
+            reverse=True,
         )
     return RecorderAbility()
 
@@ -64,7 +69,7 @@ def delivery(ability: RecorderAbility, speed: float, *, keys: bool) -> Delivery:
     pace = abs(speed)
     back = speed < 0
     if ability.rate_control:
-        sparse = keys or pace >= INTRA_FROM or pace > max(ALL_UP_TO, ability.max_speed / _HEADROOM)
+        sparse = keys or pace >= INTRA_FROM or pace > max(ALL_UP_TO, ability.full_speed / _HEADROOM)
         scale = -1.0 if back and ability.reverse else 1.0
         intra_us = _distance_us(pace) if sparse and ability.intra else None
         return Delivery(intra_us, scale, unpaced=True)

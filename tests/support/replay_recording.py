@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.bitstream import BitStreamFilterContext
 
 from app.video.media import US_PER_S, Span
 from app.video.replay_times import ntp_bytes
+
+_START_CODE = re.compile(b"\x00\x00\x00?\x01")
+
+
+def read_access_units(clip: Path) -> list[list[bytes]]:
+    """The NAL units of every picture of an H.264 clip."""
+    units = []
+    with av.open(str(clip)) as container:
+        stream = container.streams.video[0]
+        bitstream = BitStreamFilterContext("h264_mp4toannexb", stream)
+        for packet in container.demux(stream):
+            for filtered in bitstream.filter(packet if packet.size else None):
+                nals = _START_CODE.split(bytes(filtered))
+                units += [[nal for nal in nals if nal]]
+    return units
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from urllib.parse import unquote
 
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback, Span
 from app.video.replay_times import clock_text
-from tests.support.replay_recording import Frame, Recording, extension_of
+from tests.support.replay_recording import Frame, Recording, extension_of, read_access_units
 from tests.support.replay_wish import Wish, wish_of
-from tests.support.rtsp_server import read_access_units
 from tests.support.rtsp_wire import (
     Request,
     h264_payloads,
