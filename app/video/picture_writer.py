@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from app.video.picture_colours import colours_of, kept_as_filmed, to_screen
+from app.video.picture_colours import colours_of
 from app.video.picture_cut import PictureCut
+from app.video.picture_scaling import PictureScaler
 from app.video.picture_shape import WHOLE, Crop, fitted
 from app.video.slots import SlotWriter
 from app.video.source import Picture
@@ -14,11 +15,6 @@ from app.video.source import Picture
 if TYPE_CHECKING:
     import av
     from av.video.plane import VideoPlane
-    from av.video.reformatter import VideoReformatter
-
-_SCREEN_FORMAT = "bgr0"  # = QImage.Format_RGB32 on little-endian machines
-_PLANES_FORMAT = "yuv420p"
-_INTERPOLATION = "FAST_BILINEAR"
 
 
 class PictureWriter:
@@ -27,7 +23,7 @@ class PictureWriter:
     def __init__(self, ring: SlotWriter) -> None:
         self.ring = ring
         self.crop: Crop | None = None
-        self._scaler: VideoReformatter | None = None
+        self._scaler = PictureScaler()
         self._cut = PictureCut()
         # While a part is shown: what was written lately, to show another part of it at once.
         self._kept: deque[tuple[int, int | None, Picture]] = deque()
@@ -85,24 +81,14 @@ class PictureWriter:
         return (frame, WHOLE) if self.crop is None else self._cut.take(frame, self.crop)
 
     def _scaled(self, frame: av.VideoFrame, picture: Picture) -> av.VideoFrame:
-        if self._scaler is None:
-            from av.video.reformatter import VideoReformatter
-
-            self._scaler = VideoReformatter()
         spec = self.ring.spec
         whole, planes = picture.frame, spec.pixel_format == "yuv420p"
         # The part has the shape of the whole but for a pixel, and is shown in the whole's.
         width, height = fitted(
             whole.width, whole.height, spec.width, spec.height, picture.pixel_aspect
         )
-        return self._scaler.reformat(
-            frame,
-            width=width,
-            height=height,
-            format=_PLANES_FORMAT if planes else _SCREEN_FORMAT,
-            interpolation=_INTERPOLATION,
-            **(kept_as_filmed(whole) if planes else to_screen(whole)),
-        )
+        scale = self._scaler.planes if planes else self._scaler.screen
+        return scale(frame, whole, width, height)
 
     def _copy(self, scaled: av.VideoFrame, entry: int) -> list[int]:
         """Copy the planes behind one another; returns their strides in bytes."""
