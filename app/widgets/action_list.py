@@ -6,74 +6,31 @@ list. An action that does nothing yet is not in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.widgets.action_list_playback import PLAYBACK_ACTIONS
+from app.widgets.action_spec import (
+    GENERAL,
+    GROUPS,
+    INSPECTION,
+    PLAYBACK,
+    QT_TRANSLATE_NOOP,
+    SCREENS,
+    WALL,
+    ActionSpec,
+)
 
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for the translators' tool, which knows it by this name."""
-    return text
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action: its lasting id, its group, its words, its first keys.
-
-    ``text`` and ``group`` are English; ``Actions`` translates them. ``keys``
-    are ``QKeySequence`` texts.
-    """
-
-    id: str
-    group: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-
-
-PLAYBACK = QT_TRANSLATE_NOOP("Actions", "Playback")
-WALL = QT_TRANSLATE_NOOP("Actions", "Wall")
-INSPECTION = QT_TRANSLATE_NOOP("Actions", "Inspection")
-SCREENS = QT_TRANSLATE_NOOP("Actions", "Screens")
-GENERAL = QT_TRANSLATE_NOOP("Actions", "General")
-GROUPS = (PLAYBACK, WALL, INSPECTION, SCREENS, GENERAL)
+__all__ = [
+    "ACTIONS",
+    "GENERAL",
+    "GROUPS",
+    "INSPECTION",
+    "PLAYBACK",
+    "SCREENS",
+    "WALL",
+    "ActionSpec",
+]
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec(
-        "play.toggle", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Play or pause"), ("Space",), "play"
-    ),
-    ActionSpec("play.pause", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Pause"), ("K",), "pause"),
-    ActionSpec(
-        "play.forward",
-        PLAYBACK,
-        QT_TRANSLATE_NOOP("Actions", "Play; again for faster"),
-        ("L",),
-        "forward",
-    ),
-    ActionSpec(
-        "play.reverse",
-        PLAYBACK,
-        QT_TRANSLATE_NOOP("Actions", "Play backwards; again for faster"),
-        ("J",),
-        "reverse",
-    ),
-    ActionSpec(
-        "step.back", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame back"), (",",), "step-back"
-    ),
-    ActionSpec(
-        "step.on", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "One frame on"), (".",), "step-on"
-    ),
-    ActionSpec("jump.back5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s back"), ("Left",)),
-    ActionSpec("jump.on5", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "5 s on"), ("Right",)),
-    ActionSpec("jump.back60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s back"), ("Shift+Left",)),
-    ActionSpec("jump.on60", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "60 s on"), ("Shift+Right",)),
-    ActionSpec("speed.down", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Slower"), ("[",)),
-    ActionSpec("speed.up", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Faster"), ("]",)),
-    ActionSpec(
-        "goto.time",
-        PLAYBACK,
-        QT_TRANSLATE_NOOP("Actions", "Go to a date and time"),
-        ("G",),
-        "calendar",
-    ),
+    *PLAYBACK_ACTIONS,
     ActionSpec("wall.live", WALL, QT_TRANSLATE_NOOP("Actions", "Show live pictures"), (), "live"),
     ActionSpec(
         "wall.playback", WALL, QT_TRANSLATE_NOOP("Actions", "Show recordings"), (), "recording"
@@ -141,9 +98,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Digital zoom: to the right"),
         ("Alt+Right",),
     ),
-    ActionSpec(
-        "tile.pan_up", WALL, QT_TRANSLATE_NOOP("Actions", "Digital zoom: up"), ("Alt+Up",)
-    ),
+    ActionSpec("tile.pan_up", WALL, QT_TRANSLATE_NOOP("Actions", "Digital zoom: up"), ("Alt+Up",)),
     ActionSpec(
         "tile.pan_down", WALL, QT_TRANSLATE_NOOP("Actions", "Digital zoom: down"), ("Alt+Down",)
     ),
@@ -196,6 +151,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "timeline.in", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: closer"), ("+",), "zoom-in"
     ),
     ActionSpec(
+        "timeline.earlier",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Timeline: look earlier"),
+        ("Ctrl+PgUp",),
+    ),
+    ActionSpec(
+        "timeline.later",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Timeline: look later"),
+        ("Ctrl+PgDown",),
+    ),
+    ActionSpec(
+        "timeline.here",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Timeline: back to the wall's moment"),
+        ("Home",),
+    ),
+    ActionSpec(
         "timeline.out", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: wider"), ("-",), "zoom-out"
     ),
     ActionSpec(
@@ -203,6 +176,33 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "clip.open", WALL, QT_TRANSLATE_NOOP("Actions", "Open a clip"), ("Ctrl+O",), "import"
+    ),
+    ActionSpec(
+        "snapshot.take",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Keep a picture of the selected tile"),
+        ("P",),
+        "evidence",
+    ),
+    ActionSpec(
+        "snapshot.all",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Keep a picture of every tile"),
+        ("Shift+P",),
+    ),
+    ActionSpec(
+        "snapshot.copy",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Copy the picture of the selected tile"),
+        ("Ctrl+Shift+C",),
+        "copy",
+    ),
+    ActionSpec(
+        "snapshot.save",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Save the picture of the selected tile"),
+        ("Ctrl+Shift+S",),
+        "file",
     ),
     ActionSpec(
         "answer.pass", INSPECTION, QT_TRANSLATE_NOOP("Actions", "Answer: pass"), ("1",), "check"
@@ -303,6 +303,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "checklist",
     ),
     ActionSpec(
+        "screen.pictures",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Pictures"),
+        ("Alt+7",),
+        "pictures",
+    ),
+    ActionSpec(
         "screen.settings", SCREENS, QT_TRANSLATE_NOOP("Actions", "Settings"), ("Alt+6",), "settings"
     ),
     ActionSpec(
@@ -332,6 +339,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Inspection: fold away, show"),
         ("F10",),
         "panel-right",
+    ),
+    ActionSpec(
+        "dock.bookmarks",
+        GENERAL,
+        QT_TRANSLATE_NOOP("Actions", "Bookmarks: fold away, show"),
+        ("F7",),
+        "bookmark",
     ),
     ActionSpec(
         "dock.timeline",

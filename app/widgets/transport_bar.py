@@ -14,6 +14,7 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_state import LAYOUTS
 
 PLAY_ACTIONS = ("step.back", "play.toggle", "step.on")
+MARK_ACTIONS = ("loop.cycle", "condense.toggle", "bookmark.set")
 VIEW_ACTIONS = ("overlays.toggle", "wall.detach", "dock.stores", "dock.timeline", "dock.inspection")
 TIMED = (
     *PLAY_ACTIONS,
@@ -27,6 +28,12 @@ TIMED = (
     "speed.up",
     "speed.down",
     "goto.time",
+    "loop.cycle",
+    "loop.start",
+    "loop.end",
+    "loop.clear",
+    "condense.toggle",
+    "condense.scope",
 )
 
 DATE_FROM_PX = 1185  # a narrower bar shows the time of day; the timeline has the date
@@ -68,6 +75,7 @@ class TransportBar(QFrame):
         self.time.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_role(self.time, "flat")
         self._play = [self._button(name) for name in PLAY_ACTIONS]
+        self._marks = [self._button(name) for name in MARK_ACTIONS]
         self._view = [self._button(name) for name in VIEW_ACTIONS]
         self._lay_out()
         self._connect()
@@ -91,6 +99,8 @@ class TransportBar(QFrame):
         row.setSpacing(2 * STEP)
         for part in (self.mode, upright(), self.layouts, upright(), *self._play, self.speeds):
             row.addWidget(part)
+        for button in self._marks:
+            row.addWidget(button)
         row.addWidget(upright())
         row.addWidget(self.time)
         row.addStretch(1)

@@ -7,7 +7,7 @@ moved by ``WallTime``, tiles are opened by ``TileOpening``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -69,6 +69,14 @@ class WallController(WallTime):
     def camera(self, tile: int) -> tuple[Store, Camera] | None:
         """The store and camera of a tile, or None."""
         return self._cameras.get(self.state.cameras.get(tile, -1))
+
+    def known_camera(self, camera_id: int | None) -> tuple[Store, Camera] | None:
+        """A camera and its store, on the wall or not; None where it is gone."""
+        return None if camera_id is None else self._cameras.get(camera_id)
+
+    def known_store(self, store_id: int) -> Store | None:
+        """A store that has cameras; None where it is gone."""
+        return next((store for store, _ in self._cameras.values() if store.id == store_id), None)
 
     def cameras_of(self, store_id: int) -> list[Camera]:
         """All cameras of a store, in the order of the tree."""
@@ -143,6 +151,21 @@ class WallController(WallTime):
         for tile in sorted(shown - before):
             self.tile_changed.emit(tile)
             self.opening.reopen(tile)
+        self.selected_changed.emit(self.state.selected)
+
+    def arrange(self, layout: int, cameras: Mapping[int, int], selected: int) -> None:
+        """Another wall at once: which camera in which tile, and which is selected."""
+        before, larger = self.state.shown(), layout != self.state.layout
+        self.state.layout = layout
+        self.state.cameras = {tile: each for tile, each in cameras.items() if each in self._cameras}
+        self.state.selected = min(selected, layout - 1)
+        if larger:
+            self.layout_changed.emit()
+        after = self.state.shown()
+        for tile in sorted(before.keys() | after.keys()):
+            if before.get(tile) != after.get(tile):
+                self.tile_changed.emit(tile)
+                self.opening.reopen(tile)
         self.selected_changed.emit(self.state.selected)
 
     def select(self, tile: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.operations.values import Store, StoreTree
 from app.widgets.actions import Actions
+from app.widgets.bookmark_panel import BookmarkPanel
 from app.widgets.clip_actions import ClipActions
 from app.widgets.context import Context
 from app.widgets.empty_wall import EmptyWall
@@ -21,17 +22,26 @@ from app.widgets.snapshot_taker import SnapshotTaker
 from app.widgets.store_tree import StoreTreePanel
 from app.widgets.tile_texts import TileTexts
 from app.widgets.timeline import Timeline
+from app.widgets.timeline_thumbnail import TimelineThumbnails
 from app.widgets.transport_bar import TransportBar
+from app.widgets.wall_activity import WallActivity
 from app.widgets.wall_analysis import WallAnalysis
+from app.widgets.wall_bookmarks import WallBookmarks
+from app.widgets.wall_condense import WallCondense
 from app.widgets.wall_controller import WallController
+from app.widgets.wall_jumps import WallJumps
 from app.widgets.wall_keys import WallKeys
+from app.widgets.wall_loop import WallLoop
+from app.widgets.wall_same_moment import SameMoment
 from app.widgets.wall_screen_docks import WallDocks
 from app.widgets.wall_screen_lanes import KEPT_WALL, WallLanes
+from app.widgets.wall_screen_menu import TileMenu
 from app.widgets.wall_screen_pages import WallPages
 from app.widgets.wall_screen_tiles import WallTiles
 from app.widgets.wall_state import WallState, wall_from_json
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
+from app.widgets.wall_surface_painting import WallPainting
 
 
 class WallScreen(QMainWindow):
@@ -47,6 +57,7 @@ class WallScreen(QMainWindow):
         self._connect()
         self.keys = WallKeys(self, actions)
         self.surface_keys = SurfaceKeys(self.surface, actions, self)
+        self.painting = WallPainting(context, self.surface, self)
         context.background.run(
             lambda: context.operations.analysis,
             lambda analysis: self.surface.set_overlay_source(analysis.overlay),
@@ -67,14 +78,28 @@ class WallScreen(QMainWindow):
         self.tree = StoreTreePanel(context)
         self.timeline = Timeline(context.theme)
         self.panel = InspectionPanel(context, actions)
+        self.bookmark_panel = BookmarkPanel()
         self.setMenuWidget(self.bar)
         self.pages = WallPages(context, actions, self.controller, self.surface, self.empty)
         self.setCentralWidget(self.pages)
-        self.docks = WallDocks(context, self, self.tree, self.timeline, self.panel)
+        self.docks = WallDocks(
+            context, self, self.tree, self.timeline, self.panel, self.bookmark_panel
+        )
         self.tiles = WallTiles(self.controller, self.surface, self)
         self.lanes = WallLanes(
             context, self.controller, self.timeline, self.docks.timeline, self.bar
         )
+        self.loop = WallLoop(self.controller, self.timeline, actions)
+        self.condense = WallCondense(context, self.controller, self.timeline, actions)
+        self.lanes.condense = self.condense
+        self.jumps = WallJumps(context, self.controller, self.timeline, actions)
+        self.same_moment = SameMoment(context, self.controller, actions)
+        self.bookmarks = WallBookmarks(
+            context, self.controller, self.surface, self.bookmark_panel, actions
+        )
+        self.activity = WallActivity(context, self.controller, self.timeline)
+        self.thumbnails = TimelineThumbnails(context, self.controller, self.timeline)
+        self.menu = TileMenu(self.surface, self.controller, actions)
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
         self.clips = ClipActions(self, context, actions)
@@ -195,6 +220,7 @@ class WallScreen(QMainWindow):
     def stop(self) -> None:
         """The window closes: let go of pictures and time."""
         self.lanes.stop()
+        self.activity.stop()
         self.clips.stop()
         self.surface.release_pictures()
 

@@ -23,6 +23,7 @@ class WallDocks(QObject):
         tree: QWidget,
         timeline: QWidget,
         panel: QWidget,
+        bookmarks: QWidget,
     ) -> None:
         super().__init__(window)
         self._memory = context.memory
@@ -31,18 +32,22 @@ class WallDocks(QObject):
         self.tree = Dock("stores", tree, context.theme, window)
         self.timeline = Dock("timeline", timeline, context.theme, window)
         self.panel = Dock("inspection", panel, context.theme, window)
+        self.bookmarks = Dock("bookmarks", bookmarks, context.theme, window)
         area, corner = Qt.DockWidgetArea, Qt.Corner
         window.setCorner(corner.BottomLeftCorner, area.BottomDockWidgetArea)
         window.setCorner(corner.BottomRightCorner, area.RightDockWidgetArea)
         window.addDockWidget(area.LeftDockWidgetArea, self.tree)
         window.addDockWidget(area.BottomDockWidgetArea, self.timeline)
         window.addDockWidget(area.RightDockWidgetArea, self.panel)
+        window.addDockWidget(area.RightDockWidgetArea, self.bookmarks)
+        self.bookmarks.hide()
 
     def retranslate(self) -> None:
         """Name the docks; the timeline's name comes from ``WallLanes``."""
         fold = fold_words()
         self.tree.set_words(self.tr("Stores"), fold)
         self.panel.set_words(self.tr("Inspection"), fold)
+        self.bookmarks.set_words(self.tr("Bookmarks"), fold)
 
     def make_room(self, *, inspecting: bool) -> None:
         """In a narrow window the stores fold away while an inspection is open."""

@@ -13,6 +13,7 @@ from app.widgets.local_time import offset_text
 from app.widgets.timeline import Timeline
 from app.widgets.timeline_values import Lane, TimelineMark
 from app.widgets.transport_bar import TransportBar
+from app.widgets.wall_condense import WallCondense
 from app.widgets.wall_controller import WallController
 from app.widgets.wall_controller_scrub import Scrubber
 from app.widgets.wall_marks import WallMarks
@@ -40,6 +41,7 @@ class WallLanes(QObject):
         self._controller = controller
         self._timeline, self._dock, self._bar = timeline, dock, bar
         self._inspection_id: int | None = None
+        self.condense: WallCondense | None = None  # joins later: it needs the timeline too
         self.marks = WallMarks(context, self)
         self.marks.changed.connect(timeline.set_marks)
         for changed in (controller.tile_changed, controller.selected_changed):
@@ -84,6 +86,8 @@ class WallLanes(QObject):
         if self._controller.placed_in_time:
             zone = self._controller.time_zone()
             words = f"{words}  ·  {zone}  {offset_text(self._controller.now_us(), zone)}"
+        if self.condense is not None and self.condense.on:
+            words = f"{words}  ·  {self.condense.words()}"
         self._dock.set_words(words, fold_words())
 
     def show_inspection(self, inspection_id: int | None) -> None:
@@ -94,7 +98,10 @@ class WallLanes(QObject):
     def _show_marks(self) -> None:
         found = [self._controller.camera(tile) for tile in self._controller.state.shown()]
         stores = {pair[0].id: pair[0].time_zone for pair in found if pair is not None}
-        self.marks.show(stores, self._inspection_id)
+        cameras = {
+            pair[1].id: f"{pair[0].code}  {pair[1].name}" for pair in found if pair is not None
+        }
+        self.marks.show(stores, cameras, self._inspection_id)
 
     def _select_camera(self, camera_id: int) -> None:
         tile = self._controller.state.tile_of(camera_id)
@@ -120,6 +127,9 @@ class WallLanes(QObject):
         now_us = self._controller.now_us() if self._controller.placed_in_time else None
         self._bar.show_time(now_us, zone)
         self._timeline.set_playhead(now_us)
+        if self.condense is not None and self.condense.on:
+            self.condense.follow()
+            self.name_timeline()
 
     def _look_again(self) -> None:
         self._controller.coverage.refresh(self._controller.state.shown().values())

@@ -76,6 +76,54 @@
         <translation>跳转到日期和时间</translation>
     </message>
     <message>
+        <source>Loop: from here, to here, off</source>
+        <translation>循环：从此处、到此处、关闭</translation>
+    </message>
+    <message>
+        <source>Loop begins here</source>
+        <translation>循环从此处开始</translation>
+    </message>
+    <message>
+        <source>Loop ends here</source>
+        <translation>循环到此处结束</translation>
+    </message>
+    <message>
+        <source>No loop</source>
+        <translation>取消循环</translation>
+    </message>
+    <message>
+        <source>Condense: skip the quiet, on, off</source>
+        <translation>浓缩播放：跳过静止片段，开、关</translation>
+    </message>
+    <message>
+        <source>Condense: any tile, or the selected one</source>
+        <translation>浓缩播放：任一格或仅选中格</translation>
+    </message>
+    <message>
+        <source>Same moment on all cameras of this store, and back</source>
+        <translation>本店所有摄像机的同一时刻，再按返回</translation>
+    </message>
+    <message>
+        <source>Bookmark; again to write its text</source>
+        <translation>书签，再按输入内容</translation>
+    </message>
+    <message>
+        <source>Next bookmark</source>
+        <translation>下一个书签</translation>
+    </message>
+    <message>
+        <source>Previous bookmark</source>
+        <translation>上一个书签</translation>
+    </message>
+    <message>
+        <source>Next evidence</source>
+        <translation>下一个证据</translation>
+    </message>
+    <message>
+        <source>Previous evidence</source>
+        <translation>上一个证据</translation>
+    </message>
+    <message>
         <source>Show live pictures</source>
         <translation>显示实时画面</translation>
     </message>
@@ -192,6 +240,18 @@
         <translation>时间轴：放大</translation>
     </message>
     <message>
+        <source>Timeline: look earlier</source>
+        <translation>时间轴：查看更早</translation>
+    </message>
+    <message>
+        <source>Timeline: look later</source>
+        <translation>时间轴：查看更晚</translation>
+    </message>
+    <message>
+        <source>Timeline: back to the wall&apos;s moment</source>
+        <translation>时间轴：回到当前时刻</translation>
+    </message>
+    <message>
         <source>Timeline: wider</source>
         <translation>时间轴：缩小</translation>
     </message>
@@ -201,6 +261,22 @@
     </message>
     <message>
         <source>Open a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a picture of the selected tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a picture of every tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the picture of the selected tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the picture of the selected tile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -280,6 +356,10 @@
         <translation>检查表</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -298,6 +378,10 @@
     <message>
         <source>Inspection: fold away, show</source>
         <translation>收起或展开巡检面板</translation>
+    </message>
+    <message>
+        <source>Bookmarks: fold away, show</source>
+        <translation>书签：收起、显示</translation>
     </message>
     <message>
         <source>Timeline: fold away, show</source>
@@ -365,6 +449,56 @@
     <message>
         <source>Does not apply to this store: leaves the score, needs a reason</source>
         <translation>不适用于本店：不计分，须填写原因</translation>
+    </message>
+</context>
+<context>
+    <name>BookmarkPanel</name>
+    <message>
+        <source>No bookmarks yet. Press B while a moment is worth finding again.</source>
+        <translation>还没有书签。看到以后还要查找的画面时按 B。</translation>
+    </message>
+    <message>
+        <source>No bookmark fits.</source>
+        <translation>没有符合的书签。</translation>
+    </message>
+    <message>
+        <source>Search text, store, camera, time, name</source>
+        <translation>搜索内容、门店、摄像机、时间、姓名</translation>
+    </message>
+    <message>
+        <source>Search bookmarks</source>
+        <translation>搜索书签</translation>
+    </message>
+    <message>
+        <source>Only cameras on the wall</source>
+        <translation>仅墙上的摄像机</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑内容</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>BookmarkStrip</name>
+    <message>
+        <source>Text: press B again, or click here</source>
+        <translation>内容：再按 B，或点击此处</translation>
+    </message>
+    <message>
+        <source>Text of the bookmark</source>
+        <translation>书签内容</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1081,14 @@ or double-click one to put it into the next free tile.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>copied as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoded again, with watermark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>starts {seconds} s early, at the keyframe before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1104,6 +1246,121 @@ Coverage {coverage}</source>
     <message>
         <source>dismissed by {who}</source>
         <translation>{who} 已忽略</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Spreadsheets ({kinds})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template is in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {new} new cameras, {there} that are there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New stores: {count} ({codes}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows cannot be imported; they are listed first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns left out: {headings}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{added} cameras added, {updated} updated, {left} left as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no keyring, so {count} passwords are kept until the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds passwords: delete it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cameras from a spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each camera, as XLSX or CSV; headings in English or Chinese. The template has every column with an explanation. Nothing is stored until you import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the template…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cameras that are there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update from the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished">摄像机</translation>
+    </message>
+    <message>
+        <source>Column or name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens, or what to mend</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1917,6 +2174,76 @@ Red lines failed: {items}</source>
     </message>
 </context>
 <context>
+    <name>SnapshotScreen</name>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All stores</source>
+        <translation type="unfinished">全部门店</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures that you take on the wall without an inspection are kept here. P takes one of the selected tile, Shift+P one of every tile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the wall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {count} pictures for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this picture for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotTaker</name>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpeedBar</name>
     <message>
         <source>Speed {speed}x</source>
@@ -2265,7 +2592,7 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <name>TimelineBase</name>
     <message>
         <source>Here stands where each camera on the wall has footage.</source>
-        <translation type="unfinished">这里显示墙上各摄像机的录像时段。</translation>
+        <translation>此处显示电视墙上每台摄像机的录像时段。</translation>
     </message>
 </context>
 <context>
@@ -2300,6 +2627,32 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
 </context>
 <context>
+    <name>WallBookmarks</name>
+    <message>
+        <source>Bookmark {time}  {where}</source>
+        <translation>书签 {time}  {where}</translation>
+    </message>
+    <message>
+        <source>Bookmark removed</source>
+        <translation>书签已移除</translation>
+    </message>
+</context>
+<context>
+    <name>WallCondense</name>
+    <message>
+        <source>Condense: reckoning</source>
+        <translation>浓缩播放：正在计算</translation>
+    </message>
+    <message>
+        <source>Condense: {left} of {all} left</source>
+        <translation>浓缩播放：剩余 {left}，共 {all}</translation>
+    </message>
+    <message>
+        <source>{share} % looked at, the rest is played in full</source>
+        <translation>已查看 {share}%，其余完整播放</translation>
+    </message>
+</context>
+<context>
     <name>WallDocks</name>
     <message>
         <source>Stores</source>
@@ -2308,6 +2661,10 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>Inspection</source>
         <translation>巡检</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
     </message>
     <message>
         <source>Fold away</source>
@@ -2360,6 +2717,14 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>Nobody at the counter</source>
         <translation>前台离岗</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
     </message>
     <message>
         <source>{minutes} min</source>

@@ -83,6 +83,19 @@ def rule_word(rule_key: str) -> str:
     return rule_key.replace("_", " ")
 
 
+def long_duration_word(duration_s: float) -> str:
+    """A length of time as people say it: ``12 s``, ``4 min``, ``10 h 5 min``."""
+    if duration_s < 60:
+        return duration_word(duration_s)
+    hours, minutes = divmod(round(duration_s / 60), 60)
+    if not hours:
+        return duration_word(60 * minutes)
+    if not minutes:
+        return QCoreApplication.translate("Words", "{hours} h").format(hours=hours)
+    text = QCoreApplication.translate("Words", "{hours} h {minutes} min")
+    return text.format(hours=hours, minutes=minutes)
+
+
 def percent_word(percent: object) -> str:
     """A percentage as it is shown; a dash where nothing counts, never 0 %."""
     return "–" if percent is None else f"{percent} %"

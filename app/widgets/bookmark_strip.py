@@ -1,0 +1,113 @@
+"""A strip over the wall for a moment: the bookmark is set; here its text, here take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.widgets.theme import STEP, Theme, set_role
+
+STAYS_MS = 6000
+TEXT_PX = 280
+FOOT_PX = 24
+
+
+class BookmarkStrip(QFrame):
+    """Does not take the keys: they go to its text only when a person asks for that."""
+
+    text_given = Signal(str)
+    taken_back = Signal()
+
+    def __init__(self, theme: Theme, wall: QWidget) -> None:
+        super().__init__(wall)
+        self._theme = theme
+        self._wall = wall
+        set_role(self, "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon, self.words = QLabel(), QLabel()
+        self.text = QLineEdit()
+        self.text.setFixedWidth(TEXT_PX)
+        self.text.setMaxLength(200)
+        self.back = QPushButton()
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.back, "flat")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, STEP, STEP, STEP)
+        row.setSpacing(2 * STEP)
+        for part in (self._icon, self.words, self.text, self.back):
+            row.addWidget(part)
+        self._over = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._over.timeout.connect(self.leave)
+        self.text.returnPressed.connect(self._give)
+        self.text.textEdited.connect(lambda _text: self._over.stop())
+        self.text.installEventFilter(self)
+        self.back.clicked.connect(self._take_back)
+        theme.changed.connect(self._paint_icon)
+        self._paint_icon()
+        self.retranslate()
+        self.hide()
+
+    def tell(self, words: str, *, with_text: bool) -> None:
+        """Show for a while. ``with_text``: a text can be written."""
+        self.words.setText(words)
+        self.text.clear()
+        self.text.setVisible(with_text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._over.start()
+
+    def write(self) -> None:
+        """Give the keys to the text."""
+        self._over.stop()
+        self.text.setFocus()
+
+    def leave(self) -> None:
+        """Go away; the keys return to the wall."""
+        had_keys = self.text.hasFocus() or self.back.hasFocus()
+        self._over.stop()
+        self.hide()
+        if had_keys:
+            self._wall.setFocus()
+
+    def _give(self) -> None:
+        text = self.text.text().strip()
+        if text:
+            self.text_given.emit(text)
+        self.leave()
+
+    def _take_back(self) -> None:
+        self.taken_back.emit()
+        self.leave()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        room = self._wall.size()
+        x = max((room.width() - self.width()) // 2, 0)
+        self.move(x, max(room.height() - self.height() - FOOT_PX, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape keeps the bookmark without a text; left alone the strip goes by itself."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+        elif event.type() == QEvent.Type.FocusOut and not self.text.text():
+            self._over.start()
+        return super().eventFilter(watched, event)
+
+    def _paint_icon(self) -> None:
+        self._icon.setPixmap(self._theme.icon("bookmark", "not_assessable").pixmap(16, 16))
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self.text.setPlaceholderText(self.tr("Text: press B again, or click here"))
+        self.text.setAccessibleName(self.tr("Text of the bookmark"))
+        self.back.setText(self.tr("Take back"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language at once."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,186 @@
+"""Condense: play only where something goes on, and say how much that leaves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from app.faults import Sentence
+from app.operations.values import ChangeKind, ChangeSet
+from app.video.media import Span
+from app.widgets.actions import Actions
+from app.widgets.condense_plan import CondensePlan, local_day, make_plan
+from app.widgets.context import Context
+from app.widgets.models.words import long_duration_word
+from app.widgets.notices import Level
+from app.widgets.timeline import Timeline
+from app.widgets.wall_controller import WallController
+
+AGAIN_MS = 1500  # after new activity: the plan need not follow every minute of it
+KEPT_SCOPE = "wall/condense"
+NO_FOOTAGE = Sentence(
+    "There is no footage on the wall that could be condensed. Switch to Playback and put a "
+    "camera with recordings on the wall.",
+    "电视墙上没有可浓缩播放的录像。请切换到“录像回放”，并放上有录像的摄像机。",
+)
+ALL_QUIET = Sentence(
+    "Nothing moves in what was recorded that day, so everything is played.",
+    "当天录像中没有活动，将播放全部录像。",
+)
+
+
+class WallCondense(QObject):
+    """Sets the wall's course to the busy spans of a day, or of the loop."""
+
+    changed = Signal()  # on or off, or another plan
+
+    def __init__(
+        self, context: Context, controller: WallController, timeline: Timeline, actions: Actions
+    ) -> None:
+        super().__init__(controller)
+        self._context = context
+        self._controller = controller
+        self._timeline = timeline
+        self.on = False
+        self.of_selected = str(context.memory.value(KEPT_SCOPE, "")) == "selected"
+        self.plan: CondensePlan | None = None
+        self._looked = 1.0  # share of what is wanted that was looked at
+        self._toggle = actions.action("condense.toggle")
+        self._toggle.setCheckable(True)
+        actions.on("condense.toggle", self.toggle)
+        actions.on("condense.scope", self.switch_scope)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.make)
+        controller.tile_changed.connect(lambda _tile: self._soon())
+        controller.selected_changed.connect(lambda _tile: self._selected())
+        controller.mode_changed.connect(self._mode)
+        controller.coverage.changed.connect(self._soon)
+        context.changes.changed.connect(self._heard)
+
+    # -- on, off, of what ------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Skip the quiet, or play all again."""
+        if self.on:
+            self.off()
+            return
+        if self._controller.state.live or not self._footage():
+            self._toggle.setChecked(False)
+            self._context.notices.say(NO_FOOTAGE, Level.ATTENTION, key="condense")
+            return
+        self.on = True
+        self._toggle.setChecked(True)
+        self.make()
+
+    def off(self) -> None:
+        """Play everything."""
+        self.on, self.plan = False, None
+        self._toggle.setChecked(False)
+        self._again.stop()
+        self._controller.engine.set_course(None)
+        self._timeline.set_course(None)
+        self._context.notices.dismiss("condense")
+        self.changed.emit()
+
+    def switch_scope(self) -> None:
+        """Activity of any tile counts, or that of the selected tile alone."""
+        self.set_scope(selected=not self.of_selected)
+
+    def set_scope(self, *, selected: bool) -> None:
+        """Whether the activity of the selected tile alone counts."""
+        self.of_selected = selected
+        self._context.memory.setValue(KEPT_SCOPE, "selected" if selected else "any")
+        self.changed.emit()
+        if self.on:
+            self.make()
+
+    # -- the plan --------------------------------------------------------------------
+
+    def stretch(self) -> Span:
+        """What is condensed: the loop where there is one, else the store's day."""
+        loop = self._timeline.loop.span
+        return loop or local_day(self._controller.now_us(), self._controller.time_zone())
+
+    def _cameras(self) -> list[int]:
+        state = self._controller.state
+        shown = state.shown()
+        if self.of_selected and state.selected in shown:
+            return [shown[state.selected]]
+        return list(shown.values())
+
+    def _footage(self) -> list[Span]:
+        coverage = self._controller.coverage
+        return [span for camera_id in self._cameras() for span in coverage.of(camera_id)]
+
+    def make(self) -> None:
+        """Find out anew what is busy."""
+        if not self.on:
+            return
+        cameras, stretch, footage = self._cameras(), self.stretch(), self._footage()
+        margin_s = self._context.operations.settings.number("wall.condense_margin_s")
+
+        def reckon() -> tuple[CondensePlan, float]:
+            activity = self._context.operations.activity
+            activity.want(cameras, stretch)
+            plan = make_plan(stretch, activity.busy(cameras, stretch, margin_s), footage)
+            progress = activity.progress()
+            share = progress.done_s / progress.total_s if progress.total_s > 0 else 1.0
+            return plan, min(share, 1.0)
+
+        self._context.background.run(reckon, self._take, owner=self, lane="condense")
+
+    def _take(self, found: tuple[CondensePlan, float]) -> None:
+        if not self.on:
+            return
+        self.plan, self._looked = found
+        if self.plan.course:
+            self._context.notices.dismiss("condense")
+        else:
+            self._context.notices.say(ALL_QUIET, Level.INFO, key="condense")
+        self._controller.engine.set_course(self.plan.course or None)
+        self._timeline.set_course(self.plan.course or None)
+        self.changed.emit()
+
+    def follow(self) -> None:
+        """Called as time runs: on another day there is another plan."""
+        if self.on and self.plan is not None and not self._again.isActive():
+            stretch = self.stretch()
+            if stretch != self.plan.stretch:
+                self._again.start(0)
+
+    def _soon(self) -> None:
+        if self.on and not self._again.isActive():
+            self._again.start(AGAIN_MS)
+
+    def _selected(self) -> None:
+        if self.on and self.of_selected:
+            self._again.start(0)
+
+    def _mode(self) -> None:
+        if self.on and self._controller.state.live:
+            self.off()
+
+    def _heard(self, change: ChangeSet) -> None:
+        if change.kinds & {ChangeKind.ACTIVITY, ChangeKind.SETTINGS}:
+            self._soon()
+
+    # -- in words --------------------------------------------------------------------
+
+    def words(self) -> str:
+        """How much is left of how much; how far the look at the footage is. Empty while off."""
+        if not self.on:
+            return ""
+        if self.plan is None:
+            return QCoreApplication.translate("WallCondense", "Condense: reckoning")
+        backwards = self._controller.speed < 0
+        left_us = self.plan.left_us(self._controller.now_us(), backwards=backwards)
+        text = QCoreApplication.translate("WallCondense", "Condense: {left} of {all} left")
+        said = text.format(
+            left=long_duration_word(left_us / 1e6),
+            all=long_duration_word(self.plan.footage_us / 1e6),
+        )
+        if self._looked < 1.0:
+            more = QCoreApplication.translate(
+                "WallCondense", "{share} % looked at, the rest is played in full"
+            )
+            said = f"{said}  ·  {more.format(share=int(self._looked * 100))}"
+        return said

@@ -1,0 +1,57 @@
+"""From mark to mark: the next and the previous evidence or bookmark of the wall."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.faults import Sentence
+from app.widgets.actions import Actions
+from app.widgets.context import Context
+from app.widgets.notices import Level
+from app.widgets.timeline import Timeline
+from app.widgets.timeline_values import MarkKind
+from app.widgets.wall_controller import WallController
+
+PASSED_US = 1_000_000  # while playing, what was passed within that is the one we stand at
+NO_EVIDENCE = Sentence(
+    "No further evidence in that direction on the cameras of the wall. "
+    "Evidence is shown for the inspection that is open.",
+    "在该方向上，墙上的摄像机没有更多证据。此处显示的是当前巡检的证据。",
+)
+NO_BOOKMARK = Sentence(
+    "No further bookmark in that direction on the cameras of the wall. Press B to set one, "
+    "F7 for the list of all.",
+    "在该方向上，墙上的摄像机没有更多书签。按 B 添加书签，按 F7 查看全部。",
+)
+NONE = {"evidence": NO_EVIDENCE, "bookmark": NO_BOOKMARK}
+
+
+class WallJumps(QObject):
+    """Goes through what the timeline shows."""
+
+    def __init__(
+        self, context: Context, controller: WallController, timeline: Timeline, actions: Actions
+    ) -> None:
+        super().__init__(controller)
+        self._notices = context.notices
+        self._controller = controller
+        self._timeline = timeline
+        kinds: tuple[MarkKind, ...] = ("evidence", "bookmark")
+        for kind in kinds:
+            actions.on(f"{kind}.next", partial(self.go, kind, 1))
+            actions.on(f"{kind}.previous", partial(self.go, kind, -1))
+
+    def go(self, kind: MarkKind, direction: int) -> None:
+        """To the first mark of a kind after (1) or before (-1) the wall's moment."""
+        now_us, marks = self._controller.now_us(), self._timeline.marks
+        if direction > 0:
+            mark = marks.after(kind, now_us)
+        else:
+            mark = marks.before(kind, now_us - (PASSED_US if self._controller.playing else 0))
+        if mark is None:
+            self._notices.say(NONE[kind], Level.INFO, key="jumps")
+        else:
+            self._notices.dismiss("jumps")
+            self._controller.show_moment(mark.camera_id, mark.start_us)

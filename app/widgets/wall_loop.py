@@ -1,0 +1,69 @@
+"""The loop from A to B: set at the wall's moment, dragged on the timeline, taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.widgets.actions import Actions
+from app.widgets.timeline import Timeline
+from app.widgets.timeline_values import LoopEnds
+from app.widgets.wall_controller import WallController
+
+LEAST_US = 100_000  # two presses in one moment are no loop
+
+
+class WallLoop(QObject):
+    """Keeps the two ends; with both set the wall plays between them again and again."""
+
+    changed = Signal()
+
+    def __init__(self, controller: WallController, timeline: Timeline, actions: Actions) -> None:
+        super().__init__(controller)
+        self._controller = controller
+        self._timeline = timeline
+        self._cycle = actions.action("loop.cycle")
+        self._cycle.setCheckable(True)
+        self.ends = LoopEnds()
+        timeline.loop_moved.connect(self.take)
+        actions.on("loop.cycle", self.cycle)
+        actions.on("loop.start", self.begin_here)
+        actions.on("loop.end", self.end_here)
+        actions.on("loop.clear", self.clear)
+
+    def cycle(self) -> None:
+        """One key: from here; to here; no longer."""
+        if self.ends.span is not None:
+            self.clear()
+        elif self.ends.start_us is None:
+            self.begin_here()
+        else:
+            self.end_here()
+
+    def begin_here(self) -> None:
+        """The loop begins at the wall's moment; an end before it is dropped."""
+        now_us, end_us = self._controller.now_us(), self.ends.end_us
+        self.take(LoopEnds(now_us, end_us if end_us is not None and end_us > now_us else None))
+
+    def end_here(self) -> None:
+        """The loop ends at the wall's moment; a start after it becomes the end."""
+        now_us, start_us = self._controller.now_us(), self.ends.start_us
+        if start_us is not None and start_us > now_us:
+            self.take(LoopEnds(now_us, start_us))
+        else:
+            self.take(LoopEnds(start_us, now_us))
+
+    def clear(self) -> None:
+        """Play on without a loop."""
+        self.take(LoopEnds())
+
+    def take(self, ends: LoopEnds) -> None:
+        """Set both ends."""
+        span = ends.span
+        if span is not None and span.duration_us < LEAST_US:
+            ends = LoopEnds(ends.start_us)
+        self.ends = ends
+        self._controller.engine.set_loop(ends.span)
+        self._timeline.set_loop(ends)
+        self._cycle.setChecked(ends != LoopEnds())
+        self.changed.emit()
+        self._controller.clock_changed.emit()
