@@ -28,6 +28,7 @@ from app.operations.tasks import Tasks
 from app.operations.values import ChangeKind, ChangeSet
 from app.storage.credentials import Credentials
 from app.storage.storage import Storage, StorageState
+from app.video.index_store import keep_index_in
 
 if TYPE_CHECKING:
     from app.operations.activity import Activity
@@ -62,6 +63,7 @@ class Operations:
         credentials: Credentials | None = None,
     ) -> None:
         self.home = home
+        keep_index_in(home / "cache" / "index")
         self.changes = Changes()
         self.settings = Settings(home, self.changes)
         self._storage = Storage(

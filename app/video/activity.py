@@ -25,8 +25,8 @@ from app.video.activity_store import ActivityStore, Looked, path_key
 from app.video.media import RecordingFolder, SegmentList, Span
 from app.video.side_process import SideProcess
 
-LEAST = 0.07
-"""Levels from here on are activity: about six cells of the picture."""
+LEAST = 0.05
+"""Levels from here on are activity: four cells of the picture or more."""
 PATIENCE_S = 60.0
 """Without an answer for so long the process is replaced: a share that hangs."""
 LOOK_AGAIN_S = 30.0
@@ -74,6 +74,7 @@ class ActivityPass:
         self._plan: ActivityPlan | None = None
         self._plan_due_s = 0.0
         self._paused = self._closed = False
+        self._through = True
         self._process: SideProcess | None = None
         self._thread: threading.Thread | None = None
         self._numbers = itertools.count(1)
@@ -115,6 +116,7 @@ class ActivityPass:
                 return
             self._wants = {**wanted, **rest}
             self._plan_due_s = 0.0
+            self._through = False
         self._wake()
 
     def progress(self) -> ActivityProgress:
@@ -124,6 +126,11 @@ class ActivityPass:
         if plan is None:
             return ActivityProgress(0.0, 0.0, paused)
         return ActivityProgress(plan.done_us / 1e6, plan.total_us / 1e6, paused)
+
+    def is_through(self) -> bool:
+        """Whether all that is wanted now was looked at, as far as it can be."""
+        with self._lock:
+            return self._through
 
     def pause(self, on: bool) -> None:
         """Leave the machine to the wall, or go on."""
@@ -186,8 +193,11 @@ class ActivityPass:
             if self._plan is None or time.monotonic() >= self._plan_due_s:
                 self._plan = ActivityPlan(self._wants, self._media_of, self.days)
                 self._plan_due_s = time.monotonic() + LOOK_AGAIN_S
-            plan = self._plan
-        return plan.next()
+            plan, wants = self._plan, self._wants
+        stretch = plan.next()
+        with self._lock:
+            self._through = stretch is None and wants is self._wants
+        return stretch
 
     def _look(self, stretch: Stretch) -> None:
         share = max(0.02, self._limits().share)

@@ -3,9 +3,10 @@
 Pictures are luma scaled to ``GRID`` cells. A cell counts when it differs from
 the background or from the picture before by more than the noise it usually
 shows. The background learns only from cells that agree with it; one that
-differs becomes background after two minutes in which nothing near it has
-moved: a box that was put down does, a person who waits does not. A change of
-light is fitted away as gain and offset over the whole picture.
+differs becomes background after 90 seconds in which nothing near it has moved: a
+box that was put down does, a person who waits does not. What was background for
+longer before is so again as soon as it shows: the floor, when the car drives
+off. A change of light is fitted away as gain and offset over the whole picture.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ LEAST_CELLS = 3
 """Fewer cells than this are noise; a person far away covers ten."""
 FULL_SHARE = 0.25
 """Share of the picture from which on it counts as all activity."""
-ABSORB_US = 120_000_000
+ABSORB_US = 90_000_000
 _LEAST_STEP = 7.0  # grey levels
 _NOISE_FACTOR = 4.5
 _NOISE_MOST = 6.0
 _LEARN = 0.12
+_AGE_MOST_US = 3_600_000_000.0
+_NEAR = 4  # cells
 _UPSET = 0.6  # share of cells: the camera was turned, or the lights went out
 
 Grid = NDArray[np.float32]
@@ -35,19 +38,29 @@ Mask = NDArray[np.bool_]
 @dataclass
 class _State:
     background: Grid
+    age_us: Grid  # how long each cell has been seen as it is in the background
+    earlier: Grid  # the background that it took the place of, where that was the older one
+    earlier_age_us: Grid
     noise: Grid
     still_us: Grid  # how long nothing has moved near a cell that differs
     before: Grid
     before_us: int
 
 
+def _new_state(background: Grid, media_time_us: int) -> _State:
+    blank = np.zeros(GRID, np.float32)
+    noise = np.full(GRID, 1.0, np.float32)
+    return _State(
+        background.copy(), blank.copy(), background.copy(), blank.copy(), noise, blank.copy(),
+        background.copy(), media_time_us,
+    )  # fmt: skip
+
+
 class ActivityMeasure:
     """Pictures of one camera in order of time, forward or backward."""
 
     def __init__(self, background: Grid, media_time_us: int) -> None:
-        noise = np.full(GRID, 1.0, np.float32)
-        still = np.zeros(GRID, np.float32)
-        self._state = _State(background.copy(), noise, still, background.copy(), media_time_us)
+        self._state = _new_state(background, media_time_us)
 
     @property
     def background(self) -> Grid:
@@ -64,30 +77,53 @@ class ActivityMeasure:
         state = self._state
         past_us = float(abs(media_time_us - state.before_us))
         limit = np.maximum(_LEAST_STEP, _NOISE_FACTOR * state.noise)
+        moved = np.abs(picture - _lit_like(state.before, picture, limit)) > limit
+        self._return_to_earlier(picture, limit)
         apart = picture - _lit_like(state.background, picture, limit)
         differs = np.abs(apart) > limit
-        moved = np.abs(picture - _lit_like(state.before, picture, limit)) > limit
         active = _not_alone(differs | moved)
-        self._learn(picture, apart, differs, moved, past_us)
+        self._learn(picture, apart, differs, past_us)
+        self._absorb(picture, differs, moved, past_us)
         state.before, state.before_us = picture, media_time_us
         return level(int(active.sum()))
 
-    def _learn(
-        self, picture: Grid, apart: Grid, differs: Mask, moved: Mask, past_us: float
-    ) -> None:
+    def _return_to_earlier(self, picture: Grid, limit: Grid) -> None:
+        """What stood in front of the room has gone: the room is no news."""
+        state = self._state
+        older = state.earlier_age_us > state.age_us
+        if not older.any():
+            return
+        there = np.abs(picture - _lit_like(state.earlier, picture, limit)) <= limit
+        gone = np.abs(picture - _lit_like(state.background, picture, limit)) > limit
+        back = older & there & gone
+        state.background[back] = state.earlier[back]
+        state.age_us[back] = state.earlier_age_us[back]
+        state.earlier_age_us[back] = 0
+
+    def _learn(self, picture: Grid, apart: Grid, differs: Mask, past_us: float) -> None:
         state = self._state
         if differs.mean() > _UPSET:
-            state.background = picture.copy()
-            state.still_us[:] = 0
+            self._state = _new_state(picture, state.before_us)
             return
         agrees = ~differs
         state.background[agrees] += _LEARN * apart[agrees]
-        # The light may have changed for good: what differs is carried along with it.
+        state.age_us[agrees] = np.minimum(state.age_us[agrees] + past_us, _AGE_MOST_US)
         noise = np.minimum(np.abs(apart), _NOISE_MOST)
         state.noise[agrees] += 0.05 * (noise[agrees] - state.noise[agrees])
-        state.still_us = np.where(differs & ~_wider(moved, 4), state.still_us + past_us, 0.0)
+
+    def _absorb(self, picture: Grid, differs: Mask, moved: Mask, past_us: float) -> None:
+        """What differs and has rested for long is part of the room from now on."""
+        state = self._state
+        state.still_us = np.where(differs & ~_wider(moved, _NEAR), state.still_us + past_us, 0.0)
         settled = state.still_us > ABSORB_US
+        if not settled.any():
+            return
+        kept = settled & (state.age_us > state.earlier_age_us)
+        state.earlier[kept] = state.background[kept]
+        state.earlier_age_us[kept] = state.age_us[kept]
         state.background[settled] = picture[settled]
+        state.age_us[settled] = 0
+        state.still_us[settled] = 0
 
 
 def level(cells: int) -> float:

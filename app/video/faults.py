@@ -76,6 +76,26 @@ FOLDER_MISSING = Sentence(
     "or correct the folder of {camera}.",
     "找不到录像文件夹 {name}。请检查磁盘或共享文件夹是否已连接，或更正 {camera} 的文件夹设置。",
 )
+FOLDER_GONE = Sentence(
+    "The recordings of {camera} in {name} are not there any more: the folder is empty. Check that "
+    "the disk or share is connected; they come back by themselves.",
+    "{name} 中 {camera} 的录像已不在：文件夹是空的。"
+    "请检查磁盘或共享文件夹是否已连接；恢复后会自动显示。",
+)
+FOLDER_SILENT = Sentence(
+    "The recording folder {name} of {camera} does not answer. Check the network and the share; "
+    "it is tried again by itself.",
+    "{camera} 的录像文件夹 {name} 没有响应。请检查网络和共享文件夹；系统会自动重试。",
+)
+FOLDER_FORBIDDEN = Sentence(
+    "The recording folder {name} of {camera} may not be read by this user. Ask for read access "
+    "to it.",
+    "当前用户无权读取 {camera} 的录像文件夹 {name}。请申请读取权限。",
+)
+FILE_UNFINISHED = Sentence(
+    "The recording {name} is still being written. It is shown as soon as it is finished.",
+    "录像 {name} 仍在写入，写完后即可显示。",
+)
 FOLDER_NOTHING = Sentence(
     "No recording of {camera} in {name}: {foreign} files are there, none fits the pattern "
     "{pattern}. Correct the pattern or the folder.",
@@ -186,15 +206,16 @@ PATTERN_EMPTY = Sentence(
 )
 PATTERN_UNKNOWN = Sentence(
     "The time pattern {pattern} uses {token}, which is not known. "
-    "Use %Y %m %d %H %M %S %f %s %j and {{camera}}.",
+    "Use %Y %y %m %d %H %M %S %f %s %j, {{camera}}, {{any}} and {{created}}.",
     "时间命名规则 {pattern} 使用了未知的 {token}。"
-    "请使用 %Y %m %d %H %M %S %f %s %j 和 {{camera}}。",
+    "请使用 %Y %y %m %d %H %M %S %f %s %j、{{camera}}、{{any}} 和 {{created}}。",
 )
 PATTERN_NO_TIME = Sentence(
     "The time pattern {pattern} does not tell a full date and time. "
-    "It needs %Y with %m and %d (or %j) and %H, or %s alone.",
+    "It needs %Y with %m and %d (or %j) and %H, or %s alone, or {{created}} where the file "
+    "itself tells it.",
     "时间命名规则 {pattern} 没有完整的日期和时间。"
-    "需要 %Y、%m 和 %d（或 %j）以及 %H，或单独使用 %s。",
+    "需要 %Y、%m 和 %d（或 %j）以及 %H，或单独使用 %s；时间由文件本身给出时使用 {{created}}。",
 )
 PATTERN_OUTSIDE = Sentence(
     "The time pattern {pattern} leads out of the recording folder. "

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from app.video.media import US_PER_S
 
 _FIRST = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
+_SINCE_1904_S = 2_082_844_800  # the movie header counts from 1904-01-01
 _MOST_BOXES = 64
 _BELIEVED_US = 6 * 3600 * US_PER_S  # a longer claim is looked into with the pictures counted
 
@@ -29,6 +30,26 @@ def mp4_length_us(path: str) -> int | None:
             return _length_us(file, mvhd) if mvhd is not None else None
     except (OSError, ValueError, struct.error):  # ValueError: a size no file can have
         return None
+
+
+def mp4_created_us(path: str) -> int | None:
+    """When the file was begun by its movie header, us since 1970; None where that is left out."""
+    try:
+        with Path(path).open("rb", buffering=512) as file:
+            if file.read(8)[4:] not in _FIRST:
+                return None
+            moov = _find(file, b"moov", 0)
+            mvhd = _find(file, b"mvhd", moov) if moov is not None else None
+            if mvhd is None:
+                return None
+            file.seek(mvhd)
+            wide = file.read(4)[0:1] == b"\x01"
+            created_s = (
+                struct.unpack(">Q", file.read(8)) if wide else struct.unpack(">I", file.read(4))
+            )
+    except (OSError, ValueError, struct.error):
+        return None
+    return (created_s[0] - _SINCE_1904_S) * US_PER_S if created_s[0] else None
 
 
 def _find(file: BinaryIO, wanted: bytes, start: int) -> int | None:

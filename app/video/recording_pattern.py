@@ -1,8 +1,11 @@
 """The time pattern that names recordings: ``{camera}/%Y-%m-%d/%H-%M-%S.mp4``.
 
 The tokens are those of strftime: %Y %m %d %H %M %S, %f (fraction of a second,
-1 to 6 digits), %j (day of the year) and %s (seconds since the epoch, UTC);
-%% is a percent sign. Everything else stands for itself.
+1 to 6 digits), %j (day of the year), %y (two digits of the year, 20xx) and %s
+(seconds since the epoch, UTC); %% is a percent sign. ``{any}`` stands for any
+text; ``{created}`` does too, and says that the file itself tells when it
+begins. A pattern that ends in ``.csv`` names FFmpeg's list of segments.
+Everything else stands for itself.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from app.video.media import US_PER_S
 
 _DIGITS = {
     "Y": r"\d{4}",
+    "y": r"\d{2}",
     "m": r"\d{1,2}",
     "d": r"\d{1,2}",
     "H": r"\d{1,2}",
@@ -34,6 +38,7 @@ _DIGITS = {
     "f": r"\d{1,6}",
     "s": r"\d{9,11}",
     "j": r"\d{1,3}",
+    "C": r".+?",
 }
 _EXACT = {"m": r"\d{2}", "d": r"\d{2}", "H": r"\d{2}", "M": r"\d{2}", "S": r"\d{2}", "j": r"\d{3}"}
 _TOKEN = re.compile(r"%(.?)|\{([^{}]*)\}|([^%{]+)|\{", re.DOTALL)
@@ -49,6 +54,7 @@ class TimePattern:
     text: str
     mine: tuple[re.Pattern[str], ...]
     any_camera: tuple[re.Pattern[str], ...]
+    lists: bool = False  # the last level is a list of segments
 
     def match(self, level: int, name: str) -> Fields | None:
         """The time fields told by ``name`` at a folder level, or None where it is not ours."""
@@ -69,12 +75,15 @@ def compile_pattern(pattern: str, camera: str) -> TimePattern:
         raise PatternFault(PATTERN_EMPTY)
     normal = pattern.replace("\\", "/")
     tokens = _tokens(pattern, normal)
-    _check_time(pattern, {token for kind, token in tokens if kind == "time"})
+    lists = normal.lower().endswith(".csv")
+    if not lists:
+        _check_time(pattern, {token for kind, token in tokens if kind == "time"})
     levels = _levels(pattern, tokens, camera)
     return TimePattern(
         pattern,
         tuple(_expression(level, None) for level in levels),
         tuple(_expression(level, ".+?") for level in levels),
+        lists,
     )
 
 
@@ -85,12 +94,16 @@ def _tokens(pattern: str, normal: str) -> list[_Token]:
     tokens: list[_Token] = []
     for found in _TOKEN.finditer(normal):
         letter, brace, literal = found.groups()
-        if letter is not None and letter in _DIGITS:
+        if letter is not None and letter != "C" and letter in _DIGITS:
             tokens.append(("time", letter))
         elif letter == "%":
             tokens.append(("text", "%"))
         elif brace == "camera":
             tokens.append(("camera", ""))
+        elif brace == "any":
+            tokens.append(("any", ""))
+        elif brace == "created":
+            tokens.append(("time", "C"))
         elif literal is not None:
             tokens.append(("text", literal))
         else:
@@ -99,8 +112,8 @@ def _tokens(pattern: str, normal: str) -> list[_Token]:
 
 
 def _check_time(pattern: str, letters: set[str]) -> None:
-    dated = "Y" in letters and ({"m", "d"} <= letters or "j" in letters)
-    if not ("s" in letters or (dated and "H" in letters)):
+    dated = letters & {"Y", "y"} and ({"m", "d"} <= letters or "j" in letters)
+    if not (letters & {"s", "C"} or (dated and "H" in letters)):
         raise PatternFault(PATTERN_NO_TIME, pattern=pattern)
 
 
@@ -108,7 +121,7 @@ def _levels(pattern: str, tokens: list[_Token], camera: str) -> list[list[_Token
     """The tokens of each folder level; a camera name may itself span several levels."""
     levels: list[list[_Token]] = [[]]
     for kind, text in tokens:
-        if kind == "time":
+        if kind in ("time", "any"):
             levels[-1].append((kind, text))
             continue
         for number, piece in enumerate((camera if kind == "camera" else text).split("/")):
@@ -132,6 +145,8 @@ def _expression(level: list[_Token], camera: str | None) -> re.Pattern[str]:
             )
             digits = _EXACT.get(text, _DIGITS[text]) if beside else _DIGITS[text]
             parts.append(f"(?P<{text}{number}>{digits})")
+        elif kind == "any":
+            parts.append(".+?")
         elif kind == "camera" and camera is not None:
             parts.append(camera)
         else:
@@ -159,7 +174,7 @@ def start_us(fields: Fields, zone: ZoneInfo) -> int | None:
 
 def _local(fields: Fields, zone: ZoneInfo) -> datetime:
     clock = (int(fields["H"]), int(fields.get("M", "0")), int(fields.get("S", "0")))
-    year = int(fields["Y"])
+    year = int(fields["Y"]) if "Y" in fields else 2000 + int(fields["y"])
     if "j" not in fields:
         return datetime(year, int(fields["m"]), int(fields["d"]), *clock, tzinfo=zone)
     day = datetime(year, 1, 1, *clock, tzinfo=zone) + timedelta(days=int(fields["j"]) - 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.video.faults import LIST_EMPTY, SourceFault
 from app.video.media import FAR_FUTURE_US, US_PER_S, RecordingFolder, Segment, SegmentList, Span
 from app.video.recording_index import FolderIndex
+from app.video.recording_listing import SegmentTable
 
 GAP_US = 2 * US_PER_S
 """Shorter holes are no gap: names tell whole seconds, and recorders cut at the next keyframe."""
@@ -19,12 +21,14 @@ BROKEN_US = 3600 * US_PER_S
 class Track:
     """Segments in order of time."""
 
-    segments: tuple[Segment, ...]
-    starts_us: tuple[int, ...]
+    segments: Sequence[Segment]
+    starts_us: Sequence[int]
 
     @classmethod
-    def of(cls, segments: tuple[Segment, ...]) -> Track:
+    def of(cls, segments: Sequence[Segment]) -> Track:
         """Sort; of two segments that start together the first stays."""
+        if isinstance(segments, SegmentTable):
+            return cls(segments, segments.starts_us)
         unique: dict[int, Segment] = {}
         for segment in segments:
             unique.setdefault(segment.start_us, segment)
@@ -76,7 +80,7 @@ class Tracks:
         """Raises PatternFault for a folder whose pattern or zone cannot be used."""
         self._media = media
         self._index = FolderIndex(media) if isinstance(media, RecordingFolder) else None
-        self._known: tuple[tuple[Segment, ...], Track] = ((), Track((), ()))
+        self._known: tuple[Sequence[Segment], Track] = ((), Track((), ()))
 
     @property
     def label(self) -> str:
@@ -89,7 +93,7 @@ class Tracks:
     def current(self, *, now: bool = False) -> Track:
         """The track as it is now. Raises SourceFault where there are no segments."""
         if isinstance(self._media, SegmentList):
-            segments = self._media.segments
+            segments: Sequence[Segment] = self._media.segments
             if not segments:
                 raise SourceFault(LIST_EMPTY, camera=self.label)
         else:
@@ -100,7 +104,7 @@ class Tracks:
             self._known = (segments, track)
         return track
 
-    def _folder_segments(self, now: bool) -> tuple[Segment, ...]:
+    def _folder_segments(self, now: bool) -> Sequence[Segment]:
         if self._index is None:
             return ()
         return self._index.segments(now=now)

@@ -226,7 +226,7 @@ def test_a_settled_folder_is_not_listed_again(
         listed.append(path)
         return scandir(path)
 
-    monkeypatch.setattr("app.video.recording_index.os.scandir", noted)
+    monkeypatch.setattr("app.video.recording_listing.os.scandir", noted)
     assert index.segments(now=True) == first
     assert listed == []
     folder(tmp_path, clip, "cam1/2026-01-01/00-00-05.mp4")
