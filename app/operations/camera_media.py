@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import quote, urlsplit
 
@@ -59,8 +60,12 @@ class PasswordNeeded(Fault):
 class CameraMedias:
     """Addresses from the database, passwords from the keyring, transport from the settings."""
 
-    def __init__(self, storage: Storage, settings: Settings) -> None:
+    def __init__(
+        self, storage: Storage, settings: Settings, fetched_root: Path | None = None
+    ) -> None:
+        """``fetched_root``: where footage fetched from recorders lies."""
         self._storage = storage
+        self._fetched_root = fetched_root
         self._settings = settings
 
     def media(self, camera_id: int) -> CameraMedia:
@@ -146,7 +151,12 @@ class CameraMedias:
         if camera.recording_root or stored.recorder is None:
             return _folder(stored.store, camera, label)
         password = self._recorder_password(stored.recorder, camera.id)
-        return playback(stored.recorder, camera.recorder_channel, password, stored.store, label)
+        found = playback(stored.recorder, camera.recorder_channel, password, stored.store, label)
+        if self._fetched_root is None:
+            return found
+        from app.video.fetch_folder import fetched_folder
+
+        return replace(found, fetched=fetched_folder(self._fetched_root, stored.uid, label))
 
     def _recorder_password(self, stored: StoredRecorder, camera_id: int) -> str:
         recorder = stored.recorder

@@ -25,7 +25,7 @@ from app.operations.recorders import Recorders
 from app.operations.settings import Settings
 from app.operations.stores import Stores
 from app.operations.tasks import Tasks
-from app.operations.values import ChangeKind, ChangeSet
+from app.operations.values import ChangeKind, ChangeSet, RecorderPlayback
 from app.storage.credentials import Credentials
 from app.storage.storage import Storage, StorageState
 from app.video.index_store import keep_index_in
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.operations.activity import Activity
     from app.operations.analysis import Analysis
     from app.operations.clips import Clips
+    from app.operations.fetch import Fetches
     from app.operations.models import Models
     from app.operations.scorecards import Scorecards
     from app.operations.thumbnails import Thumbnails
@@ -74,7 +75,7 @@ class Operations:
         )
         storage, changes = self._storage, self.changes
         self.people = People(storage, self.settings, changes)
-        medias = CameraMedias(storage, self.settings)
+        medias = CameraMedias(storage, self.settings, home / "fetched")
         self.stores = Stores(storage, changes, medias)
         self.connections = Connections(medias)
         self.camera_import = CameraImport(storage, self.settings, changes, medias)
@@ -106,6 +107,17 @@ class Operations:
         from app.operations.clips import Clips
 
         return Clips(self.stores, self.people, self.settings, self.changes, self.home)
+
+    @cached_property
+    def fetches(self) -> Fetches:
+        """Built at first use: only recordings on recorders are fetched."""
+        from app.operations.fetch import Fetches
+
+        return Fetches(self.home / "fetched", self._playback, self.settings, self.changes)
+
+    def _playback(self, camera_id: int) -> RecorderPlayback | None:
+        recording = self.stores.recording(camera_id)
+        return recording if isinstance(recording, RecorderPlayback) else None
 
     @cached_property
     def models(self) -> Models:
@@ -140,7 +152,7 @@ class Operations:
 
     def close(self) -> None:
         """Stop analysis and exports, finish the writes that wait, end the writer; idempotent."""
-        for name in ("analysis", "thumbnails", "activity"):
+        for name in ("analysis", "thumbnails", "activity", "fetches"):
             working = self.__dict__.get(name)  # None: never asked for
             if working is not None:
                 working.close()

@@ -322,6 +322,21 @@ SETTINGS: tuple[Setting, ...] = (
         unit=Sentence("MB", "MB"),
     ),
     Setting(
+        "recorders.fetched_gb",
+        "whole",
+        50,
+        "storage",
+        Sentence("Most disk for fetched recordings", "取回录像的最大磁盘占用"),
+        Sentence(
+            "Recordings fetched from recorders are kept in the data folder; beyond this nothing "
+            "more is fetched until some are removed.",
+            "从录像机取回的录像保存在数据文件夹中；超过该大小时，须先移除一部分才能继续取回。",
+        ),
+        minimum=1,
+        maximum=65_536,
+        unit=Sentence("GB", "GB"),
+    ),
+    Setting(
         "storage.database_url",
         "address",
         "",

@@ -163,6 +163,7 @@ class ChangeKind(enum.Enum):
     RECORDERS = "recorders"
     SETTINGS = "settings"
     ACTIVITY = "activity"
+    FETCHES = "fetches"
 
 
 @dataclass(frozen=True)
