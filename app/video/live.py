@@ -15,13 +15,15 @@ from app.video.live_decoder import LiveDecoder
 from app.video.live_faults import label_of, unreadable_fault
 from app.video.live_feed import STALL_S, LiveFeed, LivePhase, LiveState
 from app.video.live_queue import LivePacket, PacketQueue
-from app.video.media import LiveStream, Still
+from app.video.media import US_PER_S, LiveStream, Still
 from app.video.picture_png import still_of
 from app.video.source import NOTHING, MediaInfo, Nothing, Picture, VideoSource
 
 KEPT_PICTURES = 4
 PICTURE_PATIENCE_S = 40.0
 """Packets without a single picture for this long: longer than any keyframe interval in use."""
+PATIENT_INTERVALS = 3
+"""The same in keyframe intervals, once the camera's own is known; at least the stall time."""
 SWITCH_PATIENCE_S = 10.0
 SWITCH_AGAIN_S = 60.0
 
@@ -234,12 +236,18 @@ class LiveSource(VideoSource):
             self._pictured_s = time.monotonic()
         return picture
 
+    def _patience_s(self) -> float:
+        interval_us = self.keyframe_interval_us
+        if interval_us is None:
+            return PICTURE_PATIENCE_S
+        return max(self._stall_s, PATIENT_INTERVALS * interval_us / US_PER_S)
+
     def _watch(self, line: _Line) -> None:
         """Packets that never become a picture: say so and connect again."""
         now_s = time.monotonic()
         if line.feed.state.phase is not LivePhase.PLAYING:
             self._pictured_s = now_s
-        elif self._decoder.hopeless() or now_s - self._pictured_s > PICTURE_PATIENCE_S:
+        elif self._decoder.hopeless() or now_s - self._pictured_s > self._patience_s():
             self._decoder.begin_anew()
             self._pictured_s = now_s
             line.feed.renew(unreadable_fault(self._media))

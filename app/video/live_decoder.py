@@ -92,12 +92,18 @@ class LiveDecoder:
             accelerated = hardware.here.decoder(facts.codec, facts.extradata)
             if accelerated is not None:
                 return accelerated
-        codec = av.CodecContext.create(facts.codec, "r")
+        try:
+            return self._software_decoder(facts.codec, facts.extradata)
+        except av.FFmpegError:  # what was told in advance is broken; the stream may hold it too
+            return self._software_decoder(facts.codec, None)
+
+    def _software_decoder(self, codec_name: str, extradata: bytes | None) -> Any:
+        codec = av.CodecContext.create(codec_name, "r")
         codec.thread_count = 1
         if self._strict:
             codec.options = {"err_detect": "explode"}  # rather no picture than a torn one
-        if facts.extradata is not None:
-            codec.extradata = facts.extradata
+        if extradata is not None:
+            codec.extradata = extradata
         codec.open()
         return codec
 

@@ -86,7 +86,8 @@ class RtspServer:
         """Close the port and every connection; no thread stays."""
         self._stopped.set()
         self._silent.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):  # stopped before
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self.drop()
         for thread in list(self._threads):

@@ -83,7 +83,9 @@ def coded(
     encoder.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
     encoder.time_base, encoder.framerate, encoder.thread_count = Fraction(1, 25), Fraction(25), 1
     keys = f"keyint={keyframe_every}:min-keyint={keyframe_every}:scenecut=0:bframes=0"
-    if codec != "mjpeg":
+    if codec == "mjpeg":
+        encoder.options = {"huffman": "default"}  # RTP sends no tables
+    else:
         one = "pools=1:frame-threads=1:log-level=none" if codec == "hevc" else "threads=1"
         encoder.options = {
             "preset": "ultrafast", "tune": "zerolatency",
