@@ -1,0 +1,249 @@
+"""The sound of one tile, in step with the wall's clock; a thread of its own while it plays."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import av
+
+from app.faults import Fault, Language, Sentence
+from app.video.clock import ClockState
+from app.video.media import LiveStream, Media, RecordingFolder, SegmentList
+from app.video.sound_faults import (
+    BY_OWN,
+    BY_VLC,
+    NOT_REACHED,
+    NOTHING_HERE,
+    ON_RECORDER,
+    ONLY_AT_ONE,
+    PAUSED,
+    VLC_CANNOT,
+    VLC_MISSING,
+    SoundFault,
+)
+from app.video.sound_output import DeviceOutput, SoundOutput
+from app.video.sound_ring import RATE_HZ, Samples, SoundRing
+from app.video.sound_track import LiveSound, recorded_sound
+from app.video.sound_vlc import VlcCannot, VlcSound
+
+AHEAD_US = 300_000
+"""How much sound waits at most: what a seek throws away."""
+DRIFT_US = 80_000
+"""Further off the pictures than this is heard; then the sound begins anew in step."""
+_LEAD_US = 100_000
+_ROUND_S = 0.02
+_GAP_S = 0.3  # how long to wait in a gap before looking again
+_IN_STEP = Sentence("in step with the pictures.", "与画面同步。")
+
+
+@dataclass(frozen=True)
+class SoundStatus:
+    """What is heard, by which way, and why not: sentences with their values."""
+
+    way: Sentence | None = None
+    way_values: dict[str, object] = field(default_factory=dict)
+    silent: Sentence | None = None
+    fault: Fault | None = None
+
+    def text(self, language: Language) -> str:
+        """One or two sentences for a person."""
+        if self.fault is not None:
+            return self.fault.text(language)
+        said = []
+        if self.silent is not None:
+            said.append(self.silent.fill(language))
+        if self.way is not None:
+            values = {
+                name: value.fill(language) if isinstance(value, Sentence) else value
+                for name, value in self.way_values.items()
+            }
+            said.append(self.way.fill(language, **values))
+        return " ".join(said)
+
+
+class SoundPlayer:
+    """Call it from one thread; ``status`` and ``volume`` from any."""
+
+    def __init__(
+        self,
+        clock_state: Callable[[], ClockState],
+        output: Callable[[SoundRing], SoundOutput] = DeviceOutput,
+        vlc: Callable[[LiveStream, float], VlcSound] = VlcSound,
+    ) -> None:
+        self._clock_state = clock_state
+        self._make_output = output
+        self._make_vlc = vlc
+        self._ring = SoundRing()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._vlc: VlcSound | None = None
+        self._volume = 1.0
+        self.status = SoundStatus()
+
+    @property
+    def volume(self) -> float:
+        """0 to 1."""
+        return self._volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._volume = self._ring.volume = min(1.0, max(0.0, volume))
+        vlc = self._vlc
+        if vlc is not None:
+            vlc.set_volume(self._volume)
+
+    @property
+    def on(self) -> bool:
+        """Whether it plays or tries to."""
+        return self._thread is not None
+
+    def start(self, media: Media) -> None:
+        """Play the sound of ``media`` from now on instead of any other."""
+        self.stop()
+        self.status = SoundStatus()
+        self._stop = threading.Event()
+        self._ring = SoundRing()
+        self._ring.volume = self._volume
+        self._thread = threading.Thread(
+            target=self._run, args=(media, self._ring, self._stop), name="sound", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Be silent; leaves no thread."""
+        self._stop.set()
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join()
+
+    # -- the thread ------------------------------------------------------------------
+
+    def _run(self, media: Media, ring: SoundRing, stop: threading.Event) -> None:
+        try:
+            self._play(media, ring, stop)
+        except Fault as fault:
+            self.status = SoundStatus(fault=fault)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: whatever breaks, pictures go on
+            reason = type(error).__name__
+            label = media.label or "?"
+            self.status = SoundStatus(fault=SoundFault(NOT_REACHED, camera=label, reason=reason))
+
+    def _play(self, media: Media, ring: SoundRing, stop: threading.Event) -> None:
+        if isinstance(media, LiveStream):
+            self._live(media, ring, stop)
+        elif isinstance(media, (SegmentList, RecordingFolder)):
+            self._recorded(media, ring, stop)
+        else:
+            raise SoundFault(ON_RECORDER, camera=media.label)
+
+    def _recorded(
+        self, media: SegmentList | RecordingFolder, ring: SoundRing, stop: threading.Event
+    ) -> None:
+        output = self._make_output(ring)
+        way = SoundStatus(BY_OWN, {"reason": _IN_STEP})
+        try:
+            pieces: Iterator[tuple[int, Samples]] | None = None
+            heard_us = 0  # media time of the sample that enters the ring next
+            while not stop.wait(_ROUND_S):
+                state = self._clock_state()
+                now_us = state.media_time_us(time.monotonic_ns())
+                silent = _why_silent(state)
+                if silent is not None:
+                    pieces = None
+                    ring.clear()
+                    self.status = SoundStatus(way.way, way.way_values, silent)
+                    continue
+                playing_us = heard_us - ring.waiting_us
+                if pieces is None or abs(playing_us - now_us) > DRIFT_US:
+                    ring.clear()
+                    heard_us = now_us + _LEAD_US
+                    pieces = recorded_sound(media, heard_us)
+                    ring.write(_silence(_LEAD_US))
+                pieces, heard_us = self._fill(pieces, ring, heard_us, now_us)
+                nothing = NOTHING_HERE if pieces is None else None
+                self.status = SoundStatus(way.way, way.way_values, nothing)
+                if pieces is None:
+                    stop.wait(_GAP_S)
+        finally:
+            output.close()
+
+    def _fill(
+        self,
+        pieces: Iterator[tuple[int, Samples]],
+        ring: SoundRing,
+        heard_us: int,
+        now_us: int,
+    ) -> tuple[Iterator[tuple[int, Samples]] | None, int]:
+        """Decode until enough waits; None at a gap."""
+        while ring.waiting_us < AHEAD_US:
+            found = next(pieces, None)
+            if found is None or found[0] > now_us + 2 * AHEAD_US:
+                return None, heard_us
+            at_us, samples = found
+            if at_us > heard_us:
+                ring.write(_silence(at_us - heard_us))  # a hole in the recording's sound
+                heard_us = at_us
+            ring.write(samples)
+            heard_us += len(samples) * 1_000_000 // RATE_HZ
+        return pieces, heard_us
+
+    def _live(self, media: LiveStream, ring: SoundRing, stop: threading.Event) -> None:
+        try:
+            self._vlc = self._make_vlc(media, self._volume)
+        except VlcCannot as cannot:
+            reason = VLC_MISSING if cannot.missing else VLC_CANNOT
+            self._live_own(media, ring, stop, SoundStatus(BY_OWN, {"reason": reason}))
+            return
+        vlc = self._vlc
+        self.status = SoundStatus(BY_VLC, {"version": vlc.version})
+        try:
+            while not stop.wait(_ROUND_S * 5) and vlc.playing:
+                pass
+        finally:
+            self._vlc = None
+            vlc.close()
+
+    def _live_own(
+        self, media: LiveStream, ring: SoundRing, stop: threading.Event, way: SoundStatus
+    ) -> None:
+        output = self._make_output(ring)
+        try:
+            live = _connect(media)
+            self.status = way
+            try:
+                for samples in live.pieces():
+                    if stop.is_set():
+                        return
+                    if ring.waiting_us > AHEAD_US:
+                        ring.clear()  # rather the newest than all of it
+                    ring.write(samples)
+            finally:
+                live.close()
+        finally:
+            output.close()
+
+
+def _connect(media: LiveStream) -> LiveSound:
+    try:
+        return LiveSound(media)
+    except (av.FFmpegError, OSError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        with suppress(AttributeError):
+            error.filename = None  # it names the address with its password
+        raise SoundFault(NOT_REACHED, camera=media.label or "?", reason=reason) from None
+
+
+def _why_silent(state: ClockState) -> Sentence | None:
+    if not state.playing:
+        return PAUSED
+    return None if state.speed == 1.0 else ONLY_AT_ONE
+
+
+def _silence(duration_us: int) -> Samples:
+    import numpy as np
+
+    return np.zeros((max(0, duration_us) * RATE_HZ // 1_000_000, 2), np.int16)
