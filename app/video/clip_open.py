@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from pathlib import Path
 from statistics import median_low
@@ -20,6 +21,7 @@ from app.video.faults import (
     FILE_NO_PICTURE,
     FILE_NOT_VIDEO,
     FILE_TRUNCATED,
+    FILE_UNFINISHED,
     SourceFault,
 )
 from app.video.media import US_PER_S
@@ -29,6 +31,7 @@ SkipType = Literal["DEFAULT", "NONREF", "NONKEY"]
 
 av.logging.set_level(None)  # its log callback takes the GIL and can stop every decode thread
 
+BEING_WRITTEN_S = 60.0
 _INDEX_SAMPLE = 1500
 _CLAIM_FACTOR = 5
 _DEFAULT_RATE_HZ = 25.0
@@ -63,7 +66,7 @@ def _open_container(path: str) -> Any:
     name = Path(path).name
     try:
         if Path(path).stat().st_size == 0:
-            raise SourceFault(FILE_EMPTY, name=name)
+            raise SourceFault(FILE_UNFINISHED if _is_being_written(path) else FILE_EMPTY, name=name)
         container = av.open(f"file:{path}", options=_OPTIONS)
     except FileNotFoundError as error:
         raise SourceFault(FILE_MISSING, name=name) from error
@@ -89,7 +92,17 @@ def _why_unreadable(path: str) -> Sentence:
             head = file.read(12)
     except OSError:
         return FILE_NOT_VIDEO
-    return FILE_TRUNCATED if head[4:8] in (b"ftyp", b"mdat", b"moov", b"wide") else FILE_NOT_VIDEO
+    if head[4:8] not in (b"ftyp", b"mdat", b"moov", b"wide"):
+        return FILE_NOT_VIDEO
+    return FILE_UNFINISHED if _is_being_written(path) else FILE_TRUNCATED
+
+
+def _is_being_written(path: str) -> bool:
+    """Whether somebody wrote to the file lately, as a recorder does to its newest segment."""
+    try:
+        return abs(time.time() - Path(path).stat().st_mtime) < BEING_WRITTEN_S
+    except OSError:
+        return False
 
 
 def first_pts(container: Any, stream: Any) -> int | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from app.video.clip import Clip, ClipPicture
-from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
+from app.video.faults import FILE_UNFINISHED, NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import (
     FAR_FUTURE_US,
     FAR_PAST_US,
@@ -29,6 +30,9 @@ from app.video.source import (
 )
 from app.video.tracks_cache import tracks_of
 
+UNFINISHED_S = 2.0
+"""So often at most is a segment that is being written tried again."""
+
 
 class RecordingSource(VideoSource):
     """Reads a list or a folder of segments as one recording with gaps."""
@@ -48,6 +52,8 @@ class RecordingSource(VideoSource):
         self._effort = EVERY_PICTURE
         self._last_us = FAR_PAST_US
         self.keyframe_interval_us: int | None = None
+        self._unfinished: str | None = None  # the newest segment, while it was being written
+        self._tried_s = 0.0
         self._backwards: RecordingBackwards | None = None
         self._keeper = PictureKeeper()
 
@@ -214,7 +220,11 @@ class RecordingSource(VideoSource):
         try:
             clip = Clip(path, self._track.trusted_us(index))
         except SourceFault as fault:
-            raise self.until(fault, self._track.end_us(index, None)) from fault
+            until_us = self._track.end_us(index, None)
+            if fault.sentence is FILE_UNFINISHED and index == len(self._track.segments) - 1:
+                self._unfinished, self._tried_s = path, time.monotonic()
+                until_us = FAR_FUTURE_US
+            raise self.until(fault, until_us) from fault
         clip.set_keyframes_only(self._keys)
         self._apply_effort(clip)
         if clip.keyframe_interval_us is not None:
@@ -291,11 +301,22 @@ class RecordingSource(VideoSource):
     def _enter_next(self) -> NoRecording | None:
         if self._next_index >= len(self._track.segments):
             self.renew()
+            self._try_unfinished()
         if self._next_index >= len(self._track.segments):
             return NoRecording(Span(self._end_us, FAR_FUTURE_US))
         index = self._next_index
         self.enter(index).seek(0)
         return None
+
+    def _try_unfinished(self) -> None:
+        """Stand before the newest segment again, now and then, when it was being written."""
+        last = len(self._track.segments) - 1
+        if self._unfinished is None or last < 0:
+            return
+        if self._track.segments[last].path != self._unfinished:
+            self._unfinished = None
+        elif time.monotonic() - self._tried_s > UNFINISHED_S:
+            self._next_index, self._tried_s = last, time.monotonic()
 
     def _read_clip(self) -> Picture | None:
         clip = self._clip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +75,14 @@ def written(path: Path, data: bytes) -> Path:
 
 
 def unreadable(folder: Path, kind: str) -> Path:
-    path = folder / "08-00-00.mp4"
+    """A file that nobody has written to for long."""
+    path = _unreadable(folder / "08-00-00.mp4", kind)
+    if path.exists():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
+
+
+def _unreadable(path: Path, kind: str) -> Path:
     if kind == "empty":
         return written(path, b"")
     if kind == "text":
