@@ -178,6 +178,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "clip.open", WALL, QT_TRANSLATE_NOOP("Actions", "Open a clip"), ("Ctrl+O",), "import"
     ),
     ActionSpec(
+        "fetch.recordings",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Fetch recordings to this workstation"),
+        ("Ctrl+Shift+F",),
+        "import",
+    ),
+    ActionSpec(
         "snapshot.take",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Keep a picture of the selected tile"),

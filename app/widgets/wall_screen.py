@@ -15,6 +15,7 @@ from app.widgets.clip_actions import ClipActions
 from app.widgets.context import Context
 from app.widgets.empty_wall import EmptyWall
 from app.widgets.evidence_taker import EvidenceTaker
+from app.widgets.fetch_actions import FetchActions
 from app.widgets.goto_dialog import GotoDialog
 from app.widgets.inspection_panel import InspectionPanel
 from app.widgets.password_dialog import PasswordDialog
@@ -103,6 +104,7 @@ class WallScreen(QMainWindow):
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
         self.clips = ClipActions(self, context, actions)
+        self.fetch = FetchActions(self, context, actions)
         self.snapshots = SnapshotTaker(self, context, actions)
 
     def _kept_wall(self) -> WallState:

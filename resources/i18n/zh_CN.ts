@@ -264,6 +264,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fetch recordings to this workstation</source>
+        <translation>将录像取回本工作站</translation>
+    </message>
+    <message>
         <source>Keep a picture of the selected tile</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1091,6 +1095,94 @@ or double-click one to put it into the next free tile.</source>
     <message>
         <source>starts {seconds} s early, at the keyframe before</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Fetch recordings to this workstation</source>
+        <translation>将录像取回本工作站</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Fetched recordings take {used} of {limit} GB</source>
+        <translation>取回的录像占用 {used} GB，上限 {limit} GB</translation>
+    </message>
+</context>
+<context>
+    <name>FetchForm</name>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation>结束早于开始</translation>
+    </message>
+    <message>
+        <source>length {time}</source>
+        <translation>时长 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FetchRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Remove footage</source>
+        <translation>移除录像</translation>
+    </message>
+    <message>
+        <source>Removes everything fetched of this camera from this workstation.</source>
+        <translation>从本工作站移除该摄像机的全部已取回录像。</translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>{share}, {size}, at {speed}x</source>
+        <translation>{share}，{size}，{speed} 倍速</translation>
+    </message>
+    <message>
+        <source>here, {size}; it plays from this workstation</source>
+        <translation>已取回，{size}；从本工作站播放</translation>
+    </message>
+    <message>
+        <source>stopped at {share}, {size}</source>
+        <translation>已停在 {share}，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>FetchRows</name>
+    <message>
+        <source>Nothing fetched yet. Fetched recordings play from this workstation: all cameras of one recorder in step, at every speed.</source>
+        <translation>尚未取回录像。取回的录像从本工作站播放：同一录像机的所有摄像机可同步、以任意速度播放。</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2708,10 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>{count} tiles</source>
         <translation>{count} 宫格</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>宫格</translation>
     </message>
     <message>
         <source>Go to a date and time</source>

@@ -1,0 +1,165 @@
+"""The fetches that are known: how far each is, why it stands still, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.faults import Language
+from app.operations.fetch_values import FetchJob, FetchState
+from app.widgets.local_time import clock_text
+from app.widgets.models.moments import clock
+from app.widgets.theme import STEP, set_role
+
+STEPS = 1000
+_MB = 1_000_000
+_HEIGHT_PX = 220
+
+
+class FetchRow(QWidget):
+    """One camera's fetch."""
+
+    cancelled = Signal(int)
+    resumed = Signal(int)
+    removed = Signal(int)  # its camera's footage
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job: FetchJob | None = None
+        self.name, self.words = QLabel(), QLabel()
+        self.words.setWordWrap(True)
+        set_role(self.words, "quiet")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, STEPS)
+        self.progress.setTextVisible(False)
+        self.cancel, self.resume, self.remove = QPushButton(), QPushButton(), QPushButton()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, STEP, 2 * STEP, STEP)
+        grid.setHorizontalSpacing(2 * STEP)
+        grid.setVerticalSpacing(STEP)
+        grid.addWidget(self.name, 0, 0)
+        grid.addWidget(self.progress, 1, 0)
+        grid.addWidget(self.words, 2, 0, 1, 3)
+        grid.addWidget(self.cancel, 1, 1)
+        grid.addWidget(self.resume, 1, 1)
+        grid.addWidget(self.remove, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.cancel.clicked.connect(lambda: self._tell(self.cancelled))
+        self.resume.clicked.connect(lambda: self._tell(self.resumed))
+        self.remove.clicked.connect(self._remove)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the words that stay."""
+        self.cancel.setText(self.tr("Cancel"))
+        self.resume.setText(self.tr("Continue"))
+        self.remove.setText(self.tr("Remove footage"))
+        self.remove.setToolTip(
+            self.tr("Removes everything fetched of this camera from this workstation.")
+        )
+
+    def show_job(self, job: FetchJob, zone: str, language: Language) -> None:
+        """How far it is."""
+        self._job = job
+        span = f"{clock_text(job.span.start_us, zone)} – {clock(job.span.end_us, zone)}"
+        self.name.setText(f"{job.label}   {span}")
+        self.progress.setValue(round(job.share * STEPS))
+        self.progress.setAccessibleName(job.label)
+        self.cancel.setVisible(job.active)
+        self.resume.setVisible(job.state in (FetchState.STOPPED, FetchState.FAILED))
+        self.remove.setEnabled(not job.active)
+        set_role(self.words, "fail" if job.state is FetchState.FAILED else "quiet")
+        self.words.setText(self._state_text(job, language))
+
+    def _state_text(self, job: FetchJob, language: Language) -> str:
+        size = f"{job.size / _MB:.0f} MB"
+        share = f"{int(job.share * 100)} %"
+        match job.state:
+            case FetchState.QUEUED:
+                text = self.tr("waits for its turn")
+            case FetchState.RUNNING if job.note is None:
+                text = self.tr("{share}, {size}, at {speed}x").format(
+                    share=share, size=size, speed=f"{job.speed:.1f}"
+                )
+            case FetchState.RUNNING:
+                text = share
+            case FetchState.DONE:
+                text = self.tr("here, {size}; it plays from this workstation").format(size=size)
+            case _:
+                text = self.tr("stopped at {share}, {size}").format(share=share, size=size)
+        return text if job.note is None else f"{text}. {job.note.text(language)}"
+
+    def _tell(self, signal: object) -> None:
+        if self._job is not None:
+            signal.emit(self._job.number)  # type: ignore[attr-defined] # a bound Qt signal has no public type
+
+    def _remove(self) -> None:
+        if self._job is not None:
+            self.removed.emit(self._job.camera_id)
+
+
+class FetchRows(QScrollArea):
+    """All of them, the newest on top."""
+
+    cancelled = Signal(int)
+    resumed = Signal(int)
+    removed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[int, FetchRow] = {}
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(STEP)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        set_role(self.empty, "quiet")
+        self._column.addWidget(self.empty)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(_HEIGHT_PX)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self.empty.setText(
+            self.tr(
+                "Nothing fetched yet. Fetched recordings play from this workstation: "
+                "all cameras of one recorder in step, at every speed."
+            )
+        )
+        for row in self.rows.values():
+            row.retranslate()
+
+    def show_jobs(self, jobs: tuple[FetchJob, ...], zone: str, language: Language) -> None:
+        """Bring the rows up to date."""
+        for number in set(self.rows) - {job.number for job in jobs}:
+            row = self.rows.pop(number)
+            self._column.removeWidget(row)
+            row.deleteLater()
+        for job in jobs:
+            if job.number not in self.rows:
+                self.rows[job.number] = self._made()
+            self.rows[job.number].show_job(job, zone, language)
+        self.empty.setVisible(not jobs)
+
+    def _made(self) -> FetchRow:
+        row = FetchRow()
+        row.cancelled.connect(self.cancelled)
+        row.resumed.connect(self.resumed)
+        row.removed.connect(self.removed)
+        self._column.insertWidget(0, row)
+        return row
