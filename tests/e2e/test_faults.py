@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -152,6 +153,7 @@ def broken_camera(stage: SmallStage, root: Path) -> Camera:
     target.parent.mkdir(parents=True)
     shutil.copyfile(source, target)
     truncate(target, 0.6)
+    os.utime(target, (1_700_000_000, 1_700_000_000))  # nobody writes to it any more
     operations = stage.open()
     try:
         return operations.stores.add_camera(
