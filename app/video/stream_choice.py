@@ -145,7 +145,7 @@ class StreamChooser:
         if any(need.slow for need in shown.values()):
             self._lower(high, visible, now_s)
         elif high and low and settled[low[0]].height_px >= SWAP * settled[high[0]].height_px:
-            self._step(high[0], "sub", now_s)
+            self._give_way(high[0], now_s)
             self._step(low[0], "main", now_s)
         elif low and settled[low[0]].height_px > LOW_PX * UP_AGAIN and now_s >= self._calm_until_s:
             self._step(low[0], "main", now_s)
@@ -155,8 +155,11 @@ class StreamChooser:
         if now_s - self._raised_s < _AGAIN_S:
             self._calm_until_s = now_s + CALM_S
         if high and visible > 1:
-            self._step(high[0], "sub", now_s)
-            self._tiles[high[0]].gave_way = True
+            self._give_way(high[0], now_s)
+
+    def _give_way(self, tile: int, now_s: float) -> None:
+        self._step(tile, "sub", now_s)
+        self._tiles[tile].gave_way = True
 
     def _step(self, tile: int, stream: StreamName, now_s: float) -> None:
         self._stepped_s = now_s

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.video.media import LiveStream
-from app.video.tiles import TileStateKind
+from app.video.tiles import TileFacts, TileStateKind
 from tests.support.clips import make_clip
 from tests.support.rtsp_server import RtspServer
+from tests.support.rtsp_streams import coded
 from tests.support.walls import SIZE, START_US, Watcher, engine_of, numbered, wait_for
 
 
@@ -54,3 +55,24 @@ def test_a_camera_that_asks_for_a_password_says_so(tmp_path):
         engine.open(0, LiveStream(server.url, user="me", password="right", label="d"), *SIZE)
         wait_for(lambda: engine.picture(0) is not None)
         wait_for(lambda: engine.state(0).kind is TileStateKind.PLAYING)
+
+
+def test_the_wall_chooses_streams_and_tells_what_it_knows_of_them(tmp_path):
+    small, large = coded(pictures=40), coded(pictures=40, size=(320, 240))
+    with RtspServer(small) as sub, RtspServer(large) as main, engine_of(workers=1) as engine:
+        media = LiveStream(main.url, sub_url=sub.url, label="S001/door")
+        engine.set_places(4)
+        engine.open(0, media, *SIZE)
+        wait_for(lambda: (engine.facts(0) or TileFacts()).pictures_per_s > 0)
+        facts = engine.facts(0)
+        assert (facts.stream, facts.width, facts.height, facts.codec) == ("sub", 128, 96, "h264")
+        assert facts.bitrate_bps > 0
+        assert 0 <= facts.latency_us < 5_000_000
+        assert (facts.reconnects, facts.lost_packets, facts.decode_errors) == (0, 0, 0)
+        still = engine.still(0, engine.picture(0).media_time_us).result(30)
+        assert (still.width, still.main.width) == (128, 320)
+        assert still.main.media_time_us > still.media_time_us
+        engine.set_places(1)
+        wait_for(lambda: engine.facts(0).stream == "main" and engine.facts(0).width == 320)
+        engine.close(0)
+        assert engine.facts(0) is None

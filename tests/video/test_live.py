@@ -15,7 +15,9 @@ import pytest
 from app.video.faults import AddressFault, PasswordRefused, SourceFault
 from app.video.live import KEPT_PICTURES, LiveSource
 from app.video.live_feed import BACK_OFF_S, LivePhase, back_off_s
+from app.video.live_gate import AT_ONCE, handshake
 from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
+from app.video.live_way import StampLine
 from app.video.media import LiveStream
 from app.video.open import open_source
 from app.video.source import Picture
@@ -263,3 +265,63 @@ def test_a_full_queue_drops_to_the_next_keyframe() -> None:
     queue.broken()
     put(11, keyframe=False)
     assert queue.get() is None
+
+
+def test_an_overtaken_decoder_goes_on_with_the_newest_keyframe() -> None:
+    facts = StreamFacts(1, "h264", None, 128, 96, 25.0)
+    queue = PacketQueue()
+    for number in range(30):
+        queue.put(LivePacket(facts, b"", number % 10 == 0, number * 40_000))
+    now_us = 29 * 40_000 + 1000
+    newest = queue.get(now_us)
+    assert newest is not None
+    assert newest.received_us == 20 * 40_000
+    assert (queue.late, queue.dropped, len(queue)) == (1, 20, 9)
+    assert queue.get(now_us + 5_000_000) is None  # too old, and no keyframe behind it
+    queue.put(LivePacket(facts, b"", False, now_us + 5_000_000))
+    assert queue.get(now_us + 5_000_000) is None
+    queue.put(LivePacket(facts, b"", True, now_us + 5_000_000))
+    assert queue.get(now_us + 5_000_000) is not None
+
+
+def test_a_damaged_picture_is_dropped_with_all_that_build_on_it() -> None:
+    facts = StreamFacts(1, "h264", None, 128, 96, 25.0)
+    queue = PacketQueue()
+    for number, keyframe, damaged in (
+        (0, True, False), (1, False, True), (2, False, False), (3, True, True),
+        (4, False, False), (5, True, False), (6, False, False),
+    ):  # fmt: skip
+        queue.put(LivePacket(facts, b"", keyframe, number, None, damaged))
+    got = [packet.received_us for packet in iter(lambda: queue.get(7), None)]
+    assert got == [0, 5, 6]
+
+
+def test_few_connections_to_one_device_are_begun_at_once() -> None:
+    stopped, inside, most = threading.Event(), 0, 0
+    lock = threading.Lock()
+
+    def connect() -> None:
+        nonlocal inside, most
+        with handshake("rtsp://me:pw@recorder:554/1", stopped) as mine:
+            assert mine
+            with lock:
+                inside += 1
+                most = max(most, inside)
+            time.sleep(0.02)
+            with lock:
+                inside -= 1
+
+    threads = [threading.Thread(target=connect) for _ in range(3 * AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert most == AT_ONCE
+    stopped.set()
+    with handshake("rtsp://recorder:554/2", stopped) as mine:
+        assert mine  # there is room
+
+
+def test_times_of_the_camera_run_on_when_they_wrap() -> None:
+    line = StampLine()
+    assert [line.along(each) for each in (2**32 - 50, 2**32 - 10, 30, 10)] == [0, 40, 80, 60]
