@@ -17,6 +17,7 @@ from app.operations.camera_media import CameraMedias
 from app.operations.changes import Changes
 from app.operations.checklists import Checklists
 from app.operations.connections import Connections
+from app.operations.discovery import Discovery
 from app.operations.evidence import Evidence
 from app.operations.hints import Hints
 from app.operations.inspections import Inspections
@@ -80,6 +81,7 @@ class Operations:
         self.connections = Connections(medias)
         self.camera_import = CameraImport(storage, self.settings, changes, medias)
         self.recorders = Recorders(storage, changes)
+        self.discovery = Discovery(self.stores, self.recorders)
         self.bookmarks = Bookmarks(storage, self.people, changes)
         self.checklists = Checklists(storage, self.people, changes)
         self.inspections = Inspections(storage, self.people, changes)
