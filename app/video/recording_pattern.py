@@ -87,6 +87,16 @@ def compile_pattern(pattern: str, camera: str) -> TimePattern:
     )
 
 
+def camera_levels(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """One expression per folder level, which tells the camera as the group ``camera``.
+
+    Raises PatternFault where the pattern cannot name recordings.
+    """
+    tokens = _tokens(pattern, pattern.replace("\\", "/"))
+    named = r"(?P<camera>[^/]+?)"
+    return tuple(_expression(level, named) for level in _levels(pattern, tokens, "{camera}"))
+
+
 _Token = tuple[str, str]
 
 
