@@ -22,16 +22,15 @@ class PictureCut:
         self._graph: Graph | None = None
         self._shape: _Shape | None = None
 
-    def take(self, frame: av.VideoFrame, crop: Crop) -> tuple[av.VideoFrame, Crop]:
-        """The part in whole pixels, and which part of the picture that is exactly."""
-        x, y, width, height = place = cut_pixels(crop, frame.width, frame.height)
+    def take(self, frame: av.VideoFrame, crop: Crop) -> av.VideoFrame:
+        """The part, in whole pixels."""
+        place = cut_pixels(crop, frame.width, frame.height)
         shape = (frame.width, frame.height, frame.format.name, place)
         if self._graph is None or shape != self._shape:
             self._graph, self._shape = _graph(frame, place), shape
         self._graph.push(frame)
-        cut = cast("av.VideoFrame", self._graph.pull())  # a graph of pictures gives no sound
-        taken = Crop(x / frame.width, y / frame.height, width / frame.width, height / frame.height)
-        return cut, taken
+        # A graph of pictures gives no sound.
+        return cast("av.VideoFrame", self._graph.pull())
 
 
 def _graph(frame: av.VideoFrame, place: tuple[int, int, int, int]) -> Graph:

@@ -42,8 +42,7 @@ class PictureWriter:
         if entry < 0:
             return False
         self._keep(picture, epoch, due_us)
-        frame, crop = self._part(picture.frame)
-        scaled = self._scaled(frame, picture)
+        scaled = self._scaled(picture)
         strides = self._copy(scaled, entry)
         self.ring.publish(
             entry,
@@ -51,7 +50,7 @@ class PictureWriter:
             picture.media_time_us,
             (scaled.width, scaled.height),
             strides[0],
-            crop=crop,
+            crop=self.crop or WHOLE,
             chroma_stride=strides[-1] if len(strides) > 1 else 0,
             colours=colours_of(picture.frame),
             due_us=due_us,
@@ -77,18 +76,16 @@ class PictureWriter:
             self._kept.popleft()
         self._kept.append((epoch, due_us, picture))
 
-    def _part(self, frame: av.VideoFrame) -> tuple[av.VideoFrame, Crop]:
-        return (frame, WHOLE) if self.crop is None else self._cut.take(frame, self.crop)
-
-    def _scaled(self, frame: av.VideoFrame, picture: Picture) -> av.VideoFrame:
+    def _scaled(self, picture: Picture) -> av.VideoFrame:
         spec = self.ring.spec
         whole, planes = picture.frame, spec.pixel_format == "yuv420p"
+        part = whole if self.crop is None else self._cut.take(whole, self.crop)
         # The part has the shape of the whole but for a pixel, and is shown in the whole's.
         width, height = fitted(
             whole.width, whole.height, spec.width, spec.height, picture.pixel_aspect
         )
         scale = self._scaler.planes if planes else self._scaler.screen
-        return scale(frame, whole, width, height)
+        return scale(part, whole, width, height)
 
     def _copy(self, scaled: av.VideoFrame, entry: int) -> list[int]:
         """Copy the planes behind one another; returns their strides in bytes."""

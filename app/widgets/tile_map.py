@@ -29,7 +29,9 @@ def paint_map(painter: QPainter, place: Placement, font: QFont, ratio: float) ->
     text = QRectF(0, 0, room.horizontalAdvance(words) + gap, room.height())
     right = where.right() - gap
     if _ROOM * height <= where.height() and 2 * width <= where.width():
-        field = QRectF(right - width, where.bottom() - gap - height, width, height)
+        field = QRectF(
+            round(right - width), round(where.bottom() - gap - height), round(width), round(height)
+        )
         _paint_field(painter, field, place, ratio)
         right = field.left() - gap / 2
     text.moveBottomRight(where.bottomRight())

@@ -12,8 +12,7 @@ from app.video.picture_shape import WHOLE, Crop
 from app.video.tiles import EMPTY, TileFacts, TileState
 from app.widgets.wall_layout import Area
 
-# Parts are cut at even pixels: two of 352 by 240 or more, in fractions of the picture.
-_SAME_ACROSS, _SAME_DOWN = 0.006, 0.009
+_SAME_PART = 1e-6  # of the picture, for the sake of rounding
 
 
 @dataclass
@@ -115,9 +114,8 @@ def placement(area: Area, picture: ShownPicture, zoom: Crop | None) -> Placement
 
 
 def _same(one: Crop, other: Crop) -> bool:
-    across = max(abs(one.x - other.x), abs(one.width - other.width))
-    down = max(abs(one.y - other.y), abs(one.height - other.height))
-    return across < _SAME_ACROSS and down < _SAME_DOWN
+    pairs = ((one.x, other.x), (one.y, other.y), (one.width, other.width))
+    return all(abs(a - b) < _SAME_PART for a, b in pairs)
 
 
 def bars(area: Area, where: QRect) -> list[QRect]:

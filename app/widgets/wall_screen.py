@@ -39,6 +39,7 @@ from app.widgets.wall_screen_lanes import KEPT_WALL, WallLanes
 from app.widgets.wall_screen_menu import TileMenu
 from app.widgets.wall_screen_pages import WallPages
 from app.widgets.wall_screen_tiles import WallTiles
+from app.widgets.wall_sound import WallSound
 from app.widgets.wall_state import WallState, wall_from_json
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
@@ -106,6 +107,7 @@ class WallScreen(QMainWindow):
         self.clips = ClipActions(self, context, actions)
         self.fetch = FetchActions(self, context, actions)
         self.snapshots = SnapshotTaker(self, context, actions)
+        self.sound = WallSound(self, context, actions)
 
     def _kept_wall(self) -> WallState:
         kept = str(self._context.memory.value(KEPT_WALL, ""))
@@ -224,6 +226,7 @@ class WallScreen(QMainWindow):
         self.lanes.stop()
         self.activity.stop()
         self.clips.stop()
+        self.sound.stop()
         self.surface.release_pictures()
 
     def keep(self) -> None:

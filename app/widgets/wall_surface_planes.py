@@ -27,7 +27,7 @@ from app.widgets.wall_layout import Area
 _GL_RED, _GL_UNSIGNED_BYTE, _GL_TEXTURE_2D = 0x1903, 0x1401, 0x0DE1
 _GL_UNPACK_ROW_LENGTH, _GL_UNPACK_ALIGNMENT = 0x0CF2, 0x0CF5
 _GL_TRIANGLE_STRIP, _GL_FLOAT, _GL_BLEND, _GL_SCISSOR_TEST = 0x0005, 0x1406, 0x0BE2, 0x0C11
-_GL_COLOR_BUFFER_BIT, _GL_DEPTH_TEST = 0x4000, 0x0B71
+_GL_COLOR_BUFFER_BIT, _GL_DEPTH_TEST, _GL_TEXTURE0 = 0x4000, 0x0B71, 0x84C0
 _NAMES = ("luma", "blue", "red")
 
 _VERTEX = """
@@ -94,14 +94,22 @@ class Planes:
             self._make(*size)
         if self._shown == (opening, picture.serial):
             return
-        at = ctypes.addressof(ctypes.c_char.from_buffer(picture.data))
         for texture, (start, stride, width, height) in zip(
             self._textures, _layout(picture), strict=True
         ):
             texture.bind()
             gl.glPixelStorei(_GL_UNPACK_ROW_LENGTH, stride)
+            samples = picture.data[start : start + stride * height]
             gl.glTexSubImage2D(
-                _GL_TEXTURE_2D, 0, 0, 0, width, height, _GL_RED, _GL_UNSIGNED_BYTE, at + start
+                _GL_TEXTURE_2D,
+                0,
+                0,
+                0,
+                width,
+                height,
+                _GL_RED,
+                _GL_UNSIGNED_BYTE,
+                samples,  # type: ignore[arg-type] # the stub knows no buffers, Shiboken does
             )
         self._shown = (opening, picture.serial)
 
@@ -225,6 +233,9 @@ class PlanesPainter:
         """Leave everything as QPainter expects it. Raises GpuFailed where the card complains."""
         self._array.release()
         self._program.release()
+        for unit in reversed(range(len(_NAMES))):  # ends at the unit that QPainter counts on
+            self._gl.glActiveTexture(_GL_TEXTURE0 + unit)
+            self._gl.glBindTexture(_GL_TEXTURE_2D, 0)
         self._gl.glPixelStorei(_GL_UNPACK_ROW_LENGTH, 0)
         self._gl.glPixelStorei(_GL_UNPACK_ALIGNMENT, 4)
         error = self._gl.glGetError()

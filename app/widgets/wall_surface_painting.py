@@ -1,0 +1,124 @@
+"""Who paints the wall's pictures: the graphics card or the raster, chosen and told."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+from app.faults import Sentence
+from app.operations.values import ChangeKind, ChangeSet
+from app.widgets.notices import Level
+from app.widgets.wall_surface import WallSurface
+
+if TYPE_CHECKING:
+    from app.widgets.context import Context
+
+log = logging.getLogger(__name__)
+
+SETTING = "wall.painting"
+AUTO, GPU, RASTER = "auto", "gpu", "raster"
+NO_CARD = Sentence(
+    "The graphics card cannot paint the wall: {reason}. The processor paints it instead. "
+    "Under Settings > Wall the painting can be set back to automatic.",
+    "显卡无法绘制电视墙：{reason}。现由处理器绘制。可在“设置 > 电视墙”中将绘制方式改回“自动”。",
+)
+CARD_FAILED = Sentence(
+    "The graphics card stopped painting the wall: {reason}. The processor paints it until "
+    "the next start.",
+    "显卡停止绘制电视墙：{reason}。在下次启动前改由处理器绘制。",
+)
+# Renderers that are the processor after all, by what their drivers call themselves.
+_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "basic render", "gdi")
+_WITHOUT_GL = ("offscreen", "minimal", "linuxfb", "vnc")  # nor any window to paint in
+_GL_RENDERER = 0x1F01
+_LEAST = (3, 0)
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """What would paint: its own name and its version of OpenGL (or OpenGL ES)."""
+
+    name: str
+    version: tuple[int, int]
+
+    @property
+    def software(self) -> bool:
+        """Whether it is the processor that would paint."""
+        return any(word in self.name.lower() for word in _SOFTWARE)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it knows what the shader needs."""
+        return self.version >= _LEAST
+
+
+def find_renderer() -> Renderer | None:
+    """Ask the platform for its renderer; None where it has no OpenGL at all."""
+    if QGuiApplication.platformName() in _WITHOUT_GL:
+        return None
+    surface, context = QOffscreenSurface(), QOpenGLContext()
+    surface.create()
+    try:
+        if not context.create() or not context.makeCurrent(surface):
+            return None
+        functions = context.functions()
+        functions.initializeOpenGLFunctions()
+        name = str(functions.glGetString(_GL_RENDERER))
+        version = (context.format().majorVersion(), context.format().minorVersion())
+        context.doneCurrent()
+        return Renderer(name, version)
+    finally:
+        surface.destroy()
+
+
+def chosen(painting: str, renderer: Renderer | None) -> bool:
+    """Whether the graphics card is to paint; "auto" takes no processor in its disguise."""
+    if painting == RASTER or renderer is None or not renderer.usable:
+        return False
+    return painting == GPU or not renderer.software
+
+
+def why_not(renderer: Renderer | None) -> str:
+    """Why the card is not used although it was asked for."""
+    if renderer is None:
+        return "no OpenGL"
+    return f"{renderer.name}, OpenGL {renderer.version[0]}.{renderer.version[1]} < 3.0"
+
+
+class WallPainting(QObject):
+    """Follows the setting, and goes back to the raster where the card fails."""
+
+    def __init__(
+        self, context: Context, surface: WallSurface, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._surface = surface
+        self._set = ""
+        surface.gpu_failed.connect(self._card_failed)
+        context.changes.changed.connect(self._heard)
+        self._apply()
+
+    def _heard(self, change: ChangeSet) -> None:
+        if ChangeKind.SETTINGS in change.kinds:
+            self._apply()
+
+    def _apply(self) -> None:
+        painting = self._context.operations.settings.text(SETTING)
+        if painting == self._set:
+            return
+        self._set = painting
+        renderer = None if painting == RASTER else find_renderer()
+        on = chosen(painting, renderer)
+        log.info("the wall is painted by %s", renderer.name if on and renderer else "the raster")
+        self._surface.set_gpu(on=on)
+        if painting == GPU and not on:
+            self._context.notices.say(NO_CARD, Level.ATTENTION, reason=why_not(renderer))
+
+    def _card_failed(self, why: str) -> None:
+        log.warning("the graphics card failed, the raster paints: %s", why)
+        self._context.notices.say(CARD_FAILED, Level.ATTENTION, reason=why)
