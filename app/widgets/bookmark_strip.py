@@ -82,6 +82,8 @@ class BookmarkStrip(QFrame):
         self.leave()
 
     def _place(self) -> None:
+        wide = self._wall.width()
+        self.text.setFixedWidth(TEXT_PX if wide > 3 * TEXT_PX else max(wide - 2 * TEXT_PX, 140))
         self.adjustSize()
         room = self._wall.size()
         x = max((room.width() - self.width()) // 2, 0)

@@ -79,7 +79,12 @@ class Places:
     @property
     def activity_px(self) -> int:
         """Height of the curve of activity; 0 where there is none or no room."""
-        return ACTIVITY_PX if self.has_activity and self.height >= ACTIVITY_FROM_PX else 0
+        if not self.has_activity or self.height < ACTIVITY_FROM_PX:
+            return 0
+        # The curve must not cost the lanes their titles.
+        room, lanes = self.height - self.activity_top - 4, max(self.lane_count, 1)
+        with_titles = room // lanes >= TITLE_FROM_PX
+        return 0 if with_titles and (room - ACTIVITY_PX) // lanes < TITLE_FROM_PX else ACTIVITY_PX
 
     @property
     def lanes_top(self) -> int:

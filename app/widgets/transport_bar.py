@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.widgets.actions import Actions
 from app.widgets.local_time import local, offset_text
+from app.widgets.pick_button import PickButton
 from app.widgets.segments import SegmentBar
 from app.widgets.theme import CONTROL, HEADING_PX, STEP, Theme, set_role, ui_font
 from app.widgets.transport_speeds import SpeedBar
@@ -36,7 +38,15 @@ TIMED = (
     "condense.scope",
 )
 
-DATE_FROM_PX = 1185  # a narrower bar shows the time of day; the timeline has the date
+SHAPES = (
+    (True, True, True),
+    (False, True, True),
+    (True, True, False),
+    (False, True, False),
+    (True, False, False),
+    (False, False, False),
+)
+"""How the bar shrinks: the time with its date, all speeds, all layouts side by side."""
 
 
 def upright(height: int = 20) -> QFrame:
@@ -45,6 +55,15 @@ def upright(height: int = 20) -> QFrame:
     line.setFixedHeight(height)
     set_role(line, "upright")
     return line
+
+
+def _tight(buttons: list[QToolButton]) -> QHBoxLayout:
+    """Buttons without space between."""
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 class TransportBar(QFrame):
@@ -66,9 +85,12 @@ class TransportBar(QFrame):
         self._theme = theme
         self._controller = controller
         self._told: tuple[int, str] | None = None  # the time that is shown, and its zone
+        self._with_date = True
         set_role(self, "bar")
         self.mode = SegmentBar(["", ""])
         self.layouts = SegmentBar([str(layout) for layout in LAYOUTS])
+        self.layouts_compact = PickButton(56)
+        self.layouts_compact.hide()
         self.speeds = SpeedBar(theme)
         self.time = QPushButton()
         self.time.setFont(ui_font(HEADING_PX))
@@ -97,19 +119,48 @@ class TransportBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         row.setSpacing(2 * STEP)
-        for part in (self.mode, upright(), self.layouts, upright(), *self._play, self.speeds):
+        for part in (self.mode, upright(), self.layouts, self.layouts_compact, upright()):
             row.addWidget(part)
-        for button in self._marks:
-            row.addWidget(button)
+        row.addLayout(_tight(self._play))
+        row.addWidget(self.speeds)
+        row.addLayout(_tight(self._marks))
         row.addWidget(upright())
         row.addWidget(self.time)
         row.addStretch(1)
-        for button in self._view:
-            row.addWidget(button)
+        row.addLayout(_tight(self._view))
+
+    def _shape(self, *, date: bool, speeds: bool, layouts: bool) -> None:
+        self._with_date = date
+        self.speeds.set_compact(not speeds)
+        self.layouts.setVisible(layouts)
+        self.layouts_compact.setVisible(not layouts)
+        pattern = "0000-00-00  00:00:00.0" if date else "00:00:00.0"
+        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(pattern) + 6 * STEP)
+
+    def _fit(self) -> None:
+        """Shrink as far as the room asks for."""
+        row = self.layout()
+        for date, speeds, layouts in SHAPES:
+            self._shape(date=date, speeds=speeds, layouts=layouts)
+            if row is None:
+                return
+            row.invalidate()
+            if row.sizeHint().width() <= self.width():
+                break
+        if self._told is not None:
+            self.time.setText("")
+            self.show_time(*self._told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: other things fit."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _connect(self) -> None:
         self.mode.chosen.connect(lambda place: self.live_chosen.emit(place == 0))
         self.layouts.chosen.connect(lambda place: self.layout_chosen.emit(LAYOUTS[place]))
+        self.layouts_compact.picked.connect(self.layout_chosen.emit)
         self.speeds.chosen.connect(self.speed_chosen)
         self.time.clicked.connect(lambda: self._actions.trigger("goto.time"))
         self._controller.mode_changed.connect(self.show_mode)
@@ -126,6 +177,9 @@ class TransportBar(QFrame):
         )
         tiles = [self.tr("{count} tiles").format(count=layout) for layout in LAYOUTS]
         self.layouts.set_texts([str(layout) for layout in LAYOUTS], tiles)
+        self.layouts_compact.set_choices(list(zip(LAYOUTS, tiles, strict=True)))
+        self.layouts_compact.setAccessibleName(self.tr("Layout"))
+        self.layouts_compact.setToolTip(self.tr("Layout"))
         self.time.setAccessibleName(self.tr("Go to a date and time"))
         self._explain_time()  # while the wall stands still its time is not shown anew
 
@@ -134,6 +188,7 @@ class TransportBar(QFrame):
         state = self._controller.state
         self.mode.choose(0 if state.live else 1)
         self.layouts.choose(LAYOUTS.index(state.layout))
+        self.layouts_compact.show_choice(state.layout, str(state.layout))
         for name in TIMED:
             self._actions.set_enabled(name, not state.live)
         self.speeds.setEnabled(not state.live)
@@ -155,7 +210,7 @@ class TransportBar(QFrame):
             return
         moment = local(media_time_us, zone)
         text = f"{moment:%H:%M:%S}.{moment.microsecond // 100_000}"
-        if self.width() >= DATE_FROM_PX:
+        if self._with_date:
             text = f"{moment:%Y-%m-%d}  {text}"
         if text != self.time.text():
             self.time.setText(text)
@@ -177,4 +232,6 @@ class TransportBar(QFrame):
         """Speak the new language at once."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.show_mode()
+            self._fit()
         super().changeEvent(event)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app.video.clock import REVERSE_SPEEDS, SPEEDS
+from app.widgets.pick_button import PickButton
 from app.widgets.segments import SegmentBar
 from app.widgets.theme import CONTROL, STEP, Theme, set_role
 
@@ -40,16 +38,15 @@ class SpeedBar(QWidget):
         self.backwards.setFixedSize(CONTROL + STEP, CONTROL)
         set_role(self.backwards, "segment")
         self.backwards.setProperty("place", "only")
-        self.compact = QToolButton()
-        self.compact.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.compact.setFixedHeight(CONTROL)
-        self.compact.setMinimumWidth(64)
-        set_role(self.compact, "flat")
-        for button in (self.backwards, self.compact):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu, self._entries = self._make_menu()
+        self.compact = PickButton(68)
+        lines = [*reversed(SPEEDS), None, *REVERSE_SPEEDS]
+        self.compact.set_choices(
+            [None if speed is None else (speed, f"{speed_text(speed)}x") for speed in lines]
+        )
+        self.backwards.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self.segments.chosen.connect(self._choose_place)
+        self.compact.picked.connect(self.chosen.emit)
         self.backwards.clicked.connect(self._turn)
         theme.changed.connect(self._paint_icon)
         self._paint_icon()
@@ -63,45 +60,18 @@ class SpeedBar(QWidget):
             row.addWidget(part)
         self.compact.hide()
 
-    def _make_menu(self) -> tuple[QMenu, dict[float, QAction]]:
-        menu = QMenu(self)
-        entries = {}
-        for speed in (*reversed(SPEEDS), *REVERSE_SPEEDS):
-            if speed == REVERSE_SPEEDS[0]:
-                menu.addSeparator()
-            entry = menu.addAction(f"{speed_text(speed)}x")
-            entry.setCheckable(True)
-            entry.triggered.connect(partial(self._pick, speed))
-            entries[speed] = entry
-        self.compact.setMenu(menu)
-        return menu, entries
-
-    def _pick(self, speed: float) -> None:
-        self.chosen.emit(speed)
-
     def set_compact(self, compact: bool) -> None:
         """One button with a menu instead of the row."""
         self.segments.setVisible(not compact)
         self.backwards.setVisible(not compact)
         self.compact.setVisible(compact)
 
-    @property
-    def is_compact(self) -> bool:
-        """Whether the one button stands for the row."""
-        return not self.compact.isHidden()
-
-    def full_width(self) -> int:
-        """How wide the row is, shown or not."""
-        return self.backwards.sizeHint().width() + STEP + self.segments.sizeHint().width()
-
     def show_speed(self, speed: float) -> None:
         """Show a speed without telling; negative is backwards."""
         self._speed = speed
         self.segments.choose(SPEEDS.index(abs(speed)))
         self.backwards.setChecked(speed < 0)
-        self.compact.setText(f"{speed_text(speed)}x")
-        for each, entry in self._entries.items():
-            entry.setChecked(each == speed)
+        self.compact.show_choice(speed, f"{speed_text(speed)}x")
 
     def _choose_place(self, place: int) -> None:
         self.chosen.emit(-SPEEDS[place] if self._speed < 0 else SPEEDS[place])
