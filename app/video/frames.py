@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,9 +12,11 @@ from app.video.faults import SourceFault
 from app.video.media import US_PER_S, Media, Span
 from app.video.open import open_source
 from app.video.picture_png import BgrScaler
+from app.video.replay_faults import SessionAwaited
 from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 
 THINNED_FACTOR = 3.0
+_COMES_S = 0.01  # to look again for what is on its way from a recorder
 
 
 def frames(
@@ -56,12 +59,18 @@ def _pictures(source: VideoSource, span: Span) -> Iterator[Picture]:
         try:
             read = source.read()
         except SourceFault as fault:
+            if isinstance(fault, SessionAwaited):
+                time.sleep(_COMES_S)
+                continue  # its turn comes
             if fault.until_us is None:
                 raise
             continue  # the broken stretch is skipped; the source stands behind it
         if isinstance(read, NoRecording):
             if read.span.end_us >= span.end_us:
                 return
+            continue
+        if not isinstance(read, Picture) and source.far:
+            time.sleep(_COMES_S)
             continue
         if not isinstance(read, Picture) or read.media_time_us >= span.end_us:
             return

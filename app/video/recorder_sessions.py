@@ -18,12 +18,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
-
 from app.video.media import RecorderPlayback
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOWERED_S = 60.0
 """For how long a refusal lowers the budget before more is tried again."""
@@ -100,13 +101,10 @@ class SessionBudget:
     def take(self) -> Seat | None:
         """A free seat, or None while all are used (``in_use`` tells how many)."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        limit = self.limit
         taken = 0
-        for number in range(limit):
-            lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
-            try:
-                lock.acquire()
-            except Timeout:
+        for number in range(self.limit):
+            lock = self._locked(number)
+            if lock is None:
                 taken += 1
                 continue
             self.in_use = taken
@@ -126,12 +124,11 @@ class SessionBudget:
 
     def held(self) -> int:
         """Seats in use at this moment, the caller's own among them."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         held = 0
         for number in range(self._sessions):
-            lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
-            try:
-                lock.acquire()
-            except Timeout:
+            lock = self._locked(number)
+            if lock is None:
                 held += 1
             else:
                 lock.release()
@@ -144,6 +141,16 @@ class SessionBudget:
         except OSError:
             return False
         return time.time() - asked_s < _WANTED_S
+
+    def _locked(self, number: int) -> FileLock | None:
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._folder / f"seat-{number}", timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        return lock
 
     def _want(self) -> None:
         with contextlib.suppress(OSError):
