@@ -172,6 +172,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "timeline.out", WALL, QT_TRANSLATE_NOOP("Actions", "Timeline: wider"), ("-",), "zoom-out"
     ),
     ActionSpec(
+        "sound.toggle",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Sound of the selected tile on, off"),
+        ("S",),
+        "sound",
+    ),
+    ActionSpec(
         "clip.export", WALL, QT_TRANSLATE_NOOP("Actions", "Export clip"), ("Ctrl+E",), "export"
     ),
     ActionSpec(
@@ -320,6 +327,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "screen.settings", SCREENS, QT_TRANSLATE_NOOP("Actions", "Settings"), ("Alt+6",), "settings"
     ),
     ActionSpec(
+        "stores.import",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Cameras from a spreadsheet"),
+        (),
+        "import",
+    ),
+    ActionSpec(
+        "stores.discover",
+        SCREENS,
+        QT_TRANSLATE_NOOP("Actions", "Find cameras in the network"),
+        (),
+        "search",
+    ),
+    ActionSpec(
+        "stores.recorders", SCREENS, QT_TRANSLATE_NOOP("Actions", "Recorders"), (), "recording"
+    ),
+    ActionSpec(
         "palette.show",
         GENERAL,
         QT_TRANSLATE_NOOP("Actions", "Command palette"),
@@ -375,6 +399,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("I",),
         "checklist",
     ),
+    ActionSpec("selftest.run", GENERAL, QT_TRANSLATE_NOOP("Actions", "What this machine can play")),
     ActionSpec(
         "theme.switch",
         GENERAL,

@@ -85,6 +85,9 @@ class MainWindow(QMainWindow):
     def _register(self) -> None:
         for name in SCREENS:
             self._actions.on(f"screen.{name}", partial(self.show_screen, name))
+        pages = {"import": "import", "discover": "discovery", "recorders": "recorders"}
+        for name, page in pages.items():
+            self._actions.on(f"stores.{name}", partial(self._open_in_stores, f"open_{page}"))
         self._actions.on("palette.show", self._show_palette)
         self._actions.on("help.keys", self._show_keys)
         self._actions.on("theme.switch", self._preferences.switch_theme)
@@ -169,6 +172,12 @@ class MainWindow(QMainWindow):
         self.show_screen("stores")
         if isinstance(screen, StoresScreen):
             screen.show_thing(thing)
+
+    def _open_in_stores(self, opener: str) -> None:
+        """Show the stores and open one of their dialogs or pages."""
+        screen = self.screen_named("stores")
+        self.show_screen("stores")
+        getattr(screen, opener)()
 
     # -- palette, keys, words --------------------------------------------------------
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from app.operations.connections import Finding
 from app.operations.values import Recorder, RecorderKind
 from app.widgets.connection_line import ConnectionLine
 from app.widgets.context import Context
+from app.widgets.discovery_recordings import RecordingsDialog
 
 KIND_NAMES = {
     RecorderKind.ONVIF: "ONVIF Profile G",
@@ -35,11 +37,14 @@ class RecorderFields(QWidget):
         self._context = context
         self._wanted: int | None = None
         self.choice, self.channel = QComboBox(), QLineEdit()
-        self.line = ConnectionLine(context)
+        self.line, self.ask_device = ConnectionLine(context), QPushButton()
+        self.line.row.insertWidget(0, self.ask_device)
+        self._recorders: dict[int, Recorder] = {}
         self.choice.addItem("", None)
         self.choice.currentIndexChanged.connect(self._chosen)
         self.channel.textChanged.connect(lambda _text: self.line.forget())
         self.line.button.clicked.connect(self._test)
+        self.ask_device.clicked.connect(self._find)
         self.retranslate()
         self._chosen()
 
@@ -58,6 +63,7 @@ class RecorderFields(QWidget):
 
     def _fill(self, recorders: Sequence[Recorder]) -> None:
         wanted = self._wanted
+        self._recorders = {recorder.id: recorder for recorder in recorders}
         self.choice.blockSignals(True)
         while self.choice.count() > 1:
             self.choice.removeItem(1)
@@ -78,6 +84,19 @@ class RecorderFields(QWidget):
         self.line.forget()
         self.channel.setEnabled(self._wanted is not None)
         self.line.button.setEnabled(self._wanted is not None)
+        chosen = self._recorders.get(self._wanted or 0)
+        onvif = chosen is not None and chosen.kind == RecorderKind.ONVIF.value
+        self.ask_device.setVisible(onvif)
+
+    def _find(self) -> None:
+        """Profile G: the recorder tells which recordings it keeps, and where each is played."""
+        recorder = self._recorders.get(self._wanted or 0)
+        if recorder is None:
+            return
+        host = urlsplit(recorder.address).hostname or ""
+        dialog = RecordingsDialog(self._context, recorder, host, self.choice.window())
+        dialog.chosen.connect(lambda found: self.channel.setText(found.replay_url))
+        dialog.open()
 
     def _test(self) -> None:
         recorder_id, channel = self._wanted, self.channel.text().strip()
@@ -94,8 +113,9 @@ class RecorderFields(QWidget):
     def retranslate(self) -> None:
         """Set the words."""
         self.choice.setItemText(0, self.tr("No recorder: a folder, or live pictures alone"))
-        self.channel.setPlaceholderText(self.tr("1, or the recording's token with ONVIF"))
+        self.channel.setPlaceholderText(self.tr("1; with ONVIF the recording's address"))
         self.line.button.setText(self.tr("Test the recorder"))
+        self.ask_device.setText(self.tr("Find on the recorder…"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language at once."""

@@ -68,7 +68,8 @@ class StoresScreen(Screen):
             CameraForm(context),
         )
         self.recorders = RecordersPage(context)
-        self.show_recorders = QPushButton()
+        self.show_recorders, self.show_import = QPushButton(), QPushButton()
+        self.show_discovery = QPushButton()
         self.pages = QStackedWidget()
         self._wanted: Thing | None = None
         self._shown: Thing | None = None  # what the form was filled from
@@ -107,7 +108,8 @@ class StoresScreen(Screen):
         for pair in (
             (self.add_company, self.add_region),
             (self.add_store, self.add_camera),
-            (self.show_recorders,),
+            (self.show_import, self.show_recorders),
+            (self.show_discovery,),
         ):
             row = QHBoxLayout()
             row.setSpacing(2 * STEP)
@@ -149,6 +151,8 @@ class StoresScreen(Screen):
         self.add_store.clicked.connect(self._new_store)
         self.add_camera.clicked.connect(self._new_camera)
         self.show_recorders.clicked.connect(self.open_recorders)
+        self.show_import.clicked.connect(self.open_import)
+        self.show_discovery.clicked.connect(self.open_discovery)
         for form in self._forms():
             form.saved.connect(self._saved)
             form.remove_wanted.connect(self._ask_remove)
@@ -178,6 +182,10 @@ class StoresScreen(Screen):
         self.add_store.setText(self.tr("Store"))
         self.add_camera.setText(self.tr("Camera"))
         self.show_recorders.setText(self.tr("Recorders"))
+        self.show_import.setText(self.tr("Spreadsheet…"))
+        self.show_import.setToolTip(self.tr("Add cameras from a spreadsheet"))
+        self.show_discovery.setText(self.tr("Find in the network…"))
+        self.show_discovery.setToolTip(self.tr("Find cameras and recorders by ONVIF"))
         for button in self._adders():
             button.setToolTip(self.tr("Add: {kind}").format(kind=button.text()))
         self._paint_icons()
@@ -189,6 +197,8 @@ class StoresScreen(Screen):
         for button in self._adders():
             button.setIcon(self.context.theme.icon("add"))
         self.show_recorders.setIcon(self.context.theme.icon("recording"))
+        self.show_import.setIcon(self.context.theme.icon("import"))
+        self.show_discovery.setIcon(self.context.theme.icon("search"))
 
     # -- the tree --------------------------------------------------------------------
 
@@ -302,6 +312,20 @@ class StoresScreen(Screen):
         self._shown = None
         self.pages.setCurrentWidget(self.recorders)
         self.recorders.refresh(store.id if isinstance(store, Store) else None)
+
+    def open_import(self) -> None:
+        """Cameras from a spreadsheet."""
+        from app.widgets.import_dialog import ImportDialog
+
+        ImportDialog(self.context, self).open()
+
+    def open_discovery(self) -> None:
+        """Cameras found in the network; they begin with the store that is chosen."""
+        from app.widgets.discovery_dialog import DiscoveryDialog
+
+        store = self._thing_above(Store)
+        chosen = store.id if isinstance(store, Store) else None
+        DiscoveryDialog(self.context, chosen, self).open()
 
     # -- adding and removing ---------------------------------------------------------
 
