@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,56 +16,8 @@ from app.video.clip_open import declared_us, open_clip
 from app.video.export import FORMAT, ExportedClip
 from app.video.export_faults import NO_TIMES, ExportFault, write_fault
 from app.video.export_names import sidecar_of
+from app.video.export_values import ClipPaper, FoundClip, Proof
 from app.video.export_write import PART, sha256_of, sync_folder
-from app.video.media import Span
-
-
-@dataclass(frozen=True)
-class ClipPaper:
-    """Everything known about one exported file. Times are UTC microseconds."""
-
-    file: str
-    sha256: str
-    store_code: str
-    store_name: str
-    camera_code: str
-    camera_name: str
-    time_zone: str
-    wanted_start_us: int
-    wanted_end_us: int
-    start_us: int
-    end_us: int
-    starts_early_us: int
-    reencoded: bool
-    watermark: bool
-    sound: str
-    who: str
-    why: str
-    exported_us: int
-    program_version: str
-    segments: tuple[str, ...]
-
-    @property
-    def span(self) -> Span:
-        """What the file holds."""
-        return Span(self.start_us, self.end_us)
-
-
-class Proof(enum.Enum):
-    """What comparing a clip with its sidecar found."""
-
-    WHOLE = "whole"
-    CHANGED = "changed"
-    UNKNOWN = "unknown"  # no sidecar: nothing to compare with
-
-
-@dataclass(frozen=True)
-class FoundClip:
-    """A clip that somebody wants to open again."""
-
-    path: str
-    paper: ClipPaper
-    proof: Proof
 
 
 def paper_of(clip: ExportedClip, facts: dict[str, Any]) -> ClipPaper:

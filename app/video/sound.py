@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-
-import av
+from typing import TYPE_CHECKING
 
 from app.faults import Fault, Language, Sentence
 from app.video.clock import ClockState
@@ -25,10 +24,12 @@ from app.video.sound_faults import (
     VLC_MISSING,
     SoundFault,
 )
-from app.video.sound_output import DeviceOutput, SoundOutput
-from app.video.sound_ring import RATE_HZ, Samples, SoundRing
-from app.video.sound_track import LiveSound, recorded_sound
 from app.video.sound_vlc import VlcCannot, VlcSound
+
+if TYPE_CHECKING:
+    from app.video.sound_output import SoundOutput
+    from app.video.sound_ring import Samples, SoundRing
+    from app.video.sound_track import LiveSound
 
 AHEAD_US = 300_000
 """How much sound waits at most: what a seek throws away."""
@@ -65,19 +66,25 @@ class SoundStatus:
         return " ".join(said)
 
 
+def _device(ring: SoundRing) -> SoundOutput:
+    from app.video.sound_output import DeviceOutput
+
+    return DeviceOutput(ring)
+
+
 class SoundPlayer:
     """Call it from one thread; ``status`` and ``volume`` from any."""
 
     def __init__(
         self,
         clock_state: Callable[[], ClockState],
-        output: Callable[[SoundRing], SoundOutput] = DeviceOutput,
+        output: Callable[[SoundRing], SoundOutput] = _device,
         vlc: Callable[[LiveStream, float], VlcSound] = VlcSound,
     ) -> None:
         self._clock_state = clock_state
         self._make_output = output
         self._make_vlc = vlc
-        self._ring = SoundRing()
+        self._ring: SoundRing | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._vlc: VlcSound | None = None
@@ -91,7 +98,9 @@ class SoundPlayer:
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self._volume = self._ring.volume = min(1.0, max(0.0, volume))
+        self._volume = min(1.0, max(0.0, volume))
+        if self._ring is not None:
+            self._ring.volume = self._volume
         vlc = self._vlc
         if vlc is not None:
             vlc.set_volume(self._volume)
@@ -103,6 +112,8 @@ class SoundPlayer:
 
     def start(self, media: Media) -> None:
         """Play the sound of ``media`` from now on instead of any other."""
+        from app.video.sound_ring import SoundRing
+
         self.stop()
         self.status = SoundStatus()
         self._stop = threading.Event()
@@ -143,6 +154,9 @@ class SoundPlayer:
     def _recorded(
         self, media: SegmentList | RecordingFolder, ring: SoundRing, stop: threading.Event
     ) -> None:
+        from app.video.sound_ring import silence
+        from app.video.sound_track import recorded_sound
+
         output = self._make_output(ring)
         way = SoundStatus(BY_OWN, {"reason": _IN_STEP})
         try:
@@ -162,7 +176,7 @@ class SoundPlayer:
                     ring.clear()
                     heard_us = now_us + _LEAD_US
                     pieces = recorded_sound(media, heard_us)
-                    ring.write(_silence(_LEAD_US))
+                    ring.write(silence(_LEAD_US))
                 pieces, heard_us = self._fill(pieces, ring, heard_us, now_us)
                 nothing = NOTHING_HERE if pieces is None else None
                 self.status = SoundStatus(way.way, way.way_values, nothing)
@@ -179,16 +193,18 @@ class SoundPlayer:
         now_us: int,
     ) -> tuple[Iterator[tuple[int, Samples]] | None, int]:
         """Decode until enough waits; None at a gap."""
+        from app.video.sound_ring import duration_us, silence
+
         while ring.waiting_us < AHEAD_US:
             found = next(pieces, None)
             if found is None or found[0] > now_us + 2 * AHEAD_US:
                 return None, heard_us
             at_us, samples = found
             if at_us > heard_us:
-                ring.write(_silence(at_us - heard_us))  # a hole in the recording's sound
+                ring.write(silence(at_us - heard_us))  # a hole in the recording's sound
                 heard_us = at_us
             ring.write(samples)
-            heard_us += len(samples) * 1_000_000 // RATE_HZ
+            heard_us += duration_us(samples)
         return pieces, heard_us
 
     def _live(self, media: LiveStream, ring: SoundRing, stop: threading.Event) -> None:
@@ -228,6 +244,10 @@ class SoundPlayer:
 
 
 def _connect(media: LiveStream) -> LiveSound:
+    import av
+
+    from app.video.sound_track import LiveSound
+
     try:
         return LiveSound(media)
     except (av.FFmpegError, OSError) as error:
@@ -241,9 +261,3 @@ def _why_silent(state: ClockState) -> Sentence | None:
     if not state.playing:
         return PAUSED
     return None if state.speed == 1.0 else ONLY_AT_ONE
-
-
-def _silence(duration_us: int) -> Samples:
-    import numpy as np
-
-    return np.zeros((max(0, duration_us) * RATE_HZ // 1_000_000, 2), np.int16)

@@ -50,3 +50,13 @@ class SoundRing:
         """How much sound waits to be played."""
         with self._lock:
             return len(self._kept) * 1_000_000 // RATE_HZ
+
+
+def silence(length_us: int) -> Samples:
+    """Nothing to hear for a while."""
+    return np.zeros((max(0, length_us) * RATE_HZ // 1_000_000, CHANNELS), np.int16)
+
+
+def duration_us(samples: Samples) -> int:
+    """How long samples play."""
+    return len(samples) * 1_000_000 // RATE_HZ

@@ -51,7 +51,8 @@ class ClipActions(QObject):
         self._waiting: tuple[int, int] | None = None  # camera id and time to show, once known
         actions.on("clip.export", self.export)
         actions.on("clip.open", self.choose)
-        screen.tree.tree_read.connect(lambda _tree: self._show_waiting())
+        # After the wall itself has taken the tree in.
+        screen.tree.tree_read.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)
         for widget in (screen.surface, screen.empty):
             widget.installEventFilter(self)
 
@@ -166,7 +167,7 @@ class ClipActions(QObject):
         self._waiting = (camera.id, found.paper.start_us)
         self._show_waiting()
 
-    def _show_waiting(self) -> None:
+    def _show_waiting(self, _tree: object = None) -> None:
         """The new camera is on its way through the tree."""
         tree = self._screen.tree.model.tree
         if self._waiting is None or tree is None:

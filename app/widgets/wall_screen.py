@@ -41,6 +41,7 @@ from app.widgets.wall_screen_pages import WallPages
 from app.widgets.wall_screen_tiles import WallTiles
 from app.widgets.wall_sound import WallSound
 from app.widgets.wall_state import WallState, wall_from_json
+from app.widgets.wall_streams import WallStreams
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
 from app.widgets.wall_surface_painting import WallPainting
@@ -108,6 +109,7 @@ class WallScreen(QMainWindow):
         self.fetch = FetchActions(self, context, actions)
         self.snapshots = SnapshotTaker(self, context, actions)
         self.sound = WallSound(self, context, actions)
+        self.streams = WallStreams(context, self)
 
     def _kept_wall(self) -> WallState:
         kept = str(self._context.memory.value(KEPT_WALL, ""))

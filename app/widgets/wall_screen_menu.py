@@ -11,7 +11,8 @@ from app.widgets.wall_surface import WallSurface
 
 TILE_MENU: tuple[tuple[str, ...], ...] = (
     ("tile.solo", "store.moment", "wall.detach"),
-    ("bookmark.set", "evidence.take", "clip.export"),
+    ("bookmark.set", "evidence.take", "snapshot.take", "snapshot.copy", "snapshot.save"),
+    ("clip.export", "sound.toggle"),
     ("tile.zoom_in", "tile.zoom_out", "tile.zoom_reset", "tile.facts"),
     ("loop.start", "loop.end", "loop.clear"),
     ("goto.time", "wall.live", "wall.playback"),

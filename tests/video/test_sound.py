@@ -248,7 +248,7 @@ def test_without_vlc_the_own_way_says_why(monkeypatch, cannot, said):
     def refuse(_media: LiveStream, _volume: float) -> VlcSound:
         raise VlcCannot(missing=cannot)
 
-    monkeypatch.setattr("app.video.sound.LiveSound", Live)
+    monkeypatch.setattr("app.video.sound_track.LiveSound", Live)
     desk = Desk(refuse)
     desk.player.start(LiveStream("rtsp://camera/1"))
     desk.until(lambda: desk.sinks and desk.loud())
