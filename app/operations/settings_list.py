@@ -136,6 +136,23 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "wall.stream",
+        "choice",
+        "auto",
+        "wall",
+        Sentence("Live stream", "实时码流"),
+        Sentence(
+            "Automatic shows the sub stream in small tiles and the main stream where a tile "
+            "can use it. A camera with one stream shows that one.",
+            "自动：小格显示子码流，需要时显示主码流。只有一路码流的摄像机始终显示该码流。",
+        ),
+        choices=(
+            Choice("auto", Sentence("Automatic", "自动")),
+            Choice("main", Sentence("Main stream", "主码流")),
+            Choice("sub", Sentence("Sub stream", "子码流")),
+        ),
+    ),
+    Setting(
         "wall.decoding",
         "choice",
         "software",

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.video.engine import WallEngine
     from app.widgets.wall_state import WallState
 
-SMALL_TILE_PX = 540  # up to this picture height the sub stream is sharp enough
 NO_LIVE = Sentence(
     "No live address. Switch to Playback, or add one under Stores.",
     "没有实时流地址。请切换到“录像回放”，或在“门店”中添加。",
@@ -130,7 +129,7 @@ class TileOpening(QObject):
             self._open(tile, camera_id, media)
 
     def _open(self, tile: int, camera_id: int, kept: CameraMedia) -> None:
-        media = self._choose(kept, tile)
+        media = self._choose(kept)
         if media is None:
             self.shut(tile)
             self._say(tile, NO_LIVE if kept.recording else NO_SOURCE, TileStateKind.LOST)
@@ -145,10 +144,9 @@ class TileOpening(QObject):
     def _open_unseen(self, tile: int, media: Media) -> None:
         self._engine.open(tile, media, *self.size_of(tile))
 
-    def _choose(self, kept: CameraMedia, tile: int) -> Media | None:
-        small = self.size_of(tile)[1] <= SMALL_TILE_PX
-        first, second = (kept.sub, kept.main) if small else (kept.main, kept.sub)
-        stream: LiveStream | None = first or second
+    def _choose(self, kept: CameraMedia) -> Media | None:
+        """Which of a camera's two live streams is shown is the engine's choice, by all tiles."""
+        stream: LiveStream | None = kept.main or kept.sub
         if self.state.live:
             return stream
         return kept.recording or stream

@@ -63,6 +63,9 @@ class NotingEngine:
     def set_places(self, places: int) -> None:
         self.calls.append(("places", places))
 
+    def set_stream_rule(self, rule: str) -> None:
+        self.calls.append(("stream rule", rule))
+
     def facts(self, tile: int) -> TileFacts | None:
         return None
 
