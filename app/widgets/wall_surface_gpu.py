@@ -10,8 +10,9 @@ import logging
 from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
+from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -99,13 +100,15 @@ class GpuCanvas(QOpenGLWidget):
                 self._paint_pictures(self._painter, tiles)
             except GpuFailed as failure:
                 self._fail(str(failure))
-        painter = QPainter(self)
+        # Not a painter of this widget: while a window is grabbed that one paints elsewhere.
+        device = QOpenGLPaintDevice(self._pixels())
+        device.setDevicePixelRatio(self.devicePixelRatioF())
+        painter = QPainter(device)
         self._wall.paint_over(painter, tiles, whole=whole)
         painter.end()
 
     def _paint_pictures(self, shader: PlanesPainter, tiles: list[int]) -> None:
-        ratio = self.devicePixelRatioF()
-        shader.begin(round(self.width() * ratio), round(self.height() * ratio))
+        shader.begin(self._pixels().width(), self._pixels().height())
         for tile, area, face, place in self._wall.pictures(tiles):
             shader.clear(area)
             picture = face.picture
@@ -114,6 +117,11 @@ class GpuCanvas(QOpenGLWidget):
             planes = self._planes.setdefault(tile, Planes())
             shader.paint(planes, picture, place, self._openings.get(tile, 0))
         shader.end()
+
+    def _pixels(self) -> QSize:
+        """Device pixels of the canvas."""
+        ratio = self.devicePixelRatioF()
+        return QSize(round(self.width() * ratio), round(self.height() * ratio))
 
     def _before_context_goes(self) -> None:
         self.makeCurrent()
