@@ -64,7 +64,7 @@ class ClipBackwards:
         return picture
 
     def prepare(self, until_ns: int) -> bool:
-        """Decode the run before; not before half of the present one is given, to bound memory."""
+        """Decode the run before; not long before it is needed, to bound memory."""
         if self._done or len(self._given) > self._half:
             return False
         self._decode(until_ns)
@@ -79,7 +79,7 @@ class ClipBackwards:
     def _turn(self) -> None:
         """Give what was decoded, and begin with what lies before it."""
         self._given = list(self._run)
-        self._half = len(self._given) // 2
+        self._half = max(len(self._given) // 2, KEPT_LEAST)
         self._begin(self._given[0].offset_us if self._given else 0)
 
     def _decode(self, until_ns: int) -> None:

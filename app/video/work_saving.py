@@ -6,6 +6,7 @@ SHARES = (0.85, 0.7, 0.55, 0.45, 0.35, 0.28, 0.22, 0.17, 0.13, 0.1, 0.07, 0.05, 
 """How much of each keyframe's run is decoded: steps, so that it seldom changes."""
 _RECENT_S = 3.0  # what was told longer ago no longer counts
 _CALM_S = 10.0  # after so long without more trouble a deeper step is tried
+_LATE = 0.7  # how much of the present share is left where a tile fell behind
 _LOWER_S = 1.5  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
@@ -66,7 +67,7 @@ class WorkSaving:
         can = next((step for step in SHARES if step <= min(told, default=1.0)), 0.0)
         before = self.share
         if late and now_s - self._changed_s >= _LOWER_S:
-            self.share = min(can, next((step for step in SHARES if step < before), 0.0))
+            self.share = min(can, next((step for step in SHARES if step <= before * _LATE), 0.0))
         elif can < before:
             self.share = can
         elif not late and can > before and now_s - self._changed_s >= _CALM_S:

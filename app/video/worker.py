@@ -44,6 +44,7 @@ from app.video.shared_block import attach_block, leave_tracking_to_owner
 from app.video.slots import SlotWriter
 from app.video.source import VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
+from app.video.worker_cost import ProcessorShare
 from app.video.worker_live import LiveTile
 from app.video.worker_opening import Opener, Opening
 from app.video.worker_tile import Moment, RecordedTile, lost
@@ -83,6 +84,7 @@ class Worker:
         self._states: dict[int, TileState] = {}
         self._wishes: dict[int, int] = {}
         self._look_ns = 0
+        self._share = ProcessorShare()
         self._running = True
 
     def run(self) -> None:
@@ -115,7 +117,9 @@ class Worker:
             if self._wishes[tile] > moment.now_ns:
                 continue
             self._pulse.busy(self._setup.row, tile)
+            began_ns, spent_ns = time.monotonic_ns(), time.thread_time_ns()
             self._wishes[tile] = runner.turn(self._moment())
+            self._share.worked(time.monotonic_ns() - began_ns, time.thread_time_ns() - spent_ns)
             self._pulse.busy(self._setup.row, -1)
             if self._conn.poll():
                 return 0.0
@@ -131,13 +135,14 @@ class Worker:
         """
         if not moment.clock.playing or not self._tiles:
             return
-        limit = _FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL
-        cores = sum(runner.cores(moment.clock.speed) for runner in self._tiles.values())
-        if cores > limit:
-            saved = sum(
-                runner.cores(moment.clock.speed, saving=True) for runner in self._tiles.values()
-            )
-            self._send(Overloaded(next(iter(self._tiles)), _FULL_AGAIN / max(saved, _FULL_AGAIN)))
+        speed, runners = moment.clock.speed, self._tiles.values()
+        power = self._share.take()
+        limit = power * (_FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL)
+        keys = sum(runner.key_cores(speed) for runner in runners)
+        if keys + sum(runner.cores(speed) for runner in runners) > limit:
+            can = max(0.0, power * _FULL_AGAIN - keys)
+            saved = sum(runner.cores(speed, saving=True) for runner in runners)
+            self._send(Overloaded(next(iter(self._tiles)), can / max(saved, can, 0.01)))
 
     def _moment(self) -> Moment:
         clock = self._clock

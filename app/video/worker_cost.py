@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.video.policy import SHOWN_PER_S_MAX
 
-_ENOUGH = 16  # pictures before the mean is believed
+_ENOUGH = 5  # pictures before the mean is believed
+_ENOUGH_NS = 100_000_000  # of work before the processor's share is believed
 _MEMORY = 250  # pictures that it remembers: ten seconds at 1x
 
 
@@ -19,11 +20,16 @@ class DecodeCost:
         self._read = _Mean()
         self._write = _Mean()
         self._advance = _Mean()
+        self._key = _Mean()
 
     def read(self, cost_ns: int, advance_us: int) -> None:
         """One picture was decoded, ``advance_us`` of media time after the one before."""
         self._read.add(cost_ns)
         self._advance.add(advance_us)
+
+    def keyframe(self, cost_ns: int) -> None:
+        """One keyframe was decoded; it costs several times as much as another picture."""
+        self._key.add(cost_ns)
 
     def write(self, cost_ns: int) -> None:
         """One picture was converted."""
@@ -35,6 +41,34 @@ class DecodeCost:
             return 0.0
         per_s = speed * 1e6 / self._advance.mean
         return (per_s * self._read.mean + min(per_s, SHOWN_PER_S_MAX) * self._write.mean) / 1e9
+
+
+    def key_cores(self, speed: float, interval_us: int | None) -> float:
+        """Share of a core for the keyframes alone at that speed."""
+        if not interval_us:
+            return 0.0
+        return speed * 1e6 / interval_us * (self._key.mean + self._write.mean) / 1e9
+
+
+class ProcessorShare:
+    """How much of a core a thread gets while it works; the rest goes to other programs or waits."""
+
+    def __init__(self) -> None:
+        self._wall_ns = self._spent_ns = 0
+        self._share = 1.0
+
+    def worked(self, wall_ns: int, spent_ns: int) -> None:
+        """A piece of work took ``wall_ns`` of time and ``spent_ns`` of the processor's."""
+        self._wall_ns += wall_ns
+        self._spent_ns += spent_ns
+
+    def take(self) -> float:
+        """The share since it was last asked for, smoothed; at least a tenth."""
+        if self._wall_ns >= _ENOUGH_NS:
+            now = min(1.0, self._spent_ns / self._wall_ns)
+            self._share += (now - self._share) / 2
+            self._wall_ns = self._spent_ns = 0
+        return max(0.1, self._share)
 
 
 class _Mean:

@@ -62,6 +62,10 @@ class LiveTile:
         """A live camera is decoded in any case and counts for nothing here."""
         return 0.0
 
+    def key_cores(self, speed: float) -> float:  # noqa: ARG002 - a camera has one speed
+        """The same of its keyframes."""
+        return 0.0
+
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size, beginning with the last picture."""
         self._pictures.replace(writer)

@@ -84,6 +84,7 @@ class RecordedTile:
         self._keyframes = False
         self._told_speed: float | None = None
         self._effort = EVERY_PICTURE
+        self._spent_ns = 0  # on pictures that are not given yet
         self._sparse = False  # pictures were left out since the seek
         self._before_us: int | None = None  # media time of the last picture read since the seek
         self._gap: DueGap | None = None
@@ -110,6 +111,12 @@ class RecordedTile:
             return 0.0
         thinned = self._thinned_cost.cores(abs(speed)) if saving or is_quick(speed) else 0.0
         return thinned or self._cost.cores(abs(speed))
+
+    def key_cores(self, speed: float) -> float:
+        """Share of a core that the keyframes cost at that speed."""
+        if not self.visible:
+            return 0.0
+        return self._cost.key_cores(abs(speed), self.source.keyframe_interval_us)
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -215,6 +222,7 @@ class RecordedTile:
         self._run_from_us = self._read_us = _LONG_AGO
         self._retry_ns = 0
         self._sparse = self._effort != EVERY_PICTURE
+        self._spent_ns = 0
         self._went_ns = moment.now_ns
         self._reader.go(moment.clock, line_us)
 
@@ -241,7 +249,10 @@ class RecordedTile:
 
     def _rest(self, ahead: list[int], moment: Moment) -> int:
         """The ring is full: decode what is to be given backwards, and say when to come again."""
-        if self.source.prepare(moment.now_ns + _TURN_NS):
+        began_ns = time.thread_time_ns()
+        more = self.source.prepare(moment.now_ns + _TURN_NS)
+        self._spent_ns += time.thread_time_ns() - began_ns
+        if more:
             return time.monotonic_ns() + _PREPARE_NS
         return self._wake(ahead, moment.clock, time.monotonic_ns())
 
@@ -252,13 +263,20 @@ class RecordedTile:
             return held
         began_ns = time.thread_time_ns()
         got = self._reader.read(self._between_us())
+        spent_ns = time.thread_time_ns() - began_ns
         if isinstance(got, DuePicture):
-            self._note_cost(got.picture, time.thread_time_ns() - began_ns)
+            self._note_cost(got.picture, spent_ns)
+        else:
+            self._spent_ns += spent_ns
         return got
 
     def _note_cost(self, picture: Picture, cost_ns: int) -> None:
+        cost_ns, self._spent_ns = cost_ns + self._spent_ns, 0
         before_us, self._before_us = self._before_us, picture.media_time_us
-        if self._last_us is None or before_us is None or self._keyframes:
+        if self._last_us is None or before_us is None:
+            return  # it was looked for, and more than it may have been decoded
+        if picture.keyframe:
+            self._cost.keyframe(cost_ns)
             return
         advance_us = abs(picture.media_time_us - before_us)
         if advance_us > _RUN_MOST * picture.duration_us:
