@@ -43,10 +43,13 @@ SOAK_ROWS: Rows = (
 def print_table(result: dict[str, Any], rows: Rows) -> None:
     """One column for us and one for each peer that was measured."""
     peers = {name: peer for name, peer in result.get("peers", {}).items() if "note" not in peer}
-    columns = {"floorwalk": result, **peers}
+    card = {"by card": result["by_card"]} if "by_card" in result else {}
+    columns = {"floorwalk": result, **card, **peers}
     print(f"{result['tiles']} tiles at {result['speed']:g}x, {result['seconds']:g} s measured")
     if "footage" in result:
         print(result["footage"])
+    if "painted_by" in result:
+        print("painted by " + ", ".join(each["painted_by"] for each in (result, *card.values())))
     print(" " * 34 + "".join(f"{name:>12}" for name in columns))
     for key, words in rows:
         cells = (_cell(column.get(key)) for column in columns.values())

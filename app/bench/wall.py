@@ -21,6 +21,8 @@ from app.video.clock import SPEEDS
 
 SLACK_S = 40.0  # start-up and warm-up, so that the footage does not end before the run
 MOST_TILES = 36
+PAINTINGS = ("auto", "gpu", "raster")
+BOTH = "both"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", type=float, default=16.0, choices=SPEEDS, help="playback speed")
     footage.add_arguments(parser)
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to measure")
+    parser.add_argument(
+        "--painting",
+        choices=(*PAINTINGS, BOTH),
+        default="auto",
+        help="who paints the pictures; both: raster, then the graphics card",
+    )
     add_window_arguments(parser)
 
 
@@ -61,7 +69,10 @@ def measure(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """
     tiles = min(max(args.tiles, 1), MOST_TILES)
     played = footage.prepare(args, folder)
-    result = _measure_ours(args, tiles, played)
+    first = PAINTINGS[-1] if args.painting == BOTH else args.painting
+    result = _measure_ours(args, tiles, played, first)
+    if args.painting == BOTH:
+        result["by_card"] = _measure_ours(args, tiles, played, "gpu")
     if args.peers:
         peer_run = PeerRun(played, tiles, args.speed, args.seconds, *tile_size(args, tiles))
         result["peers"] = {name: run_peer(name, peer_run, folder) for name in PEERS}
@@ -81,7 +92,9 @@ def tile_size(args: argparse.Namespace, tiles: int) -> tuple[int, int]:
     return args.width // side, args.height // side
 
 
-def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict[str, Any]:
+def _measure_ours(
+    args: argparse.Namespace, tiles: int, played: Footage, painting: str
+) -> dict[str, Any]:
     paint_offscreen()
     from app.video.engine import WallEngine
     from app.widgets.wall_bench import WallRun, measure_wall
@@ -91,7 +104,14 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
     engine.start()
     meter = UsageMeter(os.getpid())
     wall_run = WallRun(
-        media, layout_for(tiles), args.speed, START_US, args.seconds, args.width, args.height
+        media,
+        layout_for(tiles),
+        args.speed,
+        START_US,
+        args.seconds,
+        args.width,
+        args.height,
+        painting,
     )
     try:
         seen = measure_wall(wall_run, engine, meter.begin, meter.end)
@@ -105,6 +125,7 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
         "speed": args.speed,
         "seconds": args.seconds,
         "footage": played.words,
+        "painted_by": seen.painted_by,
         "pictures_per_s_min": round(min(rates), 2),
         "pictures_per_s_mean": round(sum(rates) / len(rates), 2),
         "media_spread_s_max": round(seen.media_spread_s, 3),

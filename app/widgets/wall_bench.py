@@ -14,6 +14,7 @@ from app.video.media import Media
 from app.widgets.lag_probe import LagProbe, percentile
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_surface import WallSurface
+from app.widgets.wall_surface_painting import RASTER, paint_by
 
 _WARM_UP_S = 2.0
 _PATIENCE_S = 30.0
@@ -21,7 +22,10 @@ _PATIENCE_S = 30.0
 
 @dataclass(frozen=True)
 class WallRun:
-    """What to play: tiles on a wall of that many places, at a speed, from a moment on."""
+    """What to play: tiles on a wall of that many places, at a speed, from a moment on.
+
+    ``painting``: who paints, as the setting ``wall.painting`` has it.
+    """
 
     media: tuple[Media, ...]
     layout: int
@@ -30,6 +34,7 @@ class WallRun:
     seconds: float
     width: int
     height: int
+    painting: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class WallMeasure:
     lag_ms_p50: float
     lag_ms_p99: float
     lag_ms_max: float
+    painted_by: str
 
 
 class BenchWall:
@@ -59,6 +65,7 @@ class BenchWall:
         wall.setWindowTitle("Floorwalk")
         wall.resize(run.width, run.height)
         wall.set_layout(run.layout)
+        self.painted_by = paint_by(wall, run.painting)
         wall.show()
         engine.seek(run.start_us)
         engine.set_speed(run.speed)
@@ -145,6 +152,7 @@ def _measure(wall: BenchWall, began: Callable[[], None], ended: Callable[[], Non
         lag_ms_p50=percentile(lags, 0.50),
         lag_ms_p99=percentile(lags, 0.99),
         lag_ms_max=max(lags, default=0.0),
+        painted_by=wall.painted_by if wall.surface.gpu else RASTER,
     )
 
 

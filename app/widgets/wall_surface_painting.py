@@ -82,6 +82,14 @@ def chosen(painting: str, renderer: Renderer | None) -> bool:
     return painting == GPU or not renderer.software
 
 
+def paint_by(surface: WallSurface, painting: str) -> str:
+    """Have the surface painted as ``painting`` says; returns by whom: a renderer or "raster"."""
+    renderer = None if painting == RASTER else find_renderer()
+    on = chosen(painting, renderer)
+    surface.set_gpu(on=on)
+    return renderer.name if on and renderer is not None else RASTER
+
+
 def why_not(renderer: Renderer | None) -> str:
     """Why the card is not used although it was asked for."""
     if renderer is None:
