@@ -22,6 +22,7 @@ from app.video.camera_presets import StreamAddresses
 from app.video.media import Still
 from app.widgets.connection_line import ConnectionLine
 from app.widgets.context import Context
+from app.widgets.folder_presets import FolderChoice, FolderPresets
 from app.widgets.folder_preview import FolderPreview, Found
 from app.widgets.form import FIELD_PX, Form
 from app.widgets.local_time import local
@@ -56,6 +57,7 @@ class CameraForm(Form):
         self.zone = ZoneEditor(context.theme)
         self.take, self.clear = QPushButton(), QPushButton()
         self.preview = FolderPreview(context.background, self)
+        self.presets = FolderPresets(context)
         self._headings: list[QLabel] = []
         self._lay_out()
         self._connect()
@@ -80,6 +82,7 @@ class CameraForm(Form):
         self._heading()
         self.add_field(lambda: self.tr("Folder"), self._folder_row(), wide=False)
         self.add_field(lambda: self.tr("Names of the files"), self.pattern)
+        self.fields.addRow("", self.presets)
         self.add_field(lambda: self.tr("Time zone of the names"), self.recording_zone)
         self._note(self.found)
         self.fields.addRow("", self.folder_test)
@@ -139,6 +142,7 @@ class CameraForm(Form):
         self.clear.clicked.connect(self.zone.clear)
         self.preview.found.connect(self._show_found)
         self.preview.refused.connect(self._show_refusal)
+        self.presets.chosen.connect(self._take_names)
 
     # -- what it shows ---------------------------------------------------------------
 
@@ -241,6 +245,14 @@ class CameraForm(Form):
         else:
             self._tell("")
         self.preview.ask(self._folder())
+        root, pattern = self.root.text().strip(), self.pattern.text().strip()
+        self.presets.ask(root, self.code.text().strip(), pattern)
+
+    def _take_names(self, choice: FolderChoice) -> None:
+        if choice.root:
+            self.root.setText(choice.root)
+        self.pattern.setText(choice.pattern)
+        self.recording_zone.set_zone(choice.time_zone)
 
     def _tell(self, text: str, role: str = "quiet") -> None:
         self.found.setText(text)
@@ -330,6 +342,7 @@ class CameraForm(Form):
         self.by_maker.setText(self.tr("Fill in by maker…"))
         self.live_test.button.setText(self.tr("Test connection"))
         self.folder_test.button.setText(self.tr("Test the folder"))
+        self.presets.retranslate()
         self.take.setText(self.tr("Take a picture"))
         self.clear.setText(self.tr("Clear the zone"))
         self.main.setPlaceholderText("rtsp://192.168.1.20:554/main")

@@ -256,6 +256,10 @@
         <translation>时间轴：缩小</translation>
     </message>
     <message>
+        <source>Sound of the selected tile on, off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export clip</source>
         <translation type="unfinished"></translation>
     </message>
@@ -368,6 +372,18 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Cameras from a spreadsheet</source>
+        <translation>从表格导入摄像机</translation>
+    </message>
+    <message>
+        <source>Find cameras in the network</source>
+        <translation>在网络中查找摄像机</translation>
+    </message>
+    <message>
+        <source>Recorders</source>
+        <translation>录像机</translation>
+    </message>
+    <message>
         <source>Command palette</source>
         <translation>命令面板</translation>
     </message>
@@ -398,6 +414,10 @@
     <message>
         <source>To the inspection: begin, go on</source>
         <translation>转到巡检：开始或继续</translation>
+    </message>
+    <message>
+        <source>What this machine can play</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dark or light</source>
@@ -545,15 +565,15 @@
     </message>
     <message>
         <source>Time zone of the names</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名所用时区</translation>
     </message>
     <message>
         <source>Recorder</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机</translation>
     </message>
     <message>
         <source>Channel on it</source>
-        <translation type="unfinished"></translation>
+        <translation>其通道</translation>
     </message>
     <message>
         <source>Zone</source>
@@ -597,15 +617,15 @@
     </message>
     <message>
         <source>Fill in by maker…</source>
-        <translation type="unfinished"></translation>
+        <translation>按厂商填写…</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>测试连接</translation>
     </message>
     <message>
         <source>Test the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>测试文件夹</translation>
     </message>
     <message>
         <source>Take a picture</source>
@@ -629,7 +649,7 @@
     </message>
     <message>
         <source>As the store: {zone}</source>
-        <translation type="unfinished"></translation>
+        <translation>同门店：{zone}</translation>
     </message>
     <message>
         <source>New camera of {store}</source>
@@ -792,7 +812,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">关闭</translation>
     </message>
     <message>
         <source>A camera of its own</source>
@@ -861,7 +881,138 @@
     <name>ConnectionLine</name>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试…</translation>
+    </message>
+</context>
+<context>
+    <name>DiscoveryDialog</name>
+    <message>
+        <source>Add a store first: cameras belong to one.</source>
+        <translation>请先添加门店：摄像机属于门店。</translation>
+    </message>
+    <message>
+        <source>Searching for four seconds…</source>
+        <translation>正在搜索，约需四秒…</translation>
+    </message>
+    <message>
+        <source>plays recordings</source>
+        <translation>可回放录像</translation>
+    </message>
+    <message>
+        <source>No device answered. A search reaches the local network alone, and ONVIF must be switched on in the device. Enter the address of a device below to ask it directly.</source>
+        <translation>没有设备应答。搜索仅限本地网络，且设备须启用 ONVIF。也可在下方填写设备地址直接询问。</translation>
+    </message>
+    <message>
+        <source>Asking {address}…</source>
+        <translation>正在询问 {address}…</translation>
+    </message>
+    <message>
+        <source>no smaller stream</source>
+        <translation>没有更小的码流</translation>
+    </message>
+    <message>
+        <source>{maker} {model}, firmware {firmware}.</source>
+        <translation>{maker} {model}，固件 {firmware}。</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>慢</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快</translation>
+    </message>
+    <message>
+        <source>Its clock is {offset} s {way}: set it by NTP.</source>
+        <translation>其时钟{way} {offset} 秒：请通过 NTP 校时。</translation>
+    </message>
+    <message>
+        <source>Added: {codes}.</source>
+        <translation>已添加：{codes}。</translation>
+    </message>
+    <message>
+        <source>The recorder {name} is added; it is under Recorders.</source>
+        <translation>录像机 {name} 已添加，见“录像机”。</translation>
+    </message>
+    <message>
+        <source>Find cameras in the network</source>
+        <translation>在网络中查找摄像机</translation>
+    </message>
+    <message>
+        <source>Searches the local network for cameras and recorders that speak ONVIF. A device elsewhere is asked by its address.</source>
+        <translation>在本地网络中搜索支持 ONVIF 的摄像机和录像机。其他网络中的设备可按地址询问。</translation>
+    </message>
+    <message>
+        <source>Search the network</source>
+        <translation>搜索网络</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Maker and model</source>
+        <translation>厂商与型号</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Known as</source>
+        <translation>已登记为</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>码流</translation>
+    </message>
+    <message>
+        <source>Camera code</source>
+        <translation>摄像机编号</translation>
+    </message>
+    <message>
+        <source>Sub stream</source>
+        <translation type="unfinished">子码流</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备列表</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>码流列表</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">密码</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished">门店</translation>
+    </message>
+    <message>
+        <source>Read its streams</source>
+        <translation>读取码流</translation>
+    </message>
+    <message>
+        <source>Add the cameras</source>
+        <translation>添加摄像机</translation>
+    </message>
+    <message>
+        <source>Add as a recorder</source>
+        <translation>添加为录像机</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
     </message>
 </context>
 <context>
@@ -988,7 +1139,7 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">关闭</translation>
     </message>
     <message>
         <source>Folder for clips</source>
@@ -1003,7 +1154,7 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Span</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">时段</translation>
     </message>
     <message>
         <source>Why</source>
@@ -1051,11 +1202,11 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">结束早于开始</translation>
     </message>
     <message>
         <source>length {time}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">时长 {time}</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1431,33 @@ Coverage {coverage}</source>
     </message>
 </context>
 <context>
+    <name>FolderPresets</name>
+    <message>
+        <source>This looks like {software}.</source>
+        <translation>看起来是{software}。</translation>
+    </message>
+    <message>
+        <source>This looks like {software}, with {count} cameras.</source>
+        <translation>看起来是{software}，共 {count} 个摄像机。</translation>
+    </message>
+    <message>
+        <source>This looks like {software}, with one camera.</source>
+        <translation>看起来是{software}，共 1 个摄像机。</translation>
+    </message>
+    <message>
+        <source>Use these names</source>
+        <translation>采用此命名</translation>
+    </message>
+    <message>
+        <source>Fill in how this software names its files</source>
+        <translation>填入该软件的文件命名规则</translation>
+    </message>
+    <message>
+        <source>Recorded by…</source>
+        <translation>录像来源…</translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>Save</source>
@@ -1344,103 +1522,103 @@ Coverage {coverage}</source>
     <name>ImportDialog</name>
     <message>
         <source>Spreadsheets ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 ({kinds})</translation>
     </message>
     <message>
         <source>Cameras</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">摄像机</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}…</translation>
     </message>
     <message>
         <source>Save the template</source>
-        <translation type="unfinished"></translation>
+        <translation>保存模板</translation>
     </message>
     <message>
         <source>The template is in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模板已保存到 {path}。</translation>
     </message>
     <message>
         <source>{name}: {new} new cameras, {there} that are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：新摄像机 {new} 台，已有 {there} 台。</translation>
     </message>
     <message>
         <source>New stores: {count} ({codes}).</source>
-        <translation type="unfinished"></translation>
+        <translation>新门店 {count} 家（{codes}）。</translation>
     </message>
     <message>
         <source>{count} rows cannot be imported; they are listed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行无法导入，已列在最前。</translation>
     </message>
     <message>
         <source>Columns left out: {headings}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用的列：{headings}。</translation>
     </message>
     <message>
         <source>Is there already</source>
-        <translation type="unfinished"></translation>
+        <translation>已存在</translation>
     </message>
     <message>
         <source>New camera</source>
-        <translation type="unfinished"></translation>
+        <translation>新摄像机</translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入…</translation>
     </message>
     <message>
         <source>{added} cameras added, {updated} updated, {left} left as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 {added} 台，更新 {updated} 台，{left} 台保持不变。</translation>
     </message>
     <message>
         <source>This machine has no keyring, so {count} passwords are kept until the program ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有系统密钥环，{count} 个密码仅保留到程序退出。</translation>
     </message>
     <message>
         <source>The file holds passwords: delete it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件含有密码：请立即删除。</translation>
     </message>
     <message>
         <source>Cameras from a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>从表格导入摄像机</translation>
     </message>
     <message>
         <source>One row for each camera, as XLSX or CSV; headings in English or Chinese. The template has every column with an explanation. Nothing is stored until you import.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一台摄像机，XLSX 或 CSV 均可，标题可用中文或英文。模板含所有列及说明。点击导入之前不会保存任何内容。</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Download the template…</source>
-        <translation type="unfinished"></translation>
+        <translation>下载模板…</translation>
     </message>
     <message>
         <source>Cameras that are there already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的摄像机</translation>
     </message>
     <message>
         <source>Leave as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>Update from the file</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件更新</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">关闭</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -1448,11 +1626,11 @@ Coverage {coverage}</source>
     </message>
     <message>
         <source>Column or name</source>
-        <translation type="unfinished"></translation>
+        <translation>列或名称</translation>
     </message>
     <message>
         <source>What happens, or what to mend</source>
-        <translation type="unfinished"></translation>
+        <translation>结果或需要修改之处</translation>
     </message>
 </context>
 <context>
@@ -1754,35 +1932,35 @@ Coverage {coverage}</source>
     <name>MakerDialog</name>
     <message>
         <source>Addresses by maker</source>
-        <translation type="unfinished"></translation>
+        <translation>按厂商填写地址</translation>
     </message>
     <message>
         <source>Maker</source>
-        <translation type="unfinished"></translation>
+        <translation>厂商</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>A camera by itself has channel 1. On a recorder every camera has its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>单独的摄像机为通道 1；在录像机上每台摄像机有各自的通道。</translation>
     </message>
     <message>
         <source>Fill in the addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>填写地址</translation>
     </message>
     <message>
         <source>Enter the host alone: an address such as 192.168.1.64, or a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请只填写主机：如 192.168.1.64 的地址或名称。</translation>
     </message>
 </context>
 <context>
@@ -1935,22 +2113,26 @@ Red lines failed: {items}</source>
     <name>RecorderFields</name>
     <message>
         <source>No recorder: a folder, or live pictures alone</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用录像机：文件夹录像或仅实时</translation>
     </message>
     <message>
-        <source>1, or the recording&apos;s token with ONVIF</source>
-        <translation type="unfinished"></translation>
+        <source>1; with ONVIF the recording&apos;s address</source>
+        <translation>1；ONVIF 为录像的地址</translation>
+    </message>
+    <message>
+        <source>Find on the recorder…</source>
+        <translation>在录像机上查找…</translation>
     </message>
     <message>
         <source>Test the recorder</source>
-        <translation type="unfinished"></translation>
+        <translation>测试录像机</translation>
     </message>
 </context>
 <context>
     <name>RecorderForm</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Store</source>
@@ -1958,11 +2140,11 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>User</source>
@@ -1974,27 +2156,27 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Its time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>其时区</translation>
     </message>
     <message>
         <source>Added to its clock</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟修正</translation>
     </message>
     <message>
         <source>Plays at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时回放路数</translation>
     </message>
     <message>
         <source>Channel to try</source>
-        <translation type="unfinished"></translation>
+        <translation>试用通道</translation>
     </message>
     <message>
         <source>Save the recorder, then probe what it can.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先保存录像机，再测试其能力。</translation>
     </message>
     <message>
         <source>Probing; this takes up to half a minute…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试，最长约半分钟…</translation>
     </message>
     <message>
         <source>All stores</source>
@@ -2006,23 +2188,23 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>As the store&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>同门店</translation>
     </message>
     <message>
         <source>Seconds that must be added to the recorder&apos;s time to get the true time: 420 when its clock is seven minutes slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机时间加上该秒数即为准确时间：时钟慢七分钟时填 420。</translation>
     </message>
     <message>
         <source>How many recordings it plays at once; a further one waits its turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>可同时回放的路数；超出的需排队等待。</translation>
     </message>
     <message>
         <source>Probe what it can</source>
-        <translation type="unfinished"></translation>
+        <translation>测试其能力</translation>
     </message>
     <message>
         <source>New recorder</source>
-        <translation type="unfinished"></translation>
+        <translation>新录像机</translation>
     </message>
 </context>
 <context>
@@ -2033,15 +2215,46 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>The recorder leaves Floorwalk with its password; what it recorded stays on it. A recorder that a camera names cannot be removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机及其密码将从巡店台移除，其上的录像保留。仍被摄像机使用的录像机不能删除。</translation>
     </message>
     <message>
         <source>Recorders</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机</translation>
     </message>
     <message>
         <source>Recorder</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingsDialog</name>
+    <message>
+        <source>Recordings of {name}</source>
+        <translation>{name} 的录像</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>ONVIF address</source>
+        <translation>ONVIF 地址</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation type="unfinished">录像</translation>
+    </message>
+    <message>
+        <source>Use this recording</source>
+        <translation>使用该录像</translation>
+    </message>
+    <message>
+        <source>Asking the recorder…</source>
+        <translation>正在询问录像机…</translation>
+    </message>
+    <message>
+        <source>The recorder keeps no recordings.</source>
+        <translation>该录像机上没有录像。</translation>
     </message>
 </context>
 <context>
@@ -2509,7 +2722,23 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
     <message>
         <source>Recorders</source>
-        <translation type="unfinished"></translation>
+        <translation>录像机</translation>
+    </message>
+    <message>
+        <source>Spreadsheet…</source>
+        <translation>表格导入…</translation>
+    </message>
+    <message>
+        <source>Add cameras from a spreadsheet</source>
+        <translation>从表格添加摄像机</translation>
+    </message>
+    <message>
+        <source>Find in the network…</source>
+        <translation>网络查找…</translation>
+    </message>
+    <message>
+        <source>Find cameras and recorders by ONVIF</source>
+        <translation>通过 ONVIF 查找摄像机和录像机</translation>
     </message>
     <message>
         <source>Add: {kind}</source>
@@ -2783,6 +3012,45 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>Bring it back</source>
         <translation>收回</translation>
+    </message>
+</context>
+<context>
+    <name>WallSound</name>
+    <message>
+        <source>Sound of the selected tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off. S switches it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent: the volume is 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound of the selected tile. {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
