@@ -16,7 +16,6 @@ from app.video.live_faults import label_of, unreadable_fault
 from app.video.live_feed import STALL_S, LiveFeed, LivePhase, LiveState
 from app.video.live_queue import LivePacket, PacketQueue
 from app.video.media import US_PER_S, LiveStream, Still
-from app.video.picture_png import still_of
 from app.video.source import NOTHING, MediaInfo, Nothing, Picture, VideoSource
 
 KEPT_PICTURES = 4
@@ -226,6 +225,8 @@ class LiveSource(VideoSource):
         """The kept picture nearest to that time."""
         if not self._kept:
             raise SourceFault(LIVE_NO_STILL, camera=label_of(self._media))
+        from app.video.picture_png import still_of  # numpy is for stills alone
+
         kept = min(self._kept, key=lambda each: abs(each[0] - media_time_us))
         return still_of(kept[1], kept[0])
 

@@ -366,4 +366,10 @@ def worker_main(setup: WorkerSetup, conn: Connection[Event, Command]) -> None:
     leave_tracking_to_owner()
     gc.collect()
     gc.freeze()
+    threading.Thread(target=_prepare, name="prepare", daemon=True).start()
     Worker(setup, conn).run()
+
+
+def _prepare() -> None:
+    """Load what the first live tile needs, so that its picture need not wait for it."""
+    import app.video.live  # noqa: F401 - loaded, and used by others later
