@@ -16,6 +16,7 @@ DOORS = (
     ("scorecard", "app.doors.scorecard", "an inspection's scorecard as PDF and XLSX"),
     ("models", "app.doors.models", "list, install and remove models for analysis"),
     ("bench", "app.doors.bench", "measure this machine"),
+    ("selftest", "app.doors.selftest", "what this machine can play, measured"),
     ("shots", "app.doors.shots", "pictures of every screen"),
 )
 """Word, module and help. A door's module has ``add_arguments(parser)`` and ``run(arguments)``;

@@ -46,8 +46,8 @@ def _make(codec: str, way: str) -> Any:
 class Hardware:
     """What one process knows of its devices. ``make`` is another one in tests only."""
 
-    def __init__(self, wanted: str = SOFTWARE, make: Maker = _make) -> None:
-        self._make = make
+    def __init__(self, wanted: str = SOFTWARE, make: Maker = _make, *, tell: bool = True) -> None:
+        self._make, self._tell = make, tell
         self._ways: tuple[str, ...] = ()
         self._broken: dict[str, int] = {}
         self._worked: set[str] = set()
@@ -82,7 +82,8 @@ class Hardware:
         except (av.FFmpegError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
             if way not in self._worked:
                 self._broken[way] = _PATIENCE  # there is no such device
-            log.warning("decoding goes on in software, %s cannot be used: %s", way, error)
+            level = logging.WARNING if self._tell else logging.DEBUG
+            log.log(level, "decoding goes on in software, %s cannot be used: %s", way, error)
             return None
         return Accelerated(way, context, self)
 
@@ -164,4 +165,5 @@ class HardwareOpener:
 
 def usable(codec: str = "h264") -> tuple[str, ...]:
     """The ways for which this machine has a device that knows the codec."""
-    return tuple(way for way in WAYS if Hardware(way).decoder(codec, None) is not None)
+    asked = ((way, Hardware(way, tell=False)) for way in WAYS)
+    return tuple(way for way, device in asked if device.decoder(codec, None) is not None)

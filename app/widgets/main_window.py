@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
             self._actions.on(f"stores.{name}", partial(self._open_in_stores, f"open_{page}"))
         self._actions.on("palette.show", self._show_palette)
         self._actions.on("help.keys", self._show_keys)
+        self._actions.on("selftest.run", self._show_selftest)
         self._actions.on("theme.switch", self._preferences.switch_theme)
         self._actions.on("app.quit", self.close)
 
@@ -188,6 +189,13 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         KeyHelp(self._actions, self._front()).open()
+
+    def _show_selftest(self) -> None:
+        from app.widgets.selftest_dialog import SelfTestDialog
+
+        dialog = SelfTestDialog(self._context, self._front())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.begin()
 
     def _front(self) -> QWidget:
         """The window the hands are in: this one, or the wall's own."""

@@ -28,6 +28,7 @@ from app.widgets.theme import STEP, set_role
 
 COLUMN_PX = 460
 MODEL = "analysis.model"
+DECODING = "wall.decoding"
 MOTION = "motion"
 
 
@@ -47,6 +48,8 @@ class SettingsScreen(Screen):
         self.models = ModelList(context)
         self.models.offered.connect(self._offer_models)
         self._offers: tuple[ModelOffer, ...] = ()
+        self.selftest = QPushButton()
+        self.selftest.clicked.connect(lambda: actions.trigger("selftest.run"))
         self.keys = KeyEditor(actions)
         self._title, self._keys_title, self._folder_title = QLabel(), QLabel(), QLabel()
         self._folder = QLabel(str(context.home))
@@ -101,6 +104,8 @@ class SettingsScreen(Screen):
                 column.addWidget(self.person)
             for field in fields:
                 column.addWidget(field)
+                if field.setting.key == DECODING:
+                    column.addWidget(self.selftest, 0, Qt.AlignmentFlag.AlignLeft)
                 if field.setting.kind == "model":
                     column.addWidget(self.models)
         return left
@@ -124,6 +129,7 @@ class SettingsScreen(Screen):
 
     def retranslate(self) -> None:
         """Set the words."""
+        self.selftest.setText(self.tr("What this machine can play…"))
         language = self.context.language
         self._title.setText(self.tr("Settings"))
         self._keys_title.setText(self.tr("Keys"))
