@@ -58,7 +58,7 @@ _NO_REGION = Sentence(
 )
 _NO_COMPANY = Sentence(
     "The region {region} is new, so its company must be told. Fill in the company.",
-    "区域 {region} 是新区域，请填写其所属企业。",
+    "区域 {region} 是新区域，请填写其所属公司。",
 )
 _OTHER = Sentence(
     "Row {row} says “{before}” about the store {store}, and this row “{text}”. Write the same in "
@@ -71,7 +71,7 @@ _NAMES = {
     Column.NAME: Sentence("The camera's name", "摄像机名称"),
     Column.STORE_NAME: Sentence("The store's name", "门店名称"),
     Column.REGION: Sentence("The region's name", "区域名称"),
-    Column.COMPANY: Sentence("The company's name", "企业名称"),
+    Column.COMPANY: Sentence("The company's name", "公司名称"),
 }
 
 

@@ -64,10 +64,10 @@ COLUMNS: dict[Column, ColumnWords] = {
         "Riverside",
     ),
     Column.COMPANY: ColumnWords(
-        Sentence("Company", "企业"),
+        Sentence("Company", "公司"),
         Sentence(
             "For a new region; empty = the only company there is.",
-            "用于新区域；留空则使用唯一的企业。",
+            "用于新区域；留空则使用唯一的公司。",
         ),
         "Harbour Motors",
     ),

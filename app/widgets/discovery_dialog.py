@@ -177,6 +177,7 @@ class DiscoveryDialog(QDialog):
         sighted = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if isinstance(sighted, Sighted):
             self.address.setText(sighted.device.address)
+            self.address.setCursorPosition(0)
             self._show_seen(None)
 
     # -- asking one device -----------------------------------------------------------

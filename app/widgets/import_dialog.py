@@ -170,7 +170,7 @@ class ImportDialog(QDialog):
     def _summed(self, plan: ImportPlan) -> str:
         fresh = len(plan.cameras) - plan.existing
         parts = [
-            self.tr("{name}: {new} new cameras, {there} that are there already.").format(
+            self.tr("{name}: new cameras {new}, there already {there}.").format(
                 name=plan.name, new=fresh, there=plan.existing
             )
         ]
@@ -183,7 +183,7 @@ class ImportDialog(QDialog):
             )
         if plan.bad_rows:
             parts.append(
-                self.tr("{count} rows cannot be imported; they are listed first.").format(
+                self.tr("Rows that cannot be imported: {count}; they are listed first.").format(
                     count=plan.bad_rows
                 )
             )
@@ -231,15 +231,14 @@ class ImportDialog(QDialog):
 
     def _imported(self, result: ImportResult) -> None:
         told = [
-            self.tr("{added} cameras added, {updated} updated, {left} left as they were.").format(
-                added=result.added, updated=result.updated, left=result.left
-            )
+            self.tr(
+                "Cameras added: {added}, updated: {updated}, left as they were: {left}."
+            ).format(added=result.added, updated=result.updated, left=result.left)
         ]
         if result.session_only:
             told.append(
                 self.tr(
-                    "This machine has no keyring, so {count} passwords are kept until the "
-                    "program ends."
+                    "This machine has no keyring; passwords kept until the program ends: {count}."
                 ).format(count=result.session_only)
             )
         if self.plan is not None and any(camera.password for camera in self.plan.cameras):

@@ -68,7 +68,7 @@ class RecorderFields(QWidget):
         while self.choice.count() > 1:
             self.choice.removeItem(1)
         for recorder in recorders:
-            kind = KIND_NAMES[RecorderKind(recorder.kind)].partition(" /")[0]
+            kind = KIND_NAMES[RecorderKind(recorder.kind)].partition(" ")[0]
             self.choice.addItem(f"{recorder.name}  ({kind})", recorder.id)
         self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
         self.choice.blockSignals(False)

@@ -1475,8 +1475,16 @@ Coverage {coverage}</source>
         <translation>跳转到日期和时间</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
+        <source>Date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>10:42, yesterday 14:30, 10 Mar 10:42, -5 min</source>
+        <translation>10:42、昨天 14:30、3月10日 10:42、-5 分钟</translation>
+    </message>
+    <message>
+        <source>The second one</source>
+        <translation>第二次</translation>
     </message>
     <message>
         <source>Go there</source>
@@ -1489,6 +1497,14 @@ Coverage {coverage}</source>
     <message>
         <source>Latest recording</source>
         <translation>最近的录像</translation>
+    </message>
+    <message>
+        <source>The selected camera has no recording then, and none after it.</source>
+        <translation>选中的摄像机当时没有录像，之后也没有。</translation>
+    </message>
+    <message>
+        <source>The selected camera has no recording then; the next begins {time}.</source>
+        <translation>选中的摄像机当时没有录像，下一段从 {time} 开始。</translation>
     </message>
 </context>
 <context>
@@ -1541,16 +1557,8 @@ Coverage {coverage}</source>
         <translation>模板已保存到 {path}。</translation>
     </message>
     <message>
-        <source>{name}: {new} new cameras, {there} that are there already.</source>
-        <translation>{name}：新摄像机 {new} 台，已有 {there} 台。</translation>
-    </message>
-    <message>
         <source>New stores: {count} ({codes}).</source>
         <translation>新门店 {count} 家（{codes}）。</translation>
-    </message>
-    <message>
-        <source>{count} rows cannot be imported; they are listed first.</source>
-        <translation>{count} 行无法导入，已列在最前。</translation>
     </message>
     <message>
         <source>Columns left out: {headings}.</source>
@@ -1569,11 +1577,19 @@ Coverage {coverage}</source>
         <translation>正在导入…</translation>
     </message>
     <message>
-        <source>{added} cameras added, {updated} updated, {left} left as they were.</source>
+        <source>{name}: new cameras {new}, there already {there}.</source>
+        <translation>{name}：新摄像机 {new} 台，已有 {there} 台。</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be imported: {count}; they are listed first.</source>
+        <translation>{count} 行无法导入，已列在最前。</translation>
+    </message>
+    <message>
+        <source>Cameras added: {added}, updated: {updated}, left as they were: {left}.</source>
         <translation>已添加 {added} 台，更新 {updated} 台，{left} 台保持不变。</translation>
     </message>
     <message>
-        <source>This machine has no keyring, so {count} passwords are kept until the program ends.</source>
+        <source>This machine has no keyring; passwords kept until the program ends: {count}.</source>
         <translation>本机没有系统密钥环，{count} 个密码仅保留到程序退出。</translation>
     </message>
     <message>
@@ -2452,7 +2468,34 @@ Red lines failed: {items}</source>
     </message>
 </context>
 <context>
+    <name>SelfTestDialog</name>
+    <message>
+        <source>What this machine can play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Measuring with clips made here; the wall stands still meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsScreen</name>
+    <message>
+        <source>What this machine can play…</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>

@@ -49,8 +49,8 @@ def test_the_good_rows_are_imported_after_a_look(window: Window, tmp_path: Path)
     dialog.read(path)
     settle(window)
     assert dialog.summary.text() == (
-        "cameras.csv: 1 new cameras, 1 that are there already. "
-        "1 rows cannot be imported; they are listed first."
+        "cameras.csv: new cameras 1, there already 1. "
+        "Rows that cannot be imported: 1; they are listed first."
     )
     problem, renamed, door = cells(dialog)
     assert problem[:3] == ["4", "", "Main stream"]
@@ -61,7 +61,7 @@ def test_the_good_rows_are_imported_after_a_look(window: Window, tmp_path: Path)
     dialog.existing.setCurrentIndex(1)
     dialog.take.click()
     settle(window)
-    assert "1 cameras added, 1 updated, 0 left" in dialog.message.text()
+    assert "Cameras added: 1, updated: 1, left as they were: 0" in dialog.message.text()
     assert "delete it now" in dialog.message.text()
     assert [camera.name for camera in stores.tree().cameras()] == ["Renamed", "Door"]
     assert not dialog.take.isEnabled()
