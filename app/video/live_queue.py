@@ -11,8 +11,12 @@ CAPACITY = 150
 """About six seconds at 25 pictures a second: more than any keyframe interval in usual use."""
 LATE_US = 400_000
 """A picture waiting longer is old: go on with the newest keyframe that has come since."""
-TOO_LATE_US = 1_000_000
-"""After this long without a keyframe behind it, wait for the next one with nothing in between."""
+TOO_LATE_US = 2_000_000
+"""After this long without a keyframe behind it, wait for the next one with nothing in between.
+
+Until then what waits is decoded unseen, many times faster than it came: a machine
+that was busy for a moment is back sooner than the next keyframe comes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
