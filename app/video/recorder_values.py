@@ -70,8 +70,18 @@ class RecorderAbility:
             return None
         if not isinstance(told, dict):
             return None
-        known = {field.name for field in fields(cls)}
-        try:
-            return cls(**{key: value for key, value in told.items() if key in known})
-        except TypeError:
+        known = {field.name: field.default for field in fields(cls)}
+        values = {key: value for key, value in told.items() if key in known}
+        if not all(_fits(value, known[key]) for key, value in values.items()):
             return None
+        return cls(**values)
+
+
+def _fits(value: object, default: object) -> bool:
+    """Whether a value read from text is of the kind that the field has."""
+    if default is None:
+        return value is None or (isinstance(value, int) and not isinstance(value, bool))
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    kinds = (int, float) if isinstance(default, float) else (int,)
+    return isinstance(value, kinds) and not isinstance(value, bool)

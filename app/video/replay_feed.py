@@ -89,9 +89,12 @@ class ReplayFeed:
     def watch(self, watch: Watch) -> None:
         """Where the reader stands and how it goes on."""
         with self.lock:
-            if watch != self._watch:
-                self._watch = watch
-                self.lock.notify_all()
+            if watch == self._watch:
+                return
+            self._watch = watch
+            if self.plan.renew(self.store, watch) and self._run is not None:
+                self._run.over = True  # what still comes of it lacks pictures
+            self.lock.notify_all()
 
     def take_fault(self) -> SourceFault | None:
         """What is wrong, told once each time it happens."""

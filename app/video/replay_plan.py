@@ -19,6 +19,8 @@ LEAP_S = 2.0
 """Reading on is quicker than jumping over less than this."""
 CHUNK_US = 8 * US_PER_S
 CHUNK_MOST_US = 24 * 3600 * US_PER_S
+HOP_LEAST_US = US_PER_S
+"""Nearer moments mostly have the same keyframe."""
 LOOK_AGAIN_S = 3.0
 _START_S = 0.4  # from asking to the first picture, before it was measured
 
@@ -69,10 +71,8 @@ class Plan:
         """What to ask for now; None where enough is here."""
         if not watch.wanted:
             return None
-        how = self._delivery(watch)
-        if self._thinned_too_much(how):
-            store.clear(watch.position_us)
-        self._how, self._speed = how, watch.speed or self._speed
+        self.renew(store, watch)
+        how = self._how
         position_us = watch.position_us
         if how.hop_us is not None:
             return self._hop(store, watch, how)
@@ -81,6 +81,15 @@ class Plan:
         if watch.speed < 0:
             return self._before(store, watch, how)
         return self._after(store, watch, how)
+
+    def renew(self, store: ReplayStore, watch: Watch) -> bool:
+        """Take in how it is watched now; whether what is here had to be forgotten for it."""
+        how = self._delivery(watch)
+        lacking = self._thinned_too_much(how)
+        if lacking:
+            store.clear(watch.position_us)
+        self._how, self._speed = how, watch.speed or self._speed
+        return lacking
 
     def superseded(self, store: ReplayStore, watch: Watch, planned: Planned) -> bool:
         """Whether something else is wanted than what is coming."""
@@ -110,7 +119,8 @@ class Plan:
         """One keyframe has come; the next is asked for so much further on."""
         last = store.last()
         if last is not None and self._how.hop_us is not None:
-            self._hop_us = last.key_us + self._how.hop_us
+            least_us = store.key_step_us or HOP_LEAST_US
+            self._hop_us = last.key_us + max(self._how.hop_us, least_us)
 
     def ended(self) -> None:
         """The end of the recording was reached."""

@@ -40,6 +40,8 @@ class Run:
     def take(self, arrived: Arrived) -> None:
         """Put one picture where it belongs."""
         unit = arrived.coded
+        if self.over:
+            return
         if not self._is_known(unit.time_us):
             self.pictures += 1
             self._put(unit)

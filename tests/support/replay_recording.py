@@ -30,6 +30,14 @@ def read_access_units(clip: Path) -> list[list[bytes]]:
     return units
 
 
+def read_places(clip: Path) -> list[int]:
+    """At which place each coded picture is shown, in the order of decoding."""
+    with av.open(str(clip)) as container:
+        shown = [packet.pts or 0 for packet in container.demux(video=0) if packet.size]
+    places = {pts: place for place, pts in enumerate(sorted(shown))}
+    return [places[pts] for pts in shown]
+
+
 @dataclass(frozen=True)
 class Frame:
     """One coded picture; ``number``: which one of the clip it is."""
@@ -48,8 +56,10 @@ class Recording:
     The clip's first picture and every keyframe must stand by itself (closed groups).
     """
 
-    def __init__(self, units: list[list[bytes]], rate: int, spans: tuple[Span, ...]) -> None:
+    def __init__(self, clip: Path, rate: int, spans: tuple[Span, ...]) -> None:
+        units = read_access_units(clip)
         self._units, self.rate, self.spans = units, rate, spans
+        self._places = read_places(clip)
         self._keys = [any(nal[0] & 31 == 5 for nal in unit) for unit in units]
         nals = [nal for unit in units for nal in unit]
         self.parameter_sets = [next(nal for nal in nals if nal[0] & 31 == kind) for kind in (7, 8)]
@@ -126,7 +136,8 @@ class Recording:
 
     def _frame(self, index: int, *, cut: bool) -> Frame:
         number = index % len(self._units)
-        return Frame(self.time_of(index), number, self._units[number], self._keys[number], cut)
+        shown = index - number + self._places[number]
+        return Frame(self.time_of(shown), number, self._units[number], self._keys[number], cut)
 
 
 def extension_of(frame: Frame, told_us: int, cseq: int, *, fresh: bool, terminal: bool) -> bytes:

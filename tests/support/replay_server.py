@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback, Span
 from app.video.replay_times import clock_text
-from tests.support.replay_recording import Frame, Recording, extension_of, read_access_units
+from tests.support.replay_recording import Frame, Recording, extension_of
 from tests.support.replay_wish import Wish, wish_of
 from tests.support.rtsp_wire import (
     Request,
@@ -67,8 +67,7 @@ class ReplayServer:
 
     def __init__(self, clip: Path, recorder: Recorder | None = None, *, rate: int = 10) -> None:
         self.recorder = recorder or Recorder()
-        units = read_access_units(clip)
-        self.recording = Recording(units, rate, self.recorder.spans)
+        self.recording = Recording(clip, rate, self.recorder.spans)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()

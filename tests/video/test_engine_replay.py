@@ -31,6 +31,16 @@ def number_at(media_time_us: int) -> int:
     return (media_time_us - ORIGIN_US) * RATE // US % 100
 
 
+def wait_for_pictures(watcher: Watcher, tile: int, different: int) -> None:
+    seen: set[int | None] = set()
+
+    def look() -> bool:
+        seen.add(watcher.number(tile))
+        return len(seen) > different
+
+    wait_for(look, f"{different} pictures in tile {tile}")
+
+
 def test_recorders_and_files_play_in_step_at_every_speed_and_backwards(clip):
     files = SegmentList(
         tuple(Segment(str(clip), ORIGIN_US + n * 10 * US, 10 * US) for n in range(60)), "file"
@@ -46,14 +56,8 @@ def test_recorders_and_files_play_in_step_at_every_speed_and_backwards(clip):
         for speed in (1.0, 16.0, -4.0):
             engine.clock.set_speed(speed)
             engine.clock.play()
-            seen: list[set[int | None]] = [set(), set(), set()]
-
-            def look() -> bool:
-                for tile in range(3):
-                    seen[tile].add(watcher.number(tile))
-                return all(len(each) > 4 for each in seen)
-
-            wait_for(look, f"pictures at {speed}")
+            for tile in range(3):
+                wait_for_pictures(watcher, tile, 4)
             engine.clock.pause()
             at_us = engine.clock.now_us()
             for tile in range(3):
@@ -84,7 +88,6 @@ def test_a_tile_without_a_session_says_so_and_begins_when_one_is_free(clip):
         media = server.media(sessions=1, ability=paced, label="S001/first")
         engine.seek(ORIGIN_US + 20 * US)
         engine.open(0, media, *SIZE)
-        watcher = Watcher(engine)
         wait_for(lambda: engine.picture(0) is not None, "the first")
         engine.clock.play()
         engine.open(1, replace(media, label="S001/second"), *SIZE)
