@@ -142,8 +142,8 @@ class SnapshotScreen(Screen):
         self.empty.set_words(
             self.tr("No pictures yet"),
             self.tr(
-                "Pictures that you take on the wall without an inspection are kept here. "
-                "P takes one of the selected tile, Shift+P one of every tile."
+                "Pictures that you take on the wall without an inspection are kept here: "
+                "of the selected tile, or of every tile at once."
             ),
             self.tr("To the wall"),
         )

@@ -178,7 +178,7 @@ class WallSound(QObject):
         if status.fault is not None:
             return status.text(self._context.language)
         if not self.on:
-            return self.tr("Off. S switches it on.")
+            return self.tr("Off.")
         if self.player.volume == 0:
             return self.tr("Silent: the volume is 0.")
         return status.text(self._context.language) or self.tr("Opening…")

@@ -257,15 +257,15 @@
     </message>
     <message>
         <source>Sound of the selected tile on, off</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或关闭所选格子的声音</translation>
     </message>
     <message>
         <source>Export clip</source>
-        <translation type="unfinished"></translation>
+        <translation>导出录像片段</translation>
     </message>
     <message>
         <source>Open a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>打开录像片段</translation>
     </message>
     <message>
         <source>Fetch recordings to this workstation</source>
@@ -273,19 +273,19 @@
     </message>
     <message>
         <source>Keep a picture of the selected tile</source>
-        <translation type="unfinished"></translation>
+        <translation>保存所选格子的图片</translation>
     </message>
     <message>
         <source>Keep a picture of every tile</source>
-        <translation type="unfinished"></translation>
+        <translation>保存所有格子的图片</translation>
     </message>
     <message>
         <source>Copy the picture of the selected tile</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选格子的图片</translation>
     </message>
     <message>
         <source>Save the picture of the selected tile</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选格子的图片另存为文件</translation>
     </message>
     <message>
         <source>Answer: pass</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -417,7 +417,7 @@
     </message>
     <message>
         <source>What this machine can play</source>
-        <translation type="unfinished"></translation>
+        <translation>本机播放能力</translation>
     </message>
     <message>
         <source>Dark or light</source>
@@ -793,18 +793,18 @@
     <name>ClipActions</name>
     <message>
         <source>Open a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>打开录像片段</translation>
     </message>
     <message>
         <source>Clips ({suffixes})</source>
-        <translation type="unfinished"></translation>
+        <translation>录像片段 ({suffixes})</translation>
     </message>
 </context>
 <context>
     <name>ClipDialog</name>
     <message>
         <source>Open a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>打开录像片段</translation>
     </message>
     <message>
         <source>Put on the wall</source>
@@ -816,23 +816,23 @@
     </message>
     <message>
         <source>A camera of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>单独的摄像机</translation>
     </message>
     <message>
         <source>Filmed at</source>
-        <translation type="unfinished"></translation>
+        <translation>拍摄位置</translation>
     </message>
     <message>
         <source>From, to</source>
-        <translation type="unfinished"></translation>
+        <translation>起止时间</translation>
     </message>
     <message>
         <source>Exported by</source>
-        <translation type="unfinished"></translation>
+        <translation>导出人</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Store</source>
@@ -844,15 +844,15 @@
     </message>
     <message>
         <source>Unchanged since it was exported: it matches the SHA-256 of its sidecar.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出后未被更改：与说明文件中的 SHA-256 一致。</translation>
     </message>
     <message>
         <source>This file was changed after it was exported: it does not match the SHA-256 of its sidecar. Do not use it as evidence; ask for the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件在导出后被更改：与说明文件中的 SHA-256 不符。请勿作为证据使用，并索取原始文件。</translation>
     </message>
     <message>
         <source>The sidecar is missing, so nobody can say whether the file was changed. Its times are those written inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少说明文件，无法确认该文件是否被更改。时间取自文件内部的记录。</translation>
     </message>
 </context>
 <context>
@@ -1131,11 +1131,11 @@ or double-click one to put it into the next free tile.</source>
     <name>ExportDialog</name>
     <message>
         <source>Export clip</source>
-        <translation type="unfinished"></translation>
+        <translation>导出录像片段</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1143,14 +1143,14 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Folder for clips</source>
-        <translation type="unfinished"></translation>
+        <translation>录像片段文件夹</translation>
     </message>
 </context>
 <context>
     <name>ExportForm</name>
     <message>
         <source>Tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>格子</translation>
     </message>
     <message>
         <source>Span</source>
@@ -1158,11 +1158,11 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Watermark</source>
-        <translation type="unfinished"></translation>
+        <translation>水印</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -1170,31 +1170,31 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>The loop from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>A 到 B 的循环区间</translation>
     </message>
     <message>
         <source>30 s before and after the wall&apos;s time</source>
-        <translation type="unfinished"></translation>
+        <translation>电视墙当前时间前后各 30 秒</translation>
     </message>
     <message>
         <source>What the timeline shows</source>
-        <translation type="unfinished"></translation>
+        <translation>时间轴显示的时段</translation>
     </message>
     <message>
         <source>As entered</source>
-        <translation type="unfinished"></translation>
+        <translation>按输入的时间</translation>
     </message>
     <message>
         <source>Needed: what the clip is for</source>
-        <translation type="unfinished"></translation>
+        <translation>必填：录像片段的用途</translation>
     </message>
     <message>
         <source>Burn in name, store, camera and time</source>
-        <translation type="unfinished"></translation>
+        <translation>在画面中写入姓名、门店、摄像机和时间</translation>
     </message>
     <message>
         <source>The pictures are encoded again: the clip begins exactly where you say, and takes longer to write. Without it they are copied as recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面会重新编码：片段从指定时刻精确开始，但写入较慢。不加水印时按原样复制。</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1213,39 +1213,39 @@ or double-click one to put it into the next free tile.</source>
     <name>ExportResults</name>
     <message>
         <source>Cancel export</source>
-        <translation type="unfinished"></translation>
+        <translation>取消导出</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>{camera}: {number} of {total}, {share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{camera}：第 {number} 个，共 {total} 个，{share} %</translation>
     </message>
     <message>
         <source>{files} files written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {files} 个文件。</translation>
     </message>
     <message>
         <source>1 file written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 1 个文件。</translation>
     </message>
     <message>
         <source>Cancelled. {done}</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。{done}</translation>
     </message>
     <message>
         <source>copied as recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>按原样复制</translation>
     </message>
     <message>
         <source>encoded again, with watermark</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新编码并加水印</translation>
     </message>
     <message>
         <source>starts {seconds} s early, at the keyframe before</source>
-        <translation type="unfinished"></translation>
+        <translation>提前 {seconds} 秒，从前一个关键帧开始</translation>
     </message>
 </context>
 <context>
@@ -2471,11 +2471,11 @@ Red lines failed: {items}</source>
     <name>SelfTestDialog</name>
     <message>
         <source>What this machine can play</source>
-        <translation type="unfinished"></translation>
+        <translation>本机播放能力</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2487,14 +2487,14 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Measuring with clips made here; the wall stands still meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用本机生成的片段测量，期间电视墙暂停。</translation>
     </message>
 </context>
 <context>
     <name>SettingsScreen</name>
     <message>
         <source>What this machine can play…</source>
-        <translation type="unfinished"></translation>
+        <translation>本机播放能力…</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2525,23 +2525,23 @@ Red lines failed: {items}</source>
     <name>SnapshotScreen</name>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2549,7 +2549,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>All stores</source>
@@ -2557,38 +2557,38 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>No pictures yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有图片</translation>
     </message>
     <message>
-        <source>Pictures that you take on the wall without an inspection are kept here. P takes one of the selected tile, Shift+P one of every tile.</source>
-        <translation type="unfinished"></translation>
+        <source>Pictures that you take on the wall without an inspection are kept here: of the selected tile, or of every tile at once.</source>
+        <translation>不在巡检中时从电视墙保存的图片在这里：可以是所选格子的图片，也可以一次保存所有格子。</translation>
     </message>
     <message>
         <source>To the wall</source>
-        <translation type="unfinished"></translation>
+        <translation>去电视墙</translation>
     </message>
     <message>
         <source>Folder for the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片文件夹</translation>
     </message>
     <message>
         <source>Delete {count} pictures for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除 {count} 张图片？</translation>
     </message>
     <message>
         <source>Delete this picture for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除这张图片？</translation>
     </message>
 </context>
 <context>
     <name>SnapshotTaker</name>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png)</translation>
     </message>
 </context>
 <context>
@@ -3061,39 +3061,39 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <name>WallSound</name>
     <message>
         <source>Sound of the selected tile</source>
-        <translation type="unfinished"></translation>
+        <translation>所选格子的声音</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation type="unfinished"></translation>
+        <translation>音量</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>声音</translation>
     </message>
     <message>
-        <source>Off. S switches it on.</source>
-        <translation type="unfinished"></translation>
+        <source>Off.</source>
+        <translation>已关闭。</translation>
     </message>
     <message>
         <source>Silent: the volume is 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>静音：音量为 0。</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开…</translation>
     </message>
     <message>
         <source>Sound of the selected tile. {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>所选格子的声音。{text}</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭声音</translation>
     </message>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>打开声音</translation>
     </message>
 </context>
 <context>
