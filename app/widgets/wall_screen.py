@@ -174,7 +174,8 @@ class WallScreen(QMainWindow):
         found = self.controller.camera(self.controller.state.selected)
         spans = self.controller.coverage.of(found[1].id) if found else ()
         zone = self.controller.time_zone()
-        dialog = GotoDialog(self._context.theme, self.controller.now_us(), zone, spans, self)
+        theme, language = self._context.theme, self._context.language
+        dialog = GotoDialog(theme, self.controller.now_us(), zone, spans, self, language)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.controller.seek)
         dialog.open()

@@ -808,11 +808,11 @@
     </message>
     <message>
         <source>Put on the wall</source>
-        <translation type="unfinished">放上电视墙</translation>
+        <translation>放到电视墙</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>A camera of its own</source>
@@ -836,11 +836,11 @@
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished">门店</translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">摄像机</translation>
+        <translation>摄像机</translation>
     </message>
     <message>
         <source>Unchanged since it was exported: it matches the SHA-256 of its sidecar.</source>
@@ -1139,7 +1139,7 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Folder for clips</source>
@@ -1154,7 +1154,7 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Span</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Why</source>
@@ -1166,7 +1166,7 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">文件夹</translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>The loop from A to B</source>
@@ -1198,15 +1198,15 @@ or double-click one to put it into the next free tile.</source>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>ends before it begins</source>
-        <translation type="unfinished">结束早于开始</translation>
+        <translation>结束早于开始</translation>
     </message>
     <message>
         <source>length {time}</source>
-        <translation type="unfinished">时长 {time}</translation>
+        <translation>时长 {time}</translation>
     </message>
 </context>
 <context>
@@ -2479,11 +2479,11 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Measuring with clips made here; the wall stands still meanwhile.</source>
@@ -2545,7 +2545,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -2553,7 +2553,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>All stores</source>
-        <translation type="unfinished">全部门店</translation>
+        <translation>所有门店</translation>
     </message>
     <message>
         <source>No pictures yet</source>

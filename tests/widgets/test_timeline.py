@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.video.media import Span
-from app.widgets.goto_dialog import GotoDialog, recorded_days, wall_clock_us
+from app.widgets.goto_dialog import GotoDialog, recorded_days
 from app.widgets.local_time import clock_text, exact_text, offset_text
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
@@ -232,9 +232,7 @@ def test_days_with_footage_are_marked_for_the_store() -> None:
     assert recorded_days((), ZONE) == ()
 
 
-def test_a_wall_clock_time_is_that_of_the_store() -> None:
-    entered = datetime(2026, 3, 2, 10, 2)  # noqa: DTZ001 - as a person types it
-    assert wall_clock_us(entered, ZONE) == START_US
+def test_an_instant_reads_as_the_stores_clock_shows_it() -> None:
     assert clock_text(START_US, ZONE) == "2026-03-02 10:02:00"
     assert clock_text(START_US, "Nowhere/Nothing") == "2026-03-02 02:02:00"
 
@@ -263,11 +261,54 @@ def test_offsets_read_as_people_write_them(zone: str, text: str) -> None:
     assert offset_text(START_US, zone) == text
 
 
-def test_the_dialog_goes_to_what_is_entered(qapp: QApplication) -> None:
+def test_the_dialog_goes_to_what_is_written(qapp: QApplication) -> None:
     dialog = GotoDialog(Theme(), START_US + 999, ZONE, (HOUR,))
     chosen: list[int] = []
     dialog.chosen.connect(chosen.append)
     assert dialog.media_time_us() == START_US
-    dialog.time.setTime(dialog.time.time().addSecs(61))
+    dialog.text.setText("10:03:01")
+    assert "10:03:01" in dialog.meant.text()
+    assert dialog.date.selectedDate().toString("yyyy-MM-dd") == "2026-03-02"
     dialog._accept()
     assert chosen == [START_US + 61_000_000]
+
+
+def test_the_dialog_says_what_it_cannot_read_and_goes_nowhere(qapp: QApplication) -> None:
+    dialog = GotoDialog(Theme(), START_US, ZONE, (HOUR,), language="zh_CN")
+    chosen: list[int] = []
+    dialog.chosen.connect(chosen.append)
+    dialog.text.setText("tea time")
+    assert "tea time" in dialog.remarks.text()
+    assert not dialog.go.isEnabled()
+    dialog._accept()
+    assert chosen == []
+
+
+def test_the_dialog_says_when_the_recordings_go_on(qapp: QApplication) -> None:
+    dialog = GotoDialog(Theme(), START_US, ZONE, (HOUR,))
+    dialog.text.setText("-5 min")
+    assert "2026-03-02 10:02:00" in dialog.remarks.text()
+    dialog.text.setText("+2 h")
+    assert "none after" in dialog.remarks.text()
+    dialog.text.setText("+2 min")
+    assert dialog.remarks.text() == ""
+
+
+def test_a_day_of_the_calendar_keeps_the_time_that_is_written(qapp: QApplication) -> None:
+    dialog = GotoDialog(Theme(), START_US, ZONE, (HOUR,))
+    dialog.text.setText("11:30")
+    dialog.date.clicked.emit(QDate(2026, 3, 5))
+    assert dialog.text.text() == "2026-03-05 11:30:00"
+
+
+def test_the_second_of_two_equal_times_can_be_meant(qapp: QApplication) -> None:
+    dialog = GotoDialog(Theme(), START_US, "Europe/Berlin")
+    dialog.text.setText("2026-10-25 02:30")
+    first = dialog.media_time_us()
+    assert first is not None
+    assert not dialog.other.isHidden()
+    dialog.other.setChecked(True)
+    assert dialog.media_time_us() == first + 60 * MINUTE_US
+    assert "UTC+1" in dialog.meant.text()
+    dialog.text.setText("2026-10-25 04:30")
+    assert dialog.other.isHidden()
