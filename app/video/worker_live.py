@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.video.slots import SlotWriter
 
 _POLL_NS = 10_000_000
-_SHOWN_LEAST_NS = 30_000_000  # not more often than a screen is looked at
+_SHOWN_LEAST_NS = 15_000_000  # not more often than a screen is painted
 _READ_MOST = 50  # pictures of one turn; a source that floods must not starve the others
 _EPOCH = 0
 
