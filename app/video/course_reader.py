@@ -85,6 +85,16 @@ class CourseReader:
             return NOTHING
         return self._due(got, leg, lasts_us)
 
+    def skip_on(self, media_time_us: int, grid_us: int) -> None:
+        """Go on at the next place of a grid of media time: all tiles then show the same moments."""
+        leg = self._leg
+        if leg is None or not grid_us:
+            return
+        place = media_time_us // grid_us
+        at_us = place * grid_us - 1 if self.backwards else (place + 1) * grid_us
+        if leg.span.contains(at_us):
+            self.source.seek(at_us)
+
     def showed(self, due: DuePicture) -> None:
         """That picture is shown: going backwards, the one before it is due where it begins."""
         if self._leg is not None and self._leg.number == due.leg:

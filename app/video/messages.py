@@ -78,12 +78,14 @@ class CloseTile:
 class SetClock:
     """The clock in force; until ``thin_until_ns`` work is saved.
 
-    Then only ``share`` of each keyframe's run is decoded, 0.0: keyframes alone.
+    Then only ``share`` of each keyframe's run is decoded (0.0: keyframes alone), of
+    each ``stride``-th keyframe.
     """
 
     state: ClockState
     thin_until_ns: int = 0
     share: float = 1.0
+    stride: int = 1
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,13 @@ class StillTaken:
 class Overloaded:
     """The machine does not keep up at this speed, or will not; ``tile`` is one of those behind.
 
-    ``share``: how much of each keyframe's run can be decoded; None: a tile fell behind.
+    ``share``: how much of each keyframe's run can be decoded, of each ``stride``-th
+    keyframe; None: a tile fell behind.
     """
 
     tile: int
     share: float | None = None
+    stride: int = 1
 
 
 Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded

@@ -43,7 +43,14 @@ def keyframes_alone(
         return saving
     if saving and share * keyframe_interval_us < _LEAST_DEPTH_US:
         return True
-    return abs(clock.speed) * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
+    return keyframes_suffice(clock.speed, keyframe_interval_us)
+
+
+def keyframes_suffice(speed: float, keyframe_interval_us: int | None) -> bool:
+    """Whether keyframes alone give as many pictures a second as is asked of any speed."""
+    if not keyframe_interval_us:
+        return False
+    return abs(speed) * US_PER_S / keyframe_interval_us >= KEYFRAMES_PER_S - _EPSILON
 
 
 def effort(
@@ -61,9 +68,10 @@ def effort(
     if not clock.playing:
         return EVERY_PICTURE
     saving = monotonic_ns < thin_until_ns
-    quick = saving or is_quick(clock.speed)
-    depth_us = int(share * keyframe_interval_us) if saving and keyframe_interval_us else 0
-    return Effort(thinned=quick, light=quick, depth_us=depth_us or None)
+    quick = is_quick(clock.speed)
+    less = saving and share < 1.0
+    depth_us = int(share * keyframe_interval_us) if less and keyframe_interval_us else 0
+    return Effort(thinned=quick or less, light=quick or saving, depth_us=depth_us or None)
 
 
 def is_quick(speed: float) -> bool:

@@ -196,7 +196,8 @@ class Supervisor:
                 self._stills.finish(event.request, event.result)
             case Overloaded():
                 speed = self._clock_state().speed
-                if self._saving.overloaded(time.monotonic(), speed, event.share, event.tile):
+                told = (event.share, event.stride, event.tile)
+                if self._saving.overloaded(time.monotonic(), speed, *told):
                     self._send_clock()
             case _:
                 pass
@@ -247,7 +248,8 @@ class Supervisor:
 
     def _clock_message(self) -> SetClock:
         saving = self._saving
-        return SetClock(self._clock_state(), int(saving.until_s * 1e9), saving.share)
+        until_ns = int(saving.until_s * 1e9)
+        return SetClock(self._clock_state(), until_ns, saving.share, saving.stride)
 
     def _start_worker(self, row: int) -> None:
         assert self._pulse is not None

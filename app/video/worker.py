@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import signal
 import threading
 import time
@@ -140,13 +141,17 @@ class Worker:
         limit = power * (_FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL)
         keys = sum(runner.key_cores(speed) for runner in runners)
         if keys + sum(runner.cores(speed) for runner in runners) > limit:
-            can = max(0.0, power * _FULL_AGAIN - keys)
+            can = power * _FULL_AGAIN
             saved = sum(runner.cores(speed, saving=True) for runner in runners)
-            self._send(Overloaded(next(iter(self._tiles)), can / max(saved, can, 0.01)))
+            share = max(0.0, can - keys) / max(saved, can, 0.01)
+            stride = math.ceil(keys / can)
+            self._send(Overloaded(next(iter(self._tiles)), share, max(1, stride)))
 
     def _moment(self) -> Moment:
         clock = self._clock
-        return Moment(clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.share)
+        return Moment(
+            clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.share, clock.stride
+        )
 
     def _handle(self, command: Command) -> None:
         match command:

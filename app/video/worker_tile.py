@@ -17,7 +17,7 @@ from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import Span
 from app.video.picture_shape import Crop
 from app.video.picture_writer import PictureWriter
-from app.video.policy import Thinning, effort, is_quick, keyframes_alone
+from app.video.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
 from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.step_finder import find_step
 from app.video.tiles import PLAYING, TileState, TileStateKind
@@ -31,9 +31,11 @@ _TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round i
 _IDLE_NS = 250 * _MS
 _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
 _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
+_LATE_LEAST_NS = 60 * _MS
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
+_LIGHT_COSTS = 0.75  # of decoding in full, as long as it has not been measured
 _COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
@@ -52,6 +54,7 @@ class Moment:
     now_ns: int
     thin_until_ns: int = 0
     share: float = 0.0
+    stride: int = 1
 
     @property
     def now_us(self) -> int:
@@ -85,6 +88,7 @@ class RecordedTile:
         self._told_speed: float | None = None
         self._effort = EVERY_PICTURE
         self._spent_ns = 0  # on pictures that are not given yet
+        self._stride = 1  # of so many keyframes one is read
         self._sparse = False  # pictures were left out since the seek
         self._before_us: int | None = None  # media time of the last picture read since the seek
         self._gap: DueGap | None = None
@@ -107,10 +111,10 @@ class RecordedTile:
 
         ``saving``: what it costs without the pictures that no other is built on.
         """
-        if not self.visible:
+        if not self.visible or keyframes_suffice(speed, self.source.keyframe_interval_us):
             return 0.0
         thinned = self._thinned_cost.cores(abs(speed)) if saving or is_quick(speed) else 0.0
-        return thinned or self._cost.cores(abs(speed))
+        return thinned or self._cost.cores(abs(speed)) * (_LIGHT_COSTS if saving else 1.0)
 
     def key_cores(self, speed: float) -> float:
         """Share of a core that the keyframes cost at that speed."""
@@ -188,6 +192,7 @@ class RecordedTile:
         keyframes = keyframes_alone(clock, *saving)
         back_to_all = self._keyframes and not keyframes
         self._set_effort(effort(clock, *saving))
+        self._stride = moment.stride if moment.now_ns < moment.thin_until_ns else 1
         back_to_all |= self._sparse and not clock.playing
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
@@ -262,6 +267,8 @@ class RecordedTile:
         if held is not None:
             return held
         began_ns = time.thread_time_ns()
+        if self._keyframes and self._stride > 1 and self._last_us is not None:
+            self._reader.skip_on(self._last_us, self._between_us())
         got = self._reader.read(self._between_us())
         spent_ns = time.thread_time_ns() - began_ns
         if isinstance(got, DuePicture):
@@ -286,7 +293,7 @@ class RecordedTile:
 
     def _between_us(self) -> int:
         """For how long a picture is the one to show; among keyframes, until the next one."""
-        return (self.source.keyframe_interval_us or 0) if self._keyframes else 0
+        return (self.source.keyframe_interval_us or 0) * self._stride if self._keyframes else 0
 
     def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
         """When to read on behind a gap; None: now, or there is none."""
@@ -367,16 +374,17 @@ class RecordedTile:
         if now_ns - due_ns < self._late_ns(clock, settled=settled):
             return
         again = now_ns - self._jumped_ns < _CALM_NS
-        weak = again or (settled and abs(clock.speed) > NORMAL_SPEED)
-        if weak and not self._keyframes and not self.source.far:
+        weak = again or (settled and abs(clock.speed) > NORMAL_SPEED and not self._keyframes)
+        if weak and not self.source.far:
             self._overloaded()
         self._jumped_ns = now_ns
         self._jump(clock.line_us(time.monotonic_ns()))
 
     def _late_ns(self, clock: ClockState, *, settled: bool) -> int:
         """Wall time behind the clock from which a jump is due."""
-        if self._keyframes:
-            return _LATE_KEYS_NS
+        if self._keyframes:  # from when on the next keyframe is past as well
+            lasts_ns = int(self._between_us() * 1000 / abs(clock.speed))
+            return min(_LATE_KEYS_NS, max(_LATE_LEAST_NS, lasts_ns))
         if settled and abs(clock.speed) > NORMAL_SPEED:
             return max(_LATE_KEYS_NS, int(_LATE_NS / abs(clock.speed)))
         return _LATE_NS

@@ -26,6 +26,34 @@ def test_it_goes_on_as_long_as_a_worker_says_so():
     assert not saving.on(180.0)
 
 
+def test_all_save_as_much_as_the_weakest_needs_and_more_when_that_was_not_enough():
+    saving = WorkSaving()
+    assert saving.share == 1.0
+    saving.overloaded(100.0, 8.0, 0.6, teller=1)
+    assert saving.share == 0.55
+    assert saving.overloaded(100.1, 8.0, 0.3, teller=2)
+    assert saving.share == 0.28
+    assert not saving.overloaded(101.0, 8.0, 0.6, teller=1)
+    saving.overloaded(102.0, 8.0)
+    assert saving.share == 0.17
+    saving.speed_is(1.0)
+    assert (saving.share, saving.stride) == (1.0, 1)
+
+
+def test_where_keyframes_are_too_much_some_of_them_are_left_out():
+    saving = WorkSaving()
+    saving.overloaded(100.0, 16.0, 0.0, 3, teller=1)
+    assert (saving.share, saving.stride) == (0.0, 3)
+
+
+def test_after_a_calm_while_more_is_tried_again():
+    saving = WorkSaving()
+    saving.overloaded(100.0, 8.0, 0.1, teller=1)
+    for now_s in range(101, 115):
+        saving.overloaded(float(now_s), 8.0, 0.6, teller=1)
+    assert saving.share == 0.13
+
+
 def test_another_speed_ends_it_and_the_same_does_not():
     saving = WorkSaving()
     saving.overloaded(100.0, 4.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import av
 import pytest
@@ -335,7 +336,8 @@ def test_what_a_tile_costs_is_known_after_a_few_pictures(stage):
     while not stage.tile.cores(8.0):
         assert time.monotonic() < until_s
         stage.turn()
-    assert stage.tile.cores(16.0) > stage.tile.cores(8.0)
+    assert stage.tile.cores(8.0) > stage.tile.cores(2.0)
+    assert stage.tile.cores(16.0) == 0.0  # keyframes alone are read there
     stage.tile.visible = False
     assert stage.tile.cores(8.0) == 0.0
 
@@ -382,19 +384,26 @@ def test_only_the_course_is_shown_and_the_jump_comes_in_time(stage):
     course = Course((Span(10 * S, 10 * S + 400_000), Span(50 * S, 50 * S + 400_000)))
     stage.at(10 * S, playing=True, course=course)
     shown = shown_while_playing(stage, 0.9)
-    assert shown == [start + n * STEP for start in (10 * S, 50 * S) for n in range(10)]
+    whole = [start + n * STEP for start in (10 * S, 50 * S) for n in range(10)]
+    assert shown == [at_us for at_us in whole if at_us in shown]
+    assert len(shown) > 15
     assert stage.clock.ended(time.monotonic_ns())
+
+
+def laps(shown: list[int], once: list[int]) -> int:
+    """How often it begins anew; a busy machine may miss single pictures."""
+    places = [once.index(at_us) for at_us in shown]
+    assert set(places) == set(range(len(once)))
+    return sum(later < earlier for earlier, later in pairwise(places))
 
 
 def test_a_loop_shows_the_same_again_and_again_in_both_directions(stage):
     loop = Course((Span(10 * S, 10 * S + 200_000),), repeats=True)
     stage.at(10 * S, playing=True, course=loop)
-    shown = shown_while_playing(stage, 0.7)
     once = [10 * S + n * STEP for n in range(5)]
-    assert shown[:15] == once * 3
+    assert laps(shown_while_playing(stage, 0.9), once) >= 3
     stage.at(10 * S + 200_000, playing=True, speed=-1.0, course=loop)
-    shown = shown_while_playing(stage, 0.7)
-    assert shown[:15] == once[::-1] * 3
+    assert laps(shown_while_playing(stage, 0.9)[1:], once[::-1]) >= 3
 
 
 @pytest.mark.parametrize("stage", [Tape(Span(0, 10 * S), Span(60 * S, 80 * S))], indirect=True)
