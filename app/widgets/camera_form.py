@@ -77,7 +77,7 @@ class CameraForm(Form):
         self.add_field(lambda: self.tr("User"), self.user)
         self.add_field(lambda: self.tr("Password"), self.password)
         self._note(self.keyring)
-        self.live_test.row.insertWidget(0, self.by_maker)
+        self.live_test.put_first(self.by_maker)
         self.fields.addRow("", self.live_test)
         self._heading()
         self.add_field(lambda: self.tr("Folder"), self._folder_row(), wide=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.faults import Fault
@@ -21,6 +22,7 @@ class ConnectionLine(QWidget):
         self._context = context
         self._asked = 0
         self._results: list[QLabel] = []
+        self._first: QPushButton | None = None
         self.button = QPushButton()
         self.row = QHBoxLayout()
         self.row.setSpacing(2 * STEP)
@@ -31,6 +33,17 @@ class ConnectionLine(QWidget):
         self._column.setSpacing(STEP)
         self._column.addLayout(self.row)
         self.setFixedWidth(FIELD_PX)
+
+    def put_first(self, button: QPushButton) -> None:
+        """Another button before the test's own, by eye and by Tab."""
+        self.row.insertWidget(0, button)
+        self._first = button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Order the Tab key here: joining a form has put the buttons in order of their making."""
+        super().showEvent(event)
+        if self._first is not None:
+            QWidget.setTabOrder(self._first, self.button)
 
     def ask(self, work: Callable[[], Sequence[Finding]]) -> None:
         """Run ``work`` on another thread and show what it found."""

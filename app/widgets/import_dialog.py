@@ -91,6 +91,9 @@ class ImportDialog(QDialog):
         self.table.verticalHeader().setVisible(False)
         self.table.setWordWrap(True)
         self.table.setTabKeyNavigation(False)
+        policy = self.table.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing jumps when a file was read
+        self.table.setSizePolicy(policy)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for number, width in enumerate((56, 150, 150)):

@@ -38,7 +38,7 @@ class RecorderFields(QWidget):
         self._wanted: int | None = None
         self.choice, self.channel = QComboBox(), QLineEdit()
         self.line, self.ask_device = ConnectionLine(context), QPushButton()
-        self.line.row.insertWidget(0, self.ask_device)
+        self.line.put_first(self.ask_device)
         self._recorders: dict[int, Recorder] = {}
         self.choice.addItem("", None)
         self.choice.currentIndexChanged.connect(self._chosen)

@@ -21,6 +21,7 @@ from app.operations.values import (
     RecordingFolder,
 )
 from app.storage.faults import NotFound, Refused
+from app.video import recorder_ability
 from tests.operations.stage import PATTERN, ZONE, Heard, Stage
 
 DRAFT = RecorderDraft("Back office", "hikvision", "10.0.0.9", "admin", clock_offset_s=-420.25)
@@ -113,7 +114,8 @@ def test_a_camera_on_a_recorder_is_played_from_it(stage: Stage):
     recorder = stage.operations.recorders.add(DRAFT, "s3cret")
     camera = stage.operations.stores.add_camera(on_recorder(stage, recorder))
     media = stage.operations.stores.media(camera.id)
-    assert media.recording == RecorderPlayback(
+    assert isinstance(media.recording, RecorderPlayback)
+    assert replace(media.recording, fetched=None) == RecorderPlayback(
         kind=RecorderKind.HIKVISION,
         address="rtsp://10.0.0.9:554",
         channel="3",
@@ -226,3 +228,22 @@ def test_a_live_camera_brings_its_small_stream(stage: Stage):
     media = stage.operations.stores.media(camera.id)
     assert media.main is not None
     assert media.main.sub_url == "rtsp://10.0.0.1/sub?p=a%26b"
+
+
+def test_what_a_probe_measures_is_kept_with_the_recorder(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[RecorderPlayback] = []
+    ability = RecorderAbility(max_speed=8.0, sessions=3, clock_offset_us=420_000_000)
+
+    def measured(playback: RecorderPlayback) -> RecorderAbility:
+        asked.append(playback)
+        return ability
+
+    monkeypatch.setattr(recorder_ability, "probe", measured)
+    recorders = stage.operations.recorders
+    recorder = recorders.probe(recorders.add(DRAFT, "s3cret").id, "2")
+    assert (recorder.sessions, recorder.clock_offset_s) == (3, 420.0)
+    assert RecorderAbility.from_json(recorder.ability_json) == ability
+    assert (asked[0].channel, asked[0].password) == ("2", "s3cret")
+    assert recorders.playback(recorder.id, "1").clock_offset_us == 420_000_000
