@@ -23,7 +23,7 @@ from app.widgets.selftest_painting import paint_ms
 from app.widgets.theme import STEP, set_role
 
 LOOK_MS = 100
-WIDTH_PX = 620
+WIDTH_PX = 720
 
 
 class SelfTestDialog(QDialog):
@@ -60,7 +60,6 @@ class SelfTestDialog(QDialog):
         column.setSpacing(3 * STEP)
         for part in (self.words, self.progress, self.lines):
             column.addWidget(part)
-        column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.copy)
@@ -125,6 +124,8 @@ class SelfTestDialog(QDialog):
         first, *others = result.lines(self._context.language)
         self.words.setText(first)
         self.lines.setText("\n\n".join(others))
+        self.lines.setMinimumHeight(self.lines.heightForWidth(WIDTH_PX - 8 * STEP))
+        self.adjustSize()
 
     def _copy(self) -> None:
         if self.found is not None:

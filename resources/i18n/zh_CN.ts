@@ -224,6 +224,14 @@
         <translation>电视墙独立窗口，再按收回</translation>
     </message>
     <message>
+        <source>Wall to the next screen</source>
+        <translation>电视墙移到下一块屏幕</translation>
+    </message>
+    <message>
+        <source>Full screen, and back</source>
+        <translation>全屏，再按退出</translation>
+    </message>
+    <message>
         <source>Look for hints in what the timeline shows</source>
         <translation>在时间轴所示时段中查找提示</translation>
     </message>
@@ -864,6 +872,21 @@
     <message>
         <source>No action has these letters.</source>
         <translation>没有匹配的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>CondenseMenu</name>
+    <message>
+        <source>Activity of any tile</source>
+        <translation>任一格有活动</translation>
+    </message>
+    <message>
+        <source>Activity of the selected tile</source>
+        <translation>选中格有活动</translation>
+    </message>
+    <message>
+        <source>Margin {time}</source>
+        <translation>余量 {time}</translation>
     </message>
 </context>
 <context>
