@@ -14,7 +14,7 @@ from app.video.faults import (
     AddressFault,
 )
 
-SCHEMES = ("rtsp", "rtsps")
+SCHEMES = ("rtsp", "rtsps", "http", "https")
 _SECRET_FIELDS = re.compile(
     r"(?i)((?:^|[?&;/])(?:pass(?:word|wd)?|pwd|token|auth|secret|key)=)[^&;/#]*"
 )
@@ -53,7 +53,7 @@ def with_credentials(url: str, user: str, password: str) -> str:
 
 
 def check_address(url: str) -> None:
-    """Raise AddressFault unless the address can be that of an RTSP camera."""
+    """Raise AddressFault unless the address can be that of a camera."""
     shown = redact(url)
     if not url.strip():
         raise AddressFault(ADDRESS_EMPTY)

@@ -185,8 +185,9 @@ ADDRESS_EMPTY = Sentence(
     "地址为空。请输入，例如 rtsp://192.168.1.20:554/stream1。",
 )
 ADDRESS_SCHEME = Sentence(
-    "{address} is not a camera's address: it must begin with rtsp:// or rtsps://.",
-    "{address} 不是摄像机地址：必须以 rtsp:// 或 rtsps:// 开头。",
+    "{address} is not a camera's address: it must begin with rtsp://, rtsps://, http:// or "
+    "https://.",
+    "{address} 不是摄像机地址：必须以 rtsp://、rtsps://、http:// 或 https:// 开头。",
 )
 ADDRESS_HOST = Sentence(
     "{address} names no camera: a host name or IP address must follow rtsp://.",

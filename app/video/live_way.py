@@ -159,14 +159,14 @@ class AvWay:
         """Open and look at the beginning of the stream."""
         media = self._media
         options = {
-            "rtsp_transport": media.transport,
             "timeout": str(round(self._stall_s * 1_000_000)),
-            "allowed_media_types": "video",
             "analyzeduration": "500000",
             "probesize": "100000",
             "fpsprobesize": "0",
             "max_delay": "300000",
         }
+        if media.url.lower().startswith("rtsp"):
+            options |= {"rtsp_transport": media.transport, "allowed_media_types": "video"}
         # The socket's own timeout starts anew with every byte; these two do not.
         limits_s = (_OPEN_FACTOR * self._stall_s, self._stall_s)
         url = with_credentials(media.url, media.user, media.password)

@@ -33,7 +33,7 @@ def test_camera_addresses_are_accepted(url: str) -> None:
     [
         ("", "The address is empty"),
         ("   ", "The address is empty"),
-        ("http://camera/video", "must begin with rtsp://"),
+        ("ftp://camera/video", "must begin with rtsp://"),
         ("192.168.1.20", "must begin with rtsp://"),
         ("file:///etc/passwd", "must begin with rtsp://"),
         ("rtsp://", "names no camera"),

@@ -209,7 +209,7 @@ def test_a_dropped_connection_is_made_again(clip: Path) -> None:
 
 def test_an_address_that_is_none_is_refused_at_once() -> None:
     with pytest.raises(AddressFault, match="must begin with rtsp://"):
-        open_source(LiveStream("http://camera/x")).open()
+        open_source(LiveStream("ftp://camera/x")).open()
 
 
 def test_closing_while_connecting_leaves_no_thread(clip: Path) -> None:

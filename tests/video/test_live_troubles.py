@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -203,3 +206,36 @@ def test_500_mutated_streams_neither_crash_nor_hang():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert "500 streams" in done.stdout
+
+
+def test_a_camera_that_sends_jpegs_by_http_plays_by_the_library():
+    pictures_sent = coded("mjpeg", pictures=20).pictures
+
+    class Camera(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
+            self.end_headers()
+            with contextlib.suppress(OSError):  # the viewer went away
+                for number in range(400):
+                    (jpeg,) = pictures_sent[number % 20]
+                    head = (
+                        f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+                    )
+                    self.wfile.write(head.encode() + jpeg + b"\r\n")
+                    time.sleep(0.02)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the screen."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Camera) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            with playing(LiveStream(f"http://127.0.0.1:{server.server_port}/video")) as source:
+                numbers = {number_of(next_picture(source).frame) for _ in range(10)}
+                assert source.info().codec == "mjpeg"
+        finally:
+            server.shutdown()
+            thread.join()
+    assert len(numbers) == 10
