@@ -45,6 +45,7 @@ RESERVE_BYTES = 256 * 1024 * 1024
 """So much of a disk is left to others."""
 RECENT_US = 60 * US_PER_S
 """What is missing before now may still be written by the recorder: no gap to remember."""
+BEYOND_US = 15 * US_PER_S
 SILENT_S = 5.0
 TRIES = 6
 _BACK_OFF_S = 0.5
@@ -99,7 +100,7 @@ class Fetch:
         self._step_us = 40_000
         self._at_us = span.start_us
         self._written = 0
-        self._ended_us: int | None = None
+        self._ended: tuple[int, int] | None = None
         self._over = False
         self._told_s = 0.0
         self._began = (time.monotonic(), span.start_us)
@@ -161,7 +162,8 @@ class Fetch:
             seat.release()
 
     def _receive(self, session: ReplaySession, span: Span) -> None:
-        session.play(Ask(span.start_us, span.end_us, self._how()))
+        # A little longer, so that the keyframe behind the end tells that everything is here.
+        session.play(Ask(span.start_us, span.end_us + BEYOND_US, self._how()))
         heard_s = time.monotonic()
         try:
             while True:
@@ -174,20 +176,21 @@ class Fetch:
                     raise replay_fault(REPLAY_SILENT, self._media)
                 self._tell()
         except SourceFault as fault:
-            # The group that was coming in is not whole: it is asked for again.
+            # The group that was coming in may not be whole: it is asked for again.
             self._flush(session)
-            if not self._is_end(session, span, fault):
+            if not self._is_end(session, fault):
                 raise
+            self._units, self._group = self._group, []
+            self._flush(session)
             self._gap(Span(self._at_us, span.end_us))
 
-    def _is_end(self, session: ReplaySession, span: Span, fault: SourceFault) -> bool:
+    def _is_end(self, session: ReplaySession, fault: SourceFault) -> bool:
         """Where a recorder that plays falls silent or hangs up twice, there is no more."""
-        told = isinstance(fault, RtspFault | PasswordRefused) or session.response is None
-        if told or self._group or self._at_us != span.start_us:
-            self._ended_us = None
+        if isinstance(fault, RtspFault | PasswordRefused) or session.response is None:
             return False
-        again = self._ended_us == span.start_us
-        self._ended_us = span.start_us
+        here = self._at_us, self._group[-1].time_us if self._group else 0
+        again = self._ended == here
+        self._ended = here
         return again
 
     def _take(self, arrived: Arrived, span: Span, session: ReplaySession) -> bool:

@@ -32,14 +32,14 @@ def segment_bytes(units: Sequence[Coded], stream: SdpMedia, step_us: int) -> tup
     ):
         made = out.add_stream_from_template(raw.streams.video[0])
         made.time_base = TICKS
-        made.metadata["creation_time"] = ""
         shown = [_ticks(unit.time_us - start_us) for unit in units]
-        ends = [*shown[1:], _ticks(end_us - start_us)]
-        for unit, pts, dts, end in zip(units, shown, _decode_times(shown), ends, strict=True):
+        ordered = sorted(shown)
+        ends = dict(zip(ordered, [*ordered[1:], _ticks(end_us - start_us)], strict=True))
+        for unit, pts, dts in zip(units, shown, _decode_times(shown), strict=True):
             packet: Any = av.Packet(unit.data)
             packet.stream, packet.time_base = made, TICKS
             packet.pts, packet.dts, packet.is_keyframe = pts, dts, unit.keyframe
-            packet.duration = max(1, end - pts)
+            packet.duration = max(1, ends[pts] - pts)
             out.mux(packet)
     return file.getvalue(), Span(start_us, end_us)
 

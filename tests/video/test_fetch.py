@@ -1,0 +1,331 @@
+"""A span of a recorder, fetched into segments: whole, resumed, and never half."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from pathlib import Path
+
+import av
+import pytest
+
+from app.video import fetch as fetch_module
+from app.video.coverage import coverage
+from app.video.fetch import Fetch, FetchCancelled, FetchProgress
+from app.video.fetch_faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
+from app.video.fetch_folder import FetchFolder, fetched_folder, fetched_part
+from app.video.media import RecorderAbility, RecorderKind, Span
+from app.video.open import open_source
+from app.video.recorder_sessions import SessionBudget
+from app.video.recording import RecordingSource
+from app.video.replay_faults import SESSION_AWAITED
+from app.video.source import NoRecording, Picture
+from tests.support.clips import make_clip, number_of
+from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
+from tests.support.walls import wait_for
+
+US = 1_000_000
+CAMERA = "camera-1"
+TWO_SPANS = (
+    Span(ORIGIN_US, ORIGIN_US + 20 * US),
+    Span(ORIGIN_US + 40 * US, ORIGIN_US + 80 * US),
+)
+
+
+@pytest.fixture(autouse=True)
+def quick(tmp_path, monkeypatch):
+    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
+    monkeypatch.setattr(fetch_module, "_BACK_OFF_S", 0.01)
+    monkeypatch.setattr(fetch_module, "SILENT_S", 1.0)
+    monkeypatch.setattr(fetch_module, "SEGMENT_US", 6 * US)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    return make_clip(path, pictures=100, rate=10, keyframe_every=20)
+
+
+@pytest.fixture(scope="module")
+def reordered(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "b.mp4"
+    return make_clip(path, pictures=100, rate=10, keyframe_every=20, bframes=2)
+
+
+def span(start_s: float, end_s: float) -> Span:
+    return Span(ORIGIN_US + round(start_s * US), ORIGIN_US + round(end_s * US))
+
+
+def fetched(server: ReplayServer, root: Path, wanted: Span, **options: int) -> list[FetchProgress]:
+    told: list[FetchProgress] = []
+    Fetch(server.media(), wanted, FetchFolder(root, CAMERA), told.append, **options).run()
+    return told
+
+
+def numbers(root: Path, wanted: Span) -> list[int]:
+    """The numbers drawn into the fetched pictures."""
+    source = RecordingSource(fetched_folder(root, CAMERA))
+    source.open()
+    source.seek(wanted.start_us)
+    found = []
+    while True:
+        got = source.read()
+        if isinstance(got, NoRecording) and got.span.end_us < wanted.end_us:
+            continue
+        if not isinstance(got, Picture) or got.media_time_us >= wanted.end_us:
+            break
+        found.append(number_of(got.frame))
+    source.close()
+    return found
+
+
+@pytest.mark.parametrize("which", ["clip", "reordered"])
+def test_every_picture_is_here_at_its_time(which, tmp_path, request):
+    with ReplayServer(request.getfixturevalue(which)) as server:
+        told = fetched(server, tmp_path, span(5.5, 29))
+    (covered,) = coverage(fetched_folder(tmp_path, CAMERA), span(0, 600))
+    assert covered.start_us == ORIGIN_US + 4 * US
+    # MP4 counts the delay of reordered pictures as length.
+    assert covered.end_us == pytest.approx(ORIGIN_US + 30 * US, abs=100_000)
+    assert FetchFolder(tmp_path, CAMERA).covered() == (span(4, 30),)
+    assert numbers(tmp_path, span(6, 30)) == [n % 100 for n in range(60, 300)]
+    assert told[-1].share == 1.0
+    assert [each.done_us for each in told] == sorted(each.done_us for each in told)
+
+
+def test_segments_are_about_a_minute_begin_with_a_keyframe_and_are_named_in_utc(
+    clip, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(fetch_module, "SEGMENT_US", 60 * US)
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 130))
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.mp4"))
+    assert names == [
+        f"{CAMERA}/2026-05-28/20-26-40-000000.mp4",
+        f"{CAMERA}/2026-05-28/20-27-40-000000.mp4",
+        f"{CAMERA}/2026-05-28/20-28-40-000000.mp4",
+    ]
+    for name in names:
+        with av.open(str(tmp_path / name)) as container:
+            packet = next(container.demux(video=0))
+            assert packet.is_keyframe
+            assert container.streams.video[0].codec_context.name == "h264"
+
+
+def test_gaps_are_remembered_and_not_asked_for_again(clip, tmp_path):
+    with ReplayServer(clip, Recorder(spans=TWO_SPANS)) as server:
+        fetched(server, tmp_path, span(16, 46))
+        asked = len(server.told("PLAY", "range"))
+        fetched(server, tmp_path, span(16, 46))
+        assert len(server.told("PLAY", "range")) == asked
+    folder = FetchFolder(tmp_path, CAMERA)
+    assert folder.gaps == [span(20, 40)]
+    assert folder.missing(span(10, 50)) == (span(10, 16), span(46, 50))
+
+
+def test_the_end_of_a_recording_that_is_not_announced_is_found(clip, tmp_path):
+    """A maker's recorder that falls silent: what it sent is kept, the rest is a gap."""
+    recorder = Recorder(RecorderKind.UNIVIEW, spans=TWO_SPANS[:1])
+    with ReplayServer(clip, recorder) as server:
+        folder = FetchFolder(tmp_path, CAMERA)
+        ability = RecorderAbility(rate_control=True)
+        media = server.media(ability=ability)
+        Fetch(media, span(10, 35), folder, lambda _told: None).run()
+    assert folder.covered() == (span(10, 20),)
+    assert folder.gaps == [span(20, 35)]
+
+
+def test_a_cut_is_resumed_and_nothing_is_there_twice(clip, tmp_path):
+    with ReplayServer(clip, Recorder(cut_after=177)) as server:
+        told = fetched(server, tmp_path, span(0, 30))
+        assert server.connections == 2
+    assert numbers(tmp_path, span(0, 30)) == [n % 100 for n in range(300)]
+    assert any(each.waits is not None for each in told)
+
+
+def test_after_a_cancel_only_what_is_missing_is_fetched(clip, tmp_path):
+    with ReplayServer(clip, Recorder(pace=30.0)) as server:
+        fetch: Fetch
+
+        def stop_in_the_middle(progress: FetchProgress) -> None:
+            if progress.share > 0.5:
+                fetch.cancel()
+
+        folder = FetchFolder(tmp_path, CAMERA)
+        fetch = Fetch(server.media(), span(0, 30), folder, stop_in_the_middle)
+        with pytest.raises(FetchCancelled):
+            fetch.run()
+        kept = FetchFolder(tmp_path, CAMERA).pieces
+        assert 0 < len(kept) < 5
+        server.recorder.pace = 0.0
+        fetched(server, tmp_path, span(0, 30))
+        assert FetchFolder(tmp_path, CAMERA).pieces[: len(kept)] == kept
+    assert numbers(tmp_path, span(0, 30)) == [n % 100 for n in range(300)]
+
+
+def test_what_a_crash_left_is_no_footage_and_goes_away(clip, tmp_path):
+    half = tmp_path / CAMERA / "2026-05-28" / "20-26-40-000000.mp4.part"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    (tmp_path / CAMERA / "manifest.json.part").write_bytes(b"{")
+    assert fetched_part(_media(tmp_path), span(0, 60)) is None
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 60))
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_segment_that_was_cut_short_behind_our_back_is_fetched_again(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 5))
+        path = next(tmp_path.rglob("*.mp4"))
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+        assert FetchFolder(tmp_path, CAMERA).missing(span(0, 5)) == (span(0, 5),)
+        fetched(server, tmp_path, span(0, 5))
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"pieces": [{"file": 1}], "gaps": []}'])
+def test_a_broken_manifest_costs_only_time(clip, tmp_path, text):
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 30))
+        (tmp_path / CAMERA / "manifest.json").write_text(text)
+        fetched(server, tmp_path, span(0, 30))
+    assert json.loads((tmp_path / CAMERA / "manifest.json").read_text())["pieces"]
+
+
+def test_a_disk_that_fills_up_stops_it_in_words_and_leaves_only_whole_segments(
+    clip, tmp_path, monkeypatch
+):
+    written = 0
+    real = Path.write_bytes
+
+    def write(path: Path, data: bytes) -> int:
+        nonlocal written
+        written += 1
+        if written > 2:
+            real(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, data)
+
+    with ReplayServer(clip) as server:
+        monkeypatch.setattr(Path, "write_bytes", write)
+        with pytest.raises(FetchFault) as caught:
+            fetched(server, tmp_path, span(0, 30))
+        assert caught.value.sentence is DISK_FULL
+        assert "S001/counter" in caught.value.text("en")
+        assert "磁盘已满" in caught.value.text("zh_CN")
+        assert not list(tmp_path.rglob("*.part"))
+        assert coverage(fetched_folder(tmp_path, CAMERA), span(0, 600)) == (span(0, 12),)
+        monkeypatch.setattr(Path, "write_bytes", real)
+        fetched(server, tmp_path, span(0, 30))
+    assert numbers(tmp_path, span(0, 30)) == [n % 100 for n in range(300)]
+
+
+def test_a_disk_that_will_not_hold_the_rest_is_noticed_before_it_is_full(
+    clip, tmp_path, monkeypatch
+):
+    class Disk:
+        free = fetch_module.RESERVE_BYTES + 15_000
+
+    with ReplayServer(clip) as server:
+        monkeypatch.setattr(fetch_module.shutil, "disk_usage", lambda _path: Disk)
+        with pytest.raises(FetchFault) as caught:
+            fetched(server, tmp_path, span(0, 60))
+    assert caught.value.sentence is DISK_SMALL
+    assert len(list(tmp_path.rglob("*.mp4"))) == 1
+
+
+def test_the_limit_of_the_settings_is_kept(clip, tmp_path):
+    with ReplayServer(clip) as server, pytest.raises(FetchFault) as caught:
+        fetched(server, tmp_path, span(0, 60), limit_bytes=25_000)
+    assert caught.value.sentence is LIMIT_REACHED
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.mp4")) <= 25_000
+
+
+def test_it_waits_for_a_session_says_so_and_goes_on(clip, tmp_path):
+    with ReplayServer(clip, Recorder(sessions=1)) as server:
+        media = server.media(sessions=1)
+        seat = SessionBudget(media).take()
+        assert seat is not None
+        told: list[FetchProgress] = []
+        fetch = Fetch(media, span(0, 60), FetchFolder(tmp_path, CAMERA), told.append)
+        thread = threading.Thread(target=fetch.run)
+        thread.start()
+        wait_for(lambda: told and told[-1].waits is not None)
+        waits = told[-1].waits
+        assert waits is not None
+        assert waits.sentence is SESSION_AWAITED
+        seat.release()
+        thread.join(30)
+        assert told[-1].share == 1.0
+
+
+def test_a_maker_that_only_scales_is_fetched_with_the_scale_that_leaves_nothing_out(clip, tmp_path):
+    ability = RecorderAbility(scale=16.0, whole_scale=8.0, stamps_scaled=True)
+    recorder = Recorder(RecorderKind.DAHUA, rate_control=False, scale=16.0, stamps_scaled=True)
+    with ReplayServer(clip, recorder) as server:
+        folder = FetchFolder(tmp_path, CAMERA)
+        Fetch(server.media(ability=ability), span(0, 8), folder, lambda _told: None).run()
+        assert server.told("PLAY", "scale") == ["8.0"]
+    assert numbers(tmp_path, span(0, 8)) == list(range(80))
+
+
+def _media(root: Path):
+    from app.video.media import RecorderPlayback
+
+    folder = fetched_folder(root, CAMERA, "S001/counter")
+    return RecorderPlayback(RecorderKind.ONVIF, "rtsp://127.0.0.1:9", "replay-1", fetched=folder)
+
+
+def test_what_is_here_plays_without_the_recorder_both_ways(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 70))
+    media = _media(tmp_path)  # nothing listens at its address
+    assert fetched_part(media, span(10, 60)) == media.fetched
+    assert fetched_part(media, span(10, 80)) is None
+    source = open_source(media)
+    source.open()
+    source.seek(ORIGIN_US + 61 * US + 50_000)
+    assert [_number(source.read()) for _ in range(3)] == [10, 11, 12]
+    source.set_backwards(True)
+    source.seek(ORIGIN_US + 60 * US + 50_000)
+    assert [_number(_soon(source)) for _ in range(3)] == [0, 99, 98]
+    still = source.still(ORIGIN_US + 33_350_000)
+    assert still.media_time_us == ORIGIN_US + 33_300_000
+    source.close()
+
+
+def test_beyond_what_is_here_the_recorder_goes_on_and_gives_back(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 60))
+        fetched(server, tmp_path, span(64, 120))
+        played = len(server.told("PLAY", "range"))
+        source = open_source(server.media(fetched=fetched_folder(tmp_path, CAMERA)))
+        source.open()
+        source.seek(ORIGIN_US + 59 * US)
+        got = [_number(_soon(source)) for _ in range(80)]
+        assert got == [(590 + n) % 100 for n in range(80)]
+        assert len(server.told("PLAY", "range")) == played + 1
+        source.close()
+        wait_for(lambda: server.playing() == 0, "the session's end")
+
+
+def _number(got: object) -> int:
+    assert isinstance(got, Picture)
+    return number_of(got.frame)
+
+
+def _soon(source) -> object:
+    found: list[object] = []
+
+    def look() -> bool:
+        got = source.read()
+        if isinstance(got, Picture | NoRecording):
+            found.append(got)
+        return bool(found)
+
+    wait_for(look)
+    return found[0]
