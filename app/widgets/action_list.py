@@ -133,6 +133,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "detach",
     ),
     ActionSpec(
+        "wall.next_screen",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Wall to the next screen"),
+        ("Ctrl+Shift+D",),
+    ),
+    ActionSpec(
+        "wall.full_screen",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Full screen, and back"),
+        ("F11",),
+    ),
+    ActionSpec(
         "analysis.start",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Look for hints in what the timeline shows"),

@@ -55,6 +55,8 @@ class WallKeys(QObject):
             "tile.clear": lambda: controller.remove(controller.state.selected),
             "wall.clear": controller.clear,
             "wall.detach": screen.pages.toggle_detached,
+            "wall.next_screen": screen.pages.to_next_screen,
+            "wall.full_screen": screen.pages.toggle_full_screen,
             "overlays.toggle": self._toggle_overlays,
             "analysis.start": lambda: screen.analysis.start(screen.timeline.shown_span()),
             "analysis.stop": screen.analysis.stop,

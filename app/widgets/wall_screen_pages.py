@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.widgets.actions import Actions
@@ -12,6 +13,7 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_window import WallWindow
 
 KEPT_DETACHED = "wall/detached"
+KEPT_SCREEN = "wall/screen"
 
 
 class WallPages(QStackedWidget):
@@ -31,6 +33,7 @@ class WallPages(QStackedWidget):
         self._controller = controller
         self._surface, self._empty = surface, empty
         self._window: WallWindow | None = None
+        self._missed_screen = ""  # pulled out with the wall on it
         self._away, self._away_words, self._back = QWidget(), QLabel(), QPushButton()
         set_role(self._away, "ground")
         column = QVBoxLayout(self._away)
@@ -42,6 +45,9 @@ class WallPages(QStackedWidget):
         for page in (surface, empty, self._away):
             self.addWidget(page)
         self._back.clicked.connect(self.attach)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenAdded.connect(self._screen_added)
         controller.tile_changed.connect(self.show_page)
         controller.layout_changed.connect(self.show_page)
 
@@ -79,18 +85,47 @@ class WallPages(QStackedWidget):
     def detach(self) -> None:
         """The wall alone, for a second monitor."""
         if self._window is None:
-            self._window = WallWindow(self._surface, self._actions, self)
+            kept = str(self._memory.value(KEPT_SCREEN, ""))
+            self._window = WallWindow(self._surface, self._actions, self, kept)
             self._window.closed.connect(self.attach)
+            self._window.screen_gone.connect(self._screen_gone)
             self.show_page()
 
     def attach(self) -> None:
         """Bring the wall back into the main window."""
         window, self._window = self._window, None
         if window is not None:
+            if window.screen_name:
+                self._memory.setValue(KEPT_SCREEN, window.screen_name)
             self.insertWidget(0, self._surface)
             window.close()
             window.deleteLater()
             self.show_page()
+
+    def to_next_screen(self) -> None:
+        """The wall alone on the next monitor, detached first where it is not."""
+        if self._window is None:
+            self.detach()
+        else:
+            self._window.to_next_screen()
+
+    def toggle_full_screen(self) -> None:
+        """The wall's own window fills its monitor, or else the main window does."""
+        if self._window is not None:
+            self._window.toggle_full_screen()
+            return
+        main = self.window()
+        main.setWindowState(main.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _screen_gone(self, name: str) -> None:
+        self.attach()
+        self._missed_screen = name
+
+    def _screen_added(self, screen: QScreen) -> None:
+        """The cable is in again: the wall goes back to where it was."""
+        if screen.name() == self._missed_screen:
+            self._missed_screen = ""
+            self.detach()
 
     def restore(self) -> None:
         """Detach the wall where it was so at the last end."""

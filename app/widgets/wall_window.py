@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.actions import Actions
 from app.widgets.theme import set_role
 
+_LEAST_SHARE = 0.75  # of the only screen
+
+
+def choose_screen(screens: Sequence[tuple[str, int]], here: str, kept: str) -> str | None:
+    """Which screen gets the wall; None where there is no other than ``here``.
+
+    ``screens``: name and number of pixels. The one it had last (``kept``), else the
+    largest; never the one with the main window.
+    """
+    others = [(name, pixels) for name, pixels in screens if name != here]
+    if any(name == kept for name, _ in others):
+        return kept
+    return max(others, key=lambda each: each[1])[0] if others else None
+
 
 class WallWindow(QWidget):
-    """Holds the wall while it is detached; closing it brings the wall back."""
+    """Holds the wall while it is detached; closing it brings the wall back.
+
+    ``screen_gone`` is told with the screen's name when its cable is pulled: the
+    wall must not hide behind the main window then.
+    """
 
     closed = Signal()
+    screen_gone = Signal(str)
 
-    def __init__(self, wall: QWidget, actions: Actions, beside: QWidget) -> None:
+    def __init__(self, wall: QWidget, actions: Actions, beside: QWidget, kept: str = "") -> None:
+        """``kept``: the name of the screen where it was last."""
         super().__init__(None, Qt.WindowType.Window)
         set_role(self, "ground")
         self.setWindowTitle(self.tr("Wall - Floorwalk"))
@@ -24,21 +46,60 @@ class WallWindow(QWidget):
         layout.addWidget(wall)
         wall.show()
         actions.attach(self)
-        self._place(beside)
+        self._on: str | None = None
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._screen_removed)
+        self._place(beside, kept)
+        wall.setFocus()
 
-    def _place(self, beside: QWidget) -> None:
-        """Fill the other monitor; where there is only one, take most of it."""
+    @property
+    def screen_name(self) -> str | None:
+        """The screen that the wall fills; None where it shares the only one."""
+        return self._on
+
+    def _place(self, beside: QWidget, kept: str) -> None:
+        """Fill another monitor; where there is only one, take most of it."""
         here = beside.screen()
-        others = [screen for screen in QGuiApplication.screens() if screen is not here]
-        if others:
-            self.setGeometry(others[0].geometry())
-            self.showFullScreen()
+        name = choose_screen(_screens(), here.name(), kept)
+        if name is not None:
+            self._fill(name)
             return
         room = here.availableGeometry()
-        self.resize(room.width() * 3 // 4, room.height() * 3 // 4)
+        self.resize(round(room.width() * _LEAST_SHARE), round(room.height() * _LEAST_SHARE))
         self.show()
+
+    def _fill(self, name: str) -> None:
+        screen = next(each for each in QGuiApplication.screens() if each.name() == name)
+        self._on = name
+        self.showNormal()  # a full screen window does not move
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    def to_next_screen(self) -> None:
+        """Fill the next of all monitors, also the one with the main window."""
+        names = [name for name, _ in _screens()]
+        at = names.index(self.screen().name())
+        self._fill(names[(at + 1) % len(names)])
+
+    def toggle_full_screen(self) -> None:
+        """Fill the monitor, or stand in a frame."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _screen_removed(self, screen: QScreen) -> None:
+        if self._on is not None and screen.name() == self._on:
+            self.screen_gone.emit(self._on)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the wall is to come back."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _screens() -> list[tuple[str, int]]:
+    sizes = ((screen.name(), screen.size()) for screen in QGuiApplication.screens())
+    return [(name, size.width() * size.height()) for name, size in sizes]

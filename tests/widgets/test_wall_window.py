@@ -38,7 +38,7 @@ def window(qtbot):
 
 
 def test_on_the_only_screen_it_takes_most_of_it(window):
-    assert window.screen_name == ""
+    assert window.screen_name is None
     assert not window.isFullScreen()
     window.toggle_full_screen()
     assert window.isFullScreen()
