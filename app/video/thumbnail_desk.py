@@ -40,6 +40,7 @@ class ThumbnailDesk:
         self._numbers = itertools.count(1)
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._pid: int | None = None
 
     def at(self, camera_id: int, media_time_us: int, height_px: int) -> Future[Thumbnail | None]:
         """The thumbnail of a camera at a time. None: no footage there, or asked again since."""
@@ -59,6 +60,11 @@ class ThumbnailDesk:
         if before is not None:
             _answer(before[2], None)
         return future
+
+    @property
+    def pid(self) -> int | None:
+        """The process at work, if there is one."""
+        return self._pid
 
     def warm(self) -> None:
         """Start the process now, so that the first thumbnail need not wait for it."""
@@ -91,7 +97,7 @@ class ThumbnailDesk:
             self._thread.start()
 
     def _run(self) -> None:
-        process = SideProcess(run_thumbnails, "thumbnails")
+        process = self._new_process()
         try:
             while (work := self._next()) is not None:
                 camera_id, (media_time_us, height_px, future) = work
@@ -104,9 +110,14 @@ class ThumbnailDesk:
                 _answer(future, None)
                 if order is not None and not self._closed:
                     process.stop()  # died or hangs: the next thumbnail is taken by a new one
-                    process = SideProcess(run_thumbnails, "thumbnails")
+                    process = self._new_process()
         finally:
             process.stop()
+
+    def _new_process(self) -> SideProcess:
+        process = SideProcess(run_thumbnails, "thumbnails")
+        self._pid = process.pid
+        return process
 
     def _next(self) -> tuple[int, Wanted] | None:
         """The newest request; waits for one. None: the desk is closed."""

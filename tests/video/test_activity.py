@@ -1,0 +1,289 @@
+"""The activity index: kept, checked, continued, held, and never quiet where nobody looked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import app.video.activity as activity
+import app.video.recording_index as recording_index
+from app.video.activity import LEAST, ActivityLimits, ActivityPass, ActivityProgress
+from app.video.activity_grid import (
+    BIN_US,
+    DAY_BINS,
+    UNSEEN,
+    bins_of,
+    code,
+    days_of,
+    joined,
+    lane_of,
+    spans_of,
+)
+from app.video.activity_store import ActivityStore, Looked, path_key
+from app.video.media import RecordingFolder, Span
+from tests.support.clips import make_clip, truncate
+from tests.video.cases import DAY_US, S
+
+PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"
+MORNING_US = DAY_US + 8 * 3600 * S
+WHOLE = Span(MORNING_US, MORNING_US + 60 * S)
+
+
+# -- the grid -------------------------------------------------------------------------
+
+
+def test_a_level_holds_from_the_picture_before_on() -> None:
+    at = [MORNING_US + second * S for second in (0, 2, 4, 6, 8)]
+    first, bins = bins_of(at, [0.0, 0.0, 1.0, 0.0, 0.0], Span(MORNING_US, MORNING_US + 10 * S))
+    assert first == MORNING_US // BIN_US
+    assert list(bins == 255) == [False, True, True, False, False, False][: len(bins)]
+
+
+def test_between_pictures_far_apart_anything_may_have_happened() -> None:
+    at = [MORNING_US, MORNING_US + 20 * S]
+    _, bins = bins_of(at, [0.0, 0.0], Span(MORNING_US, MORNING_US + 24 * S))
+    assert set(bins[:10]) == {255}
+    assert bins[-1] == 1
+
+
+def test_a_lane_takes_the_most_of_each_part_and_knows_what_nobody_saw() -> None:
+    bins = np.zeros(10, np.uint8)
+    bins[2:4] = [code(0.5), code(1.0)]
+    bins[6] = code(0.0)
+    span = Span(0, 10 * BIN_US)
+    assert lane_of(bins, 0, span, 5) == (None, 1.0, None, 0.0, None)
+    assert lane_of(bins, 0, Span(2 * BIN_US, 4 * BIN_US), 4) == (0.5, 0.5, 1.0, 1.0)
+    assert len(lane_of(bins, 0, span, 333)) == 333
+
+
+def test_spans_are_widened_joined_and_cut() -> None:
+    mask = np.array([False, True, True, False, False, False, True])
+    assert spans_of(mask, 10) == [Span(11 * BIN_US, 13 * BIN_US), Span(16 * BIN_US, 17 * BIN_US)]
+    parts = [Span(30, 40), Span(10, 12), Span(19, 20)]
+    assert joined(parts, 4, Span(8, 42)) == (Span(8, 24), Span(26, 42))
+    assert list(days_of(Span(DAY_US, DAY_US + 1))) == [DAY_US // (DAY_BINS * BIN_US)]
+
+
+# -- the files ------------------------------------------------------------------------
+
+
+def looked(name: str, first: int, *values: int, from_us: int = 0) -> Looked:
+    bins = np.array(values, np.uint8)
+    return Looked(path_key(name), 100, 200, from_us, 300, first, True, bins)
+
+
+def same(one: Looked, other: Looked) -> bool:
+    return one.path_key == other.path_key and list(one.bins) == list(other.bins)
+
+
+def test_records_come_back_and_broken_ones_do_not(tmp_path: Path) -> None:
+    store = ActivityStore(tmp_path)
+    records = [looked(f"{number}.mp4", 5 + number, 1, 2, number) for number in range(3)]
+    for record in records:
+        store.append(7, record)
+    (path,) = (tmp_path / "7").iterdir()
+    assert all(map(same, store.load(7, 0), records))
+    content = bytearray(path.read_bytes())
+    size = len(content) // 3
+    content[size + size // 2] ^= 4
+    path.write_bytes(content)
+    assert [one.path_key for one in store.load(7, 0)] == [path_key("0.mp4"), path_key("2.mp4")]
+    path.write_bytes(content[:-5])
+    assert [one.path_key for one in store.load(7, 0)] == [path_key("0.mp4")]
+    path.write_bytes(content[: size // 2] + content[2 * size :])
+    assert [one.path_key for one in store.load(7, 0)] == [path_key("2.mp4")]
+    assert store.load(8, 0) == []
+
+
+def test_the_longest_unwritten_days_go_first(tmp_path: Path) -> None:
+    store = ActivityStore(tmp_path)
+    for day in range(3):
+        store.append(7, looked("a.mp4", day * DAY_BINS, 1, 2, 3))
+        (path,) = (tmp_path / "7").glob(f"{day}.*")
+        os.utime(path, (1_700_000_000 + day, 1_700_000_000 + day))
+    size = path.stat().st_size
+    assert store.trim(2 * size) == 1
+    assert store.load(7, 0) == []
+    assert len(store.load(7, 2)) == 1
+
+
+# -- the pass -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten seconds in which every picture is another one."""
+    path = tmp_path_factory.mktemp("clip") / "ten-seconds.mp4"
+    return make_clip(path, pictures=100, keyframe_every=20)
+
+
+class Stage:
+    """A folder of recordings and a pass over it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.limits = ActivityLimits(share=1.0)
+        self.told = 0
+        self.activity = self.opened()
+
+    def opened(self) -> ActivityPass:
+        store = ActivityStore(self.root / "activity")
+        return ActivityPass(store, self.media, self._tell, lambda: self.limits)
+
+    def again(self) -> None:
+        """As after the next start of the program."""
+        self.activity.close()
+        self.activity = self.opened()
+
+    def media(self, camera_id: int) -> RecordingFolder | None:
+        if camera_id != 1:
+            return None
+        return RecordingFolder(str(self.root), PATTERN, "cam1", "UTC", "S001/entrance")
+
+    def _tell(self) -> None:
+        self.told += 1
+
+    def put(self, clip: Path, name: str) -> Path:
+        path = self.root / "cam1/2026-01-01" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(clip, path)
+        return path
+
+    def until(self, true: Callable[[], object]) -> None:
+        until_s = time.monotonic() + 20
+        while not true():
+            assert time.monotonic() < until_s
+            time.sleep(0.02)
+
+    def look(self) -> None:
+        """Want all of it, and wait until it was looked at."""
+        self.activity.want((1,), WHOLE)
+        self.until(self.activity.is_through)
+
+    def lane(self) -> tuple[float | None, ...]:
+        self.activity.lane(1, WHOLE, 30)
+        self.until(lambda: self.activity.days.lane(1, WHOLE, 30)[1])
+        return self.activity.lane(1, WHOLE, 30)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    monkeypatch.setattr(recording_index, "REFRESH_S", -1.0)
+    monkeypatch.setattr(activity, "LOOK_AGAIN_S", 0.05)
+    made = Stage(tmp_path)
+    yield made
+    made.activity.close()
+
+
+def seen(lane: tuple[float | None, ...]) -> list[bool]:
+    return [value is not None for value in lane]
+
+
+def test_it_looks_keeps_and_does_not_look_twice(stage: Stage, clip: Path) -> None:
+    stage.put(clip, "08-00-00.mp4")
+    assert seen(stage.lane()) == [False] * 30
+    stage.look()
+    lane = stage.lane()
+    assert seen(lane) == [True] * 5 + [False] * 25
+    assert max(value or 0 for value in lane) > LEAST
+    assert stage.told > 0
+    progress = stage.activity.progress()
+    assert progress == ActivityProgress(10.0, 10.0, False)
+    stage.again()
+    assert stage.lane() == lane
+    (kept,) = (stage.root / "activity/1").iterdir()
+    size = kept.stat().st_size
+    stage.look()
+    assert kept.stat().st_size == size
+
+
+def test_segments_that_grow_appear_or_change_are_looked_at(stage: Stage, clip: Path) -> None:
+    path = stage.put(clip, "08-00-00.mkv.mp4")
+    path.unlink()
+    growing = make_clip(stage.root / "cam1/2026-01-01/08-00-00.mp4", pictures=40)
+    stage.look()
+    assert seen(stage.lane())[:6] == [True, True, False, False, False, False]
+    make_clip(growing, pictures=100)
+    stage.put(clip, "08-00-20.mp4")
+    stage.until(lambda: seen(stage.lane()) == [True] * 5 + [False] * 5 + [True] * 5 + [False] * 15)
+    shutil.copyfile(make_clip(stage.root / "short.mp4", pictures=20), growing)
+    stage.until(lambda: seen(stage.lane())[1:10] == [False] * 9)
+
+
+def test_what_nobody_looked_at_counts_as_busy_where_it_was_recorded(
+    stage: Stage, clip: Path
+) -> None:
+    stage.put(clip, "08-00-00.mp4")
+    stage.put(clip, "08-00-30.mp4")
+    assert stage.activity.busy((1, 2), WHOLE, 0.0, LEAST) == (
+        Span(MORNING_US, MORNING_US + 10 * S),
+        Span(MORNING_US + 30 * S, MORNING_US + 40 * S),
+    )
+    assert stage.activity.busy((2,), WHOLE, 0.0, LEAST) == ()
+
+
+def test_quiet_footage_is_left_out(stage: Stage, tmp_path: Path) -> None:
+    still = make_clip(tmp_path / "still.mp4", pictures=100, first=1, pts=lambda n: n)
+    grey = np.full((96, 128, 3), 90, np.uint8)
+    _same_picture(still, grey)
+    stage.put(still, "08-00-00.mp4")
+    stage.look()
+    assert set(stage.lane()[:5]) == {0.0}
+    assert stage.activity.busy((1,), WHOLE, 3.0, LEAST) == ()
+
+
+def _same_picture(path: Path, picture: np.ndarray) -> None:
+    import av
+
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 128, 96, "yuv420p"
+        stream.codec_context.gop_size = 20
+        stream.options = {"preset": "ultrafast"}
+        for _ in range(100):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(stream.encode(None))
+
+
+def test_a_broken_segment_amid_good_ones_stays_unseen(stage: Stage, clip: Path) -> None:
+    stage.put(clip, "08-00-00.mp4")
+    truncate(stage.put(clip, "08-00-10.mp4"), 0.5)
+    stage.put(clip, "08-00-20.mp4")
+    stage.look()
+    assert seen(stage.lane())[:15] == [True] * 5 + [False] * 5 + [True] * 5
+
+
+def test_it_is_held_and_goes_on(stage: Stage, clip: Path) -> None:
+    stage.put(clip, "08-00-00.mp4")
+    stage.activity.pause(True)
+    stage.activity.want((1,), WHOLE)
+    assert stage.activity.progress().paused
+    time.sleep(0.3)
+    assert not any(seen(stage.lane()))
+    stage.activity.pause(False)
+    stage.until(lambda: any(seen(stage.lane())))
+    assert not stage.activity.progress().paused
+    stage.limits = ActivityLimits(on=False)
+    assert stage.activity.progress().paused
+
+
+@pytest.mark.expects_logs("what was found cannot be kept")
+def test_the_disk_is_full(stage: Stage, clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_store: ActivityStore, _camera: int, _looked: Looked) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ActivityStore, "append", full)
+    stage.put(clip, "08-00-00.mp4")
+    stage.look()
+    assert seen(stage.lane())[:5] == [True] * 5, "it is known until the program ends"
+
+
+def test_unseen_is_zero() -> None:
+    assert UNSEEN == 0
+    assert [code(level) for level in (-1.0, 0.0, 1.0, 2.0)] == [1, 1, 255, 255]
