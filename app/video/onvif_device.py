@@ -203,7 +203,8 @@ class OnvifDevice:
             )  # fmt: skip
         except ValueError:
             return
-        self._clock_off = theirs - datetime.now(UTC)
+        # It tells whole seconds: half of one more is right on average.
+        self._clock_off = theirs + timedelta(milliseconds=500) - datetime.now(UTC)
 
     def _known_addresses(self) -> dict[str, str]:
         """Where each service takes questions."""

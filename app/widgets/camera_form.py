@@ -318,7 +318,7 @@ class CameraForm(Form):
             if folder is not None:
                 return picture_of(folder)
             kept = stores.media(camera.id) if camera is not None else None
-            return picture_of((kept.main or kept.sub) if kept is not None else None)
+            return picture_of((kept.main or kept.sub or kept.recording) if kept else None)
 
         self.zone.set_words(self.tr("Taking a picture…"))
         self.context.background.run(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_a_found_device_is_asked_and_its_camera_added(
         dialog.ask.click()
         settle(window)
     assert dialog.message.text() == ""
-    assert "clock is 420 s slow" in dialog.about.text()
+    assert re.search(r"clock is 4(19|20|21) s slow", dialog.about.text())
     first, code = dialog.streams.item(0, 0), dialog.streams.item(0, 1)
     assert first is not None
     assert code is not None
