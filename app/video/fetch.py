@@ -196,17 +196,13 @@ class Fetch:
     def _take(self, arrived: Arrived, span: Span, session: ReplaySession) -> bool:
         """Take one picture in; whether the stretch is here."""
         unit = arrived.coded
-        if unit.keyframe:
-            if self._key(unit, span, session):
-                return True
-        elif self._group:
-            step_us = unit.time_us - self._group[-1].time_us
-            if 0 < step_us < US_PER_S:
-                self._step_us = step_us
+        if unit.keyframe and self._key(unit, span, session):
+            return True
         if unit.keyframe or self._group:
             self._group.append(unit)
             self._size += len(unit.data)
         if arrived.terminal:
+            self._learn_step()
             self._units += self._group
             self._group = []
             self._flush(session)
@@ -216,13 +212,15 @@ class Fetch:
 
     def _key(self, unit: Coded, span: Span, session: ReplaySession) -> bool:
         """A group ended and another begins; whether the stretch is over."""
+        self._learn_step()
         self._units += self._group
         self._group = []
         last_us = max((each.time_us for each in self._units), default=None)
         end_us = self._at_us if last_us is None else last_us + self._step_us
         if unit.time_us >= span.end_us:
-            self._flush(session)
-            if unit.time_us - end_us > GAP_US:
+            gap = unit.time_us - end_us > GAP_US
+            self._flush(session, None if gap else unit.time_us)
+            if gap:
                 self._gap(Span(end_us, span.end_us))
             return True
         if unit.time_us - end_us > GAP_US:
@@ -231,6 +229,13 @@ class Fetch:
         elif self._units and self._is_long(unit):
             self._flush(session, unit.time_us)
         return False
+
+    def _learn_step(self) -> None:
+        """The mean distance of pictures, which may come out of order."""
+        times = [unit.time_us for unit in self._group]
+        if len(times) > 1:
+            step_us = (max(times) - times[0]) // (len(times) - 1)
+            self._step_us = step_us if 0 < step_us < US_PER_S else self._step_us
 
     def _is_long(self, unit: Coded) -> bool:
         return unit.time_us - self._units[0].time_us >= SEGMENT_US or self._size >= SEGMENT_BYTES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.video.media import FAR_FUTURE_US, FAR_PAST_US
+from app.video.media import FAR_FUTURE_US, FAR_PAST_US, US_PER_S
 from app.video.replay_session import Arrived, Ask
 from app.video.replay_store import Coded, Group, ReplayStore
 
@@ -87,15 +87,14 @@ class Run:
             self._reach(unit.time_us, first=self.pictures == 1)
 
     def _grow(self, group: Group, unit: Coded) -> None:
-        if len(group.units) == 1 or unit.time_us > group.last_us:
-            step_us = unit.time_us - group.last_us
-            if 0 < step_us < 1_000_000:
-                self._store.step_us = step_us
         if self.backwards:
             group.add(unit)
         else:
             self._store.grow(group, unit)
             self._reach(group.last_us)
+        step_us = (group.last_us - group.key_us) // (len(group.units) - 1)
+        if 0 < step_us < US_PER_S:
+            self._store.step_us = step_us  # the mean: pictures may come out of order
 
     def _reach(self, time_us: int, *, first: bool = False) -> None:
         if self._upto_us is not None:
