@@ -182,7 +182,7 @@ class Clips:
                 for name, value in facts.items()
             }
             return ClipOrder(
-                media=self._footage(camera, label),
+                media=self._footage(camera, label, request.span),
                 span=request.span,
                 naming=ClipNaming(str(folder), store.code, camera.code, store.time_zone),
                 watermark=_watermark(who, store, camera) if watermark else None,
@@ -191,15 +191,21 @@ class Clips:
 
         return _Part(label, order, facts)
 
-    def _footage(self, camera: Camera, label: str) -> RecordingFolder | SegmentList:
-        """What can be copied from. Raises ExportFault for live-only cameras and recorders."""
+    def _footage(self, camera: Camera, label: str, span: Span) -> RecordingFolder | SegmentList:
+        """What can be copied from: of a recorder's recordings, those that were fetched.
+
+        Raises ExportFault for live-only cameras and for what is only on the recorder.
+        """
         from app.video.export_faults import NO_RECORDING, ON_RECORDER, ExportFault
 
         recording = self._stores.recording(camera.id)
         if isinstance(recording, (RecordingFolder, SegmentList)):
             return recording
-        on_recorder = recording is not None or camera.recorder_id is not None
-        raise ExportFault(ON_RECORDER if on_recorder else NO_RECORDING, camera=label)
+        if recording is None:
+            raise ExportFault(NO_RECORDING, camera=label)
+        if recording.fetched is None or not _holds(recording.fetched, span):
+            raise ExportFault(ON_RECORDER, camera=label)
+        return recording.fetched
 
     # -- opening a clip again --------------------------------------------------
 
@@ -268,6 +274,16 @@ class Clips:
         if chosen is not None:
             draft = replace(draft, place=chosen.place)
         return self._stores.add_camera(draft)
+
+
+def _holds(fetched: RecordingFolder, span: Span) -> bool:
+    """Whether anything of the span was fetched."""
+    from app.video.export_plan import plan
+
+    try:
+        return bool(plan(fetched, span))
+    except Fault:
+        return False
 
 
 def _coded(tree: StoreTree, store_id: int, code: str) -> Camera | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.faults import Fault, Language, Sentence
 from app.video.clock import ClockState
+from app.video.faults import SourceFault
 from app.video.media import LiveStream, Media, RecordingFolder, SegmentList
 from app.video.sound_faults import (
     BY_OWN,
@@ -148,6 +149,11 @@ class SoundPlayer:
             self._live(media, ring, stop)
         elif isinstance(media, (SegmentList, RecordingFolder)):
             self._recorded(media, ring, stop)
+        elif media.fetched is not None:
+            try:
+                self._recorded(media.fetched, ring, stop)
+            except SourceFault as nothing:
+                raise SoundFault(ON_RECORDER, camera=media.label) from nothing
         else:
             raise SoundFault(ON_RECORDER, camera=media.label)
 

@@ -17,8 +17,14 @@ from app.operations.clips_job import ClipJob
 from app.operations.clips_process import ExportDied, write_clip
 from app.operations.clips_values import ClipRequest, Proof
 from app.operations.values import ChangeKind, RecordingFolder
-from app.video.export_faults import NO_RECORDING, NO_TIMES, ExportCancelled, ExportFault
-from app.video.media import Span
+from app.video.export_faults import (
+    NO_RECORDING,
+    NO_TIMES,
+    ON_RECORDER,
+    ExportCancelled,
+    ExportFault,
+)
+from app.video.media import RecorderKind, RecorderPlayback, Span
 from app.video.open import open_source
 from app.video.source import Picture
 from tests.operations.stage import Heard, Stage, make_stage
@@ -142,6 +148,22 @@ def test_a_camera_without_recordings_fails_alone(stage, tmp_path):
     assert [failed.fault.sentence for failed in status.failed] == [NO_RECORDING]  # type: ignore[attr-defined]
     assert len(status.written) == 1
     assert stage.operations.clips.folder() == tmp_path / "clips"
+
+
+def test_of_a_recorders_recordings_only_what_was_fetched(stage, tmp_path, monkeypatch):
+    clips, stores = stage.operations.clips, stage.operations.stores
+    folder = stores.recording(stage.camera.id)
+    held = RecorderPlayback(RecorderKind.ONVIF, "rtsp://10.0.0.1:554", "1", label="S001/counter")
+    request = ClipRequest(stage.camera.id, Span(T, T + 2 * S))
+    for fetched, span in ((None, request.span), (folder, Span(T + 90 * S, T + 95 * S))):
+        media = replace(held, fetched=fetched)
+        monkeypatch.setattr(stores, "recording", lambda _camera, media=media: media)
+        with pytest.raises(ExportFault) as met:
+            clips._footage(stage.camera, "S001/counter", span)
+        assert met.value.sentence is ON_RECORDER
+    media = replace(held, fetched=folder)
+    monkeypatch.setattr(stores, "recording", lambda _camera: media)
+    assert clips._footage(stage.camera, "S001/counter", request.span) == folder
 
 
 def test_a_cancelled_export_leaves_no_file_and_no_process(stage, tmp_path):
