@@ -32,6 +32,8 @@ class Facts:
     frames_per_s: float
     note: str
     cpu_percent: float
+    looked: float  # part of the wanted footage looked at for activity, 0..1
+    looks: bool  # whether that goes on; else it is held
 
 
 class StatusBar(QFrame):
@@ -46,6 +48,7 @@ class StatusBar(QFrame):
         set_role(self, "footer")
         self.database, self.model = QLabel(), QLabel()
         self.tiles, self.cpu, self.clock = QLabel(), QLabel(), QLabel()
+        self.activity = QLabel()
         self.note = QLabel()
         self._said: set[str] = set()
         self._icons: list[tuple[QLabel, str]] = []
@@ -74,10 +77,12 @@ class StatusBar(QFrame):
             row.addWidget(upright(14))
         row.addWidget(self.cpu)
         row.addSpacing(2 * STEP)
+        row.addWidget(self.activity)
         row.addWidget(self.note, 1)
         row.addWidget(self._icon("clock"))
         row.addWidget(self.clock)
-        for label in (self.database, self.model, self.tiles, self.cpu, self.note, self.clock):
+        everything = (self.database, self.model, self.tiles, self.cpu, self.activity, self.note)
+        for label in (*everything, self.clock):
             label.setFont(ui_font(SMALL_PX))
             set_role(label, "caption")
         # Cut rather than making the window wider.
@@ -115,6 +120,7 @@ class StatusBar(QFrame):
         storage, analysis = operations.storage_state(), operations.analysis.status()
         values = analysis.note_values
         note = analysis.note.fill(self._context.language, **values) if analysis.note else ""
+        looked = operations.activity.progress()
         return Facts(
             storage.name,
             storage.waiting,
@@ -125,6 +131,8 @@ class StatusBar(QFrame):
             analysis.frames_per_s,
             note,
             self._load.percent(),
+            looked.done_s / looked.total_s if looked.total_s else 1.0,
+            not looked.paused,
         )
 
     def _failed(self, _fault: object) -> None:
@@ -146,6 +154,18 @@ class StatusBar(QFrame):
         self.cpu.setToolTip(
             self.tr("This program and its decode processes, of all cores of this machine")
         )
+
+        self.activity.setText(self._activity_words(facts))
+        self.activity.setToolTip(
+            self.tr("Recordings on the wall looked through for activity; waits for the wall")
+        )
+
+    def _activity_words(self, facts: Facts) -> str:
+        if facts.looked >= 1.0:
+            return ""
+        if not facts.looks:
+            return self.tr("Activity: paused")
+        return self.tr("Activity {percent} %").format(percent=f"{100 * facts.looked:.0f}")
 
     def _say_once(self, note: str) -> None:
         """What analysis notes, such as that it computes on the processor: once, for a while."""

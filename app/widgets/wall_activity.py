@@ -15,6 +15,7 @@ from app.widgets.wall_controller import WallController
 DRAW_MS = 250  # after the view has come to rest
 WANT_MS = 4000  # who passes by a stretch does not want it looked at
 LOOK_MS = 2000  # whether the wall needs the machine
+HURRIES = 8.0  # from this speed on the wall gets the whole machine
 BIN_PX = 2
 MOST_BINS = 1200
 
@@ -84,10 +85,12 @@ class WallActivity(QObject):
 
     def _hold(self) -> None:
         """The wall goes first: where it has to leave out pictures, the look waits."""
-        thinned = self._context.engine.statistics().thinned
-        operations = self._context.operations
+        engine, operations = self._context.engine, self._context.operations
+        state = engine.clock.state
+        hurries = state.playing and abs(state.speed) >= HURRIES
+        waits = hurries or engine.statistics().thinned
         self._context.background.run(
-            lambda: operations.activity.pause(thinned), owner=self, lane="activity"
+            lambda: operations.activity.pause(waits), owner=self, lane="activity"
         )
 
     def _heard(self, change: ChangeSet) -> None:

@@ -11,6 +11,8 @@ from app.widgets.background import Background
 
 Spans = tuple[Span, ...]
 DAY_US = 86_400_000_000
+END_US = 3_600_000_000  # behind this, what was recorded stays as it is
+WHOLE_EVERY = 20
 EVER = Span(FAR_PAST_US, FAR_FUTURE_US)
 
 
@@ -24,6 +26,7 @@ class Coverage(QObject):
         self._background = background
         self._spans: dict[int, tuple[Media, Spans]] = {}
         self._asked: dict[int, Media] = {}
+        self._refreshed = 0
 
     def of(self, camera_id: int) -> Spans:
         """What is known of a camera; () while unknown or without footage."""
@@ -56,10 +59,31 @@ class Coverage(QObject):
         self._read_all(camera_id, media)
 
     def refresh(self, camera_ids: Iterable[int]) -> None:
-        """Look again: a recorder may have written meanwhile."""
+        """Look again: a recorder may have written meanwhile.
+
+        Only at the end of what is known, and now and then at all of it: old
+        footage may have been deleted.
+        """
+        self._refreshed += 1
+        whole = self._refreshed % WHOLE_EVERY == 0
         for camera_id in camera_ids:
-            if camera_id in self._spans:
-                self._read_all(camera_id, self._spans[camera_id][0])
+            media, spans = self._spans.get(camera_id, (None, ()))
+            if media is None:
+                continue
+            if whole or not spans:
+                self._read_all(camera_id, media)
+            else:
+                self._read_end(camera_id, media, spans)
+
+    def _read_end(self, camera_id: int, media: Media, spans: Spans) -> None:
+        from_us = spans[-1].end_us - END_US
+        self._background.run(
+            lambda: _read(media, Span(from_us, FAR_FUTURE_US)),
+            lambda latest: self._take(camera_id, media, spliced(spans, from_us, latest)),
+            lambda _fault: None,  # what is known stays; the tile says what is wrong
+            owner=self,
+            lane="coverage",
+        )
 
     def _read_all(self, camera_id: int, media: Media) -> None:
         self._background.run(
@@ -77,10 +101,18 @@ class Coverage(QObject):
             self.changed.emit()
 
 
-def _read(media: Media) -> Spans:
+def spliced(known: Spans, from_us: int, latest: Spans) -> Spans:
+    """What was known up to a time, and what was just read from there on."""
+    before = [part for one in known if (part := one.overlap(Span(FAR_PAST_US, from_us)))]
+    if before and latest and before[-1].end_us >= latest[0].start_us:
+        latest = (Span(before.pop().start_us, latest[0].end_us), *latest[1:])
+    return (*before, *latest)
+
+
+def _read(media: Media, span: Span = EVER) -> Spans:
     from app.video.coverage import coverage
 
-    return coverage(media, EVER)
+    return coverage(media, span)
 
 
 def _read_latest(media: Media) -> Spans:

@@ -20,7 +20,7 @@ from app.widgets.wall_marks import WallMarks
 from app.widgets.wall_screen_docks import fold_words
 
 CLOCK_MS = 100
-LOOK_AGAIN_MS = 60_000  # for what recorders wrote meanwhile
+LOOK_AGAIN_MS = 15_000  # for what recorders wrote meanwhile
 KEPT_WALL = "wall/state"
 KEPT_VIEW = "wall/timeline"
 
@@ -133,7 +133,7 @@ class WallLanes(QObject):
 
     def _look_again(self) -> None:
         self._controller.coverage.refresh(self._controller.state.shown().values())
-        self.keep()  # should the program be killed, the wall is at most a minute old
+        self.keep()  # should the program be killed, the wall is as it was seconds ago
 
     def keep(self) -> None:
         """Remember the wall for the next start."""

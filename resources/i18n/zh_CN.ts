@@ -2660,6 +2660,18 @@ Red lines failed: {items}</source>
         <translation>本程序及其解码进程占本机全部核心的比例</translation>
     </message>
     <message>
+        <source>Recordings on the wall looked through for activity; waits for the wall</source>
+        <translation>在电视墙录像中查找活动的进度；电视墙繁忙时等待</translation>
+    </message>
+    <message>
+        <source>Activity: paused</source>
+        <translation>活动查找：已暂停</translation>
+    </message>
+    <message>
+        <source>Activity {percent} %</source>
+        <translation>活动查找 {percent}%</translation>
+    </message>
+    <message>
         <source>Analysis rests</source>
         <translation>分析未运行</translation>
     </message>
