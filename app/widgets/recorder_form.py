@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from app.faults import Fault
 from app.operations.recorders import MAX_SESSIONS
@@ -36,10 +45,12 @@ class RecorderForm(Form):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.zone, self.clock, self.sessions = ZoneField(), QDoubleSpinBox(), QSpinBox()
         self.channel, self.probe = QLineEdit("1"), ConnectionLine(context)
-        self.keyring = QLabel()
+        self.keyring, self.read_clock = QLabel(), QPushButton()
+        self.probe.row.insertWidget(1, self.read_clock)
         self._set_ranges()
         self._lay_out()
         self.probe.button.clicked.connect(self._probe)
+        self.read_clock.clicked.connect(self._read_clock)
         self.retranslate()
 
     def _set_ranges(self) -> None:
@@ -169,6 +180,27 @@ class RecorderForm(Form):
     def _refused_probe(self, fault: Fault) -> None:
         self.probe.say(fault.text(self.context.language), "fail")
 
+    def _read_clock(self) -> None:
+        """By ONVIF, which tells its time without a password."""
+        address = self.address.text().strip()
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+        discovery = self.context.operations.discovery
+        self.probe.say(self.tr("Asking for its time…"))
+        self.context.background.run(
+            lambda: discovery.clock_offset_s(f"[{host}]" if ":" in host else host),
+            self._clock_known,
+            self._refused_probe,
+        )
+
+    def _clock_known(self, offset_s: float | None) -> None:
+        if offset_s is None:
+            self.probe.say(self.tr("It does not tell its time."), "attention")
+            return
+        self.clock.setValue(offset_s)
+        right = self.tr("Its clock is right.")
+        off = self.tr("Its clock is off; the seconds above make up for it. Save them.")
+        self.probe.say(off if offset_s else right, "attention" if offset_s else "pass")
+
     def retranslate(self) -> None:
         """Set the words."""
         super().retranslate()
@@ -188,5 +220,6 @@ class RecorderForm(Form):
             self.tr("How many recordings it plays at once; a further one waits its turn.")
         )
         self.probe.button.setText(self.tr("Probe what it can"))
+        self.read_clock.setText(self.tr("Read its clock"))
         new = self.tr("New recorder")
         self.title.setText(new if self._recorder is None else self._recorder.name)

@@ -2218,6 +2218,22 @@ Red lines failed: {items}</source>
         <translation>正在测试，最长约半分钟…</translation>
     </message>
     <message>
+        <source>Asking for its time…</source>
+        <translation>正在询问其时间…</translation>
+    </message>
+    <message>
+        <source>It does not tell its time.</source>
+        <translation>设备未提供时间。</translation>
+    </message>
+    <message>
+        <source>Its clock is right.</source>
+        <translation>其时钟准确。</translation>
+    </message>
+    <message>
+        <source>Its clock is off; the seconds above make up for it. Save them.</source>
+        <translation>其时钟有偏差，上方的秒数会予以修正，请保存。</translation>
+    </message>
+    <message>
         <source>All stores</source>
         <translation type="unfinished">全部门店</translation>
     </message>
@@ -2240,6 +2256,10 @@ Red lines failed: {items}</source>
     <message>
         <source>Probe what it can</source>
         <translation>测试其能力</translation>
+    </message>
+    <message>
+        <source>Read its clock</source>
+        <translation>读取时钟</translation>
     </message>
     <message>
         <source>New recorder</source>

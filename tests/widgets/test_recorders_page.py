@@ -90,6 +90,26 @@ def test_a_recorder_tells_what_it_can(window: Window, monkeypatch: pytest.Monkey
     assert RecorderAbility.from_json(recorders.get(recorder.id).ability_json) == ability
 
 
+def test_the_clock_of_a_recorder_is_read(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, operations = screen_of(window), window.context.operations
+    operations.recorders.add(DRAFT)
+    screen.show_recorders.click()
+    settle(window)
+    form, asked = screen.recorders.form, []
+
+    def told(address: str) -> float:
+        asked.append(address)
+        return 420.0
+
+    monkeypatch.setattr(operations.discovery, "clock_offset_s", told)
+    form.address.setText("10.0.0.9:554")
+    form.read_clock.click()
+    settle(window)
+    assert asked == ["10.0.0.9"]
+    assert form.clock.value() == 420.0
+    assert "is off" in form.probe.text()
+
+
 def test_a_camera_is_put_on_a_recorder(window: Window) -> None:
     screen, operations = screen_of(window), window.context.operations
     recorder = operations.recorders.add(DRAFT)
