@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from app.widgets.actions import Actions
 from app.widgets.local_time import local, offset_text
@@ -114,6 +114,14 @@ class TransportBar(QFrame):
         button.setFixedSize(CONTROL + STEP, CONTROL)
         set_role(button, "flat")
         return button
+
+    def set_menu(self, action_id: str, menu: QMenu) -> None:
+        """Give one of the buttons a menu beside it."""
+        for button in (*self._play, *self._marks, *self._view):
+            if button.defaultAction() is self._actions.action(action_id):
+                button.setMenu(menu)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+                button.setFixedWidth(CONTROL + 5 * STEP)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -17,6 +17,7 @@ from app.widgets.wall_controller import WallController
 
 AGAIN_MS = 1500  # after new activity: the plan need not follow every minute of it
 KEPT_SCOPE = "wall/condense"
+MARGIN_KEY = "wall.condense_margin_s"
 NO_FOOTAGE = Sentence(
     "There is no footage on the wall that could be condensed. Switch to Playback and put a "
     "camera with recordings on the wall.",
@@ -116,7 +117,7 @@ class WallCondense(QObject):
         if not self.on:
             return
         cameras, stretch, footage = self._cameras(), self.stretch(), self._footage()
-        margin_s = self._context.operations.settings.number("wall.condense_margin_s")
+        margin_s = self._context.operations.settings.number(MARGIN_KEY)
 
         def reckon() -> tuple[CondensePlan, float]:
             activity = self._context.operations.activity

@@ -29,6 +29,7 @@ from app.widgets.wall_activity import WallActivity
 from app.widgets.wall_analysis import WallAnalysis
 from app.widgets.wall_bookmarks import WallBookmarks
 from app.widgets.wall_condense import WallCondense
+from app.widgets.wall_condense_menu import CondenseMenu
 from app.widgets.wall_controller import WallController
 from app.widgets.wall_jumps import WallJumps
 from app.widgets.wall_keys import WallKeys
@@ -95,6 +96,7 @@ class WallScreen(QMainWindow):
         self.loop = WallLoop(self.controller, self.timeline, actions)
         self.condense = WallCondense(context, self.controller, self.timeline, actions)
         self.lanes.condense = self.condense
+        self.bar.set_menu("condense.toggle", CondenseMenu(context, self.condense, self))
         self.jumps = WallJumps(context, self.controller, self.timeline, actions)
         self.same_moment = SameMoment(context, self.controller, actions)
         self.bookmarks = WallBookmarks(
