@@ -10,7 +10,7 @@ import pytest
 
 from app.storage import disk
 from app.storage.faults import DiskFault
-from app.storage.journal import Journal
+from app.storage.journal import Journal, WaitingBookmark, WaitingEvidence
 from app.storage.storage import Storage
 from tests.storage.small import AT_US, Chain, waiting
 
@@ -84,3 +84,15 @@ def test_an_answer_is_stored_once_however_often_it_is_replayed(storage: Storage,
         storage.write(RecordAnswer(entry))
     rows = storage.read(lambda session: len(standing_answers(session, chain.inspection.id)))
     assert rows == 1
+
+
+def test_every_kind_that_waits_is_there_for_the_next_start(chain: Chain, tmp_path: Path):
+    journal = Journal(tmp_path / "waiting")
+    entries = (
+        waiting(chain.inspection, "i0"),
+        WaitingEvidence("e", "db", None, None, 1, 2, AT_US + 1, "Li Wei", "0" * 64, 64, 36),
+        WaitingBookmark("b", "db", 1, None, 2, "排队 {x}", "Li Wei", AT_US + 2),
+    )
+    for entry in entries:
+        journal.keep(entry)
+    assert Journal(tmp_path / "waiting").entries() == entries
