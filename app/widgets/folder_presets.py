@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.video.recording_presets import Detected, Preset, detect, presets
 from app.widgets.context import Context
 from app.widgets.form import FIELD_PX
-from app.widgets.pick_button import PickButton
 from app.widgets.theme import STEP, set_role
 
 PAUSE_MS = 400  # a person who types is not told about every letter
-PICK_PX = 200
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,10 @@ class FolderPresets(QWidget):
         self._asked = self._code = self._pattern = ""
         self._found: Detected | None = None
         self.said, self.cameras, self.use = QLabel(), QComboBox(), QPushButton()
-        self.by_hand = PickButton(PICK_PX)
+        self.by_hand = QPushButton()
+        self.by_hand.setMenu(QMenu(self.by_hand))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self.by_hand.picked.connect(self._pick)
         self.use.clicked.connect(self._take)
         self._lay_out()
         self._show()
@@ -56,7 +63,7 @@ class FolderPresets(QWidget):
         for part in (self.cameras, self.use):
             row.addWidget(part)
         row.addStretch(1)
-        column.addWidget(self.by_hand)
+        column.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.said)
         column.addLayout(row)
 
@@ -110,9 +117,8 @@ class FolderPresets(QWidget):
         if choice is not None:
             self.chosen.emit(choice)
 
-    def _pick(self, value: object) -> None:
-        if isinstance(value, Preset):
-            self.chosen.emit(FolderChoice("", value.pattern, value.time_zone))
+    def _pick(self, preset: Preset) -> None:
+        self.chosen.emit(FolderChoice("", preset.pattern, preset.time_zone))
 
     def _show(self) -> None:
         """Say what was found, unless the form says it already."""
@@ -137,10 +143,12 @@ class FolderPresets(QWidget):
         self.use.setText(self.tr("Use these names"))
         self.by_hand.setToolTip(self.tr("Fill in how this software names its files"))
         self.by_hand.setText(self.tr("Recorded by…"))
-        language = self._context.language
-        self.by_hand.set_choices(
-            [(preset, f"{preset.title.fill(language)}   {preset.pattern}") for preset in presets()]
-        )
+        menu = self.by_hand.menu()
+        menu.clear()
+        for preset in presets():
+            title = preset.title.fill(self._context.language)
+            entry = menu.addAction(f"{title}   {preset.pattern}")
+            entry.triggered.connect(partial(self._pick, preset))
         self._show()
 
 

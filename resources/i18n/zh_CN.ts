@@ -1457,15 +1457,15 @@ Coverage {coverage}</source>
     <name>FolderPresets</name>
     <message>
         <source>This looks like {software}.</source>
-        <translation>看起来是{software}。</translation>
+        <translation>看起来是 {software}。</translation>
     </message>
     <message>
         <source>This looks like {software}, with {count} cameras.</source>
-        <translation>看起来是{software}，共 {count} 个摄像机。</translation>
+        <translation>看起来是 {software}，共 {count} 个摄像机。</translation>
     </message>
     <message>
         <source>This looks like {software}, with one camera.</source>
-        <translation>看起来是{software}，共 1 个摄像机。</translation>
+        <translation>看起来是 {software}，共 1 个摄像机。</translation>
     </message>
     <message>
         <source>Use these names</source>
