@@ -206,8 +206,6 @@ class _Probe:
         if alone and keys.key_step_us >= 0.9 * _SPARSE_US:
             speed = max(ability.max_speed, _shown(keys.pace))
             ability = replace(ability, intra=True, max_speed=speed)
-        if not self._exact:
-            return ability  # its pictures' times could not be told, going backwards
         back = self._measure(Ask(later_us, None, Delivery(scale=-1.0, unpaced=True)))
         falls = len(back.keys_us) > 1 and back.keys_us[-1] < back.keys_us[0]
         return replace(ability, reverse=falls)

@@ -101,7 +101,7 @@ class ReplaySession:
         client = self._client
         if client is None:
             return {}
-        response = client.request("DESCRIBE", {"Accept": "application/sdp", **self._headers})
+        response = client.request("DESCRIBE", {"Accept": "application/sdp"})
         ends = range_ends_us(response.body.decode("utf-8", "replace"))
         offset_us = self._media.clock_offset_us
         self.ends_us = None if ends is None else (ends[0] + offset_us, ends[1] + offset_us)
@@ -156,7 +156,7 @@ class ReplaySession:
         )
         self._client = client
         try:
-            streams = client.describe(self._headers)
+            streams = client.describe()
             stream = next((each for each in streams if each.known), None)
             if stream is None:
                 raise replay_fault(LIVE_UNREADABLE, media)
