@@ -31,6 +31,7 @@ from app.video.clip_times import DEFAULT_STEP_US, ClipTimes
 from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
 from app.video.media import US_PER_S
 from app.video.picture_shape import pixel_aspect
+from app.video.picture_turning import PictureTurner
 
 MAX_BAD_PACKETS = 100
 """Packets in a row that give no picture because they are damaged, before the file is given up."""
@@ -65,7 +66,9 @@ class Clip:
         self.codec = stream.codec_context.name
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
         self.pixel_aspect = pixel_aspect(stream.sample_aspect_ratio)
+        self._aspect_turned = 1.0 / self.pixel_aspect
         self._decoder = ClipDecoder(stream)
+        self._turner = PictureTurner()
         self._keys = self._thinned = False
         self._depth_us: int | None = None
         self._key_pts: int | None = None  # the run that is being decoded
@@ -361,9 +364,19 @@ class Clip:
             self._count_time()
         offset_us = self._times.next_us(frame.pts)
         keyframe = bool(frame.key_frame)
+        if self._decoder.turn:
+            frame = self._turned(frame)
         if keyframe:
             self._learn_interval(offset_us)
         return ClipPicture(offset_us, frame, keyframe)
+
+    def _turned(self, frame: av.VideoFrame) -> av.VideoFrame:
+        """A picture of a camera that was held upright, as it is to be seen."""
+        frame = self._turner.turned(frame, self._decoder.turn)
+        if self._decoder.turn != 180 and self.pixel_aspect != 1.0:
+            self.pixel_aspect = self._aspect_turned
+        self.width, self.height = frame.width, frame.height
+        return frame
 
     def _count_time(self) -> None:
         """Among keyframes alone, a clock that cannot be trusted is replaced by counting."""

@@ -13,6 +13,7 @@ import av
 
 from app.video import hardware
 from app.video.clip_open import SkipType
+from app.video.picture_turning import turn_of
 
 _FILTERED = ("h264", "hevc")
 _LIGHT = {"skip_loop_filter": "all", "flags2": "+fast"}
@@ -26,10 +27,16 @@ class ClipDecoder:
         self._soft: Any = stream.codec_context
         self._full: Any = hardware.here.decoder(self._soft.name, self._soft.extradata) or self._soft
         self._light: Any = None
-        self._present: Any = self._full
+        self._present: Any = self._soft
+        self._turn: int | None = None
         self._wants_light = False
         self._skip: SkipType = "DEFAULT"
         self._clean = True
+
+    @property
+    def turn(self) -> int:
+        """By how many degrees pictures are to be turned against the clock."""
+        return self._turn or 0
 
     def set_light(self, on: bool) -> None:
         """Pass quickly from the next keyframe on, or decode in full again."""
@@ -45,6 +52,7 @@ class ClipDecoder:
         frames = self._change() if packet.is_keyframe or self._clean else []
         self._clean = False
         frames.extend(self._through(packet))
+        self._learn_turn(frames)
         return frames
 
     def alone(self, packet: Any) -> list[av.VideoFrame]:
@@ -53,7 +61,13 @@ class ClipDecoder:
         frames = self._through(packet)
         if not frames and packet.size:
             frames = self.drain()
+        self._learn_turn(frames)
         return list(frames)
+
+    def _learn_turn(self, frames: list[av.VideoFrame]) -> None:
+        """Only the stream's own decoder is told how the camera was held: it begins."""
+        if self._turn is None and frames and self._present is self._soft:
+            self._turn = turn_of(frames[0])
 
     @property
     def word(self) -> str:
@@ -85,7 +99,11 @@ class ClipDecoder:
 
     def _change(self) -> list[av.VideoFrame]:
         """Take the other decoder where it is wanted; the pictures that the present one held."""
-        wanted = self._light_one() if self._wants_light else self._full
+        wanted = self._full
+        if self._turn is None:
+            wanted = self._soft
+        elif self._wants_light:
+            wanted = self._light_one()
         if wanted is self._present:
             return []
         held = [] if self._clean else self.drain()

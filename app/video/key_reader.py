@@ -16,6 +16,7 @@ from app.video.clip import Clip
 from app.video.clip_open import declared_us, first_pts, open_clip, skip_mode
 from app.video.media import US_PER_S
 from app.video.picture_shape import pixel_aspect
+from app.video.picture_turning import PictureTurner, turn_of
 
 _FAST = {"skip_loop_filter": "all", "flags2": "+fast"}
 _FAR_US = 90 * US_PER_S
@@ -39,6 +40,7 @@ class KeyReader:
         self._container, self._stream = open_clip(path)
         self._codec = self._stream.codec_context
         self._codec.options = dict(_FAST)
+        self._turner = PictureTurner()
         self.pixel_aspect = pixel_aspect(self._stream.sample_aspect_ratio)
         self.declared_us = declared_us(self._container, self._stream)
         skip_mode(self._container, self._stream, keyframes_only=True, thinned=False)
@@ -116,7 +118,7 @@ class KeyReader:
         except (av.FFmpegError, OSError):
             self._codec.flush_buffers()
             return None
-        return frames[0] if frames else None
+        return self._turner.turned(frames[0], turn_of(frames[0])) if frames else None
 
     def _until_us(self, packet: Any, offset_us: int) -> int:
         """Where the next keyframe stands by the container's index; else just behind the offset."""

@@ -120,9 +120,10 @@ def test_a_device_that_breaks_off_at_a_keyframe_loses_no_picture(path, here, cap
 def test_between_keyframes_pictures_are_missing_until_the_next_one(path, here, caplog):
     here(device(15))
     clip = Clip(str(path))
-    seen = numbers(clip)
-    assert seen[:15] == list(range(15))
-    assert seen[-20:] == list(range(20, 40))
+    seen = numbers(clip)  # it takes the stream up at the second keyframe
+    assert seen[:25] == list(range(25))
+    assert seen[-10:] == list(range(30, 40))
+    assert len(seen) < 40
     clip.close()
 
 
