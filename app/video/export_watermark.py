@@ -49,7 +49,7 @@ class Stamper:
         self._cells = _cells(watermark.latin_font, size_px)
         cell = self._cells["0"]
         self._strip = min(height, cell.shape[0] + size_px // 2)
-        self._time_width = cell.shape[1] * len(time_text(0, self._zone))
+        self._time_width = self._time(0).shape[1]
         words = f"{watermark.user} · {watermark.place}"
         self._words = _words(words, watermark.latin_font, watermark.chinese_font, size_px)
         self._margin = size_px // 2
@@ -101,10 +101,17 @@ def _height(font: Any) -> int:
 
 @lru_cache(maxsize=4)
 def _cells(path: str, size_px: int) -> dict[str, NDArray[np.float32]]:
-    """A mask of equal width for each character of a time."""
+    """A mask for each character of a time; digits are equally wide, so that nothing jumps."""
     font = _font(path, size_px)
-    width = max(round(font.getlength(each)) for each in _CHARACTERS)
-    return {each: _mask(each, font, width, _height(font)) for each in _CHARACTERS}
+    digit = max(round(font.getlength(each)) for each in "0123456789")
+    return {
+        each: _mask(each, font, digit if each.isdigit() else _width(each, font), _height(font))
+        for each in _CHARACTERS
+    }
+
+
+def _width(text: str, font: Any) -> int:
+    return round(float(font.getlength(text))) + 1
 
 
 def _words(text: str, latin: str, chinese: str, size_px: int) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ from app.video.media import LiveStream, Media, RecordingFolder, SegmentList
 from app.video.sound_faults import (
     BY_OWN,
     BY_VLC,
+    NO_SOUND,
     NOT_REACHED,
     NOTHING_HERE,
     ON_RECORDER,
@@ -256,6 +257,9 @@ def _connect(media: LiveStream) -> LiveSound:
 
     try:
         return LiveSound(media)
+    except av.HTTPOtherClientError:
+        # Nothing was set up, so there is nothing to play: 454 or 455, as the server likes.
+        raise SoundFault(NO_SOUND, camera=media.label or "?") from None
     except (av.FFmpegError, OSError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         with suppress(AttributeError):

@@ -27,6 +27,7 @@ class Mount:
     height: int = 240
     rate: int = 10
     gop: int = 10
+    sound: bool = False  # 440 Hz as G.711, as cameras send it
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """A camera server by GStreamer, run by the system's own python3 (PyGObject is not in ours).
 
 ``python3 gst_server_main.py JSON``: a list of mounts, each with ``path``,
-``codec`` (h264, hevc, mjpeg), ``width``, ``height``, ``rate`` and ``gop``.
+``codec`` (h264, hevc, mjpeg), ``width``, ``height``, ``rate``, ``gop`` and ``sound``
+(440 Hz as G.711).
 Prints the port, serves until its input ends.
 """
 
@@ -23,7 +24,11 @@ CODERS = {
 }
 PICTURES = (
     "( videotestsrc is-live=true pattern=ball "
-    "! video/x-raw,format=I420,width={width},height={height},framerate={rate}/1 ! {coder} )"
+    "! video/x-raw,format=I420,width={width},height={height},framerate={rate}/1 ! {coder} {sound} )"
+)
+SOUND = (
+    "audiotestsrc is-live=true freq=440 ! audio/x-raw,rate=8000,channels=1 "
+    "! alawenc ! rtppcmapay name=pay1 pt=8"
 )
 
 
@@ -38,7 +43,11 @@ def main() -> None:
         factory = GstRtspServer.RTSPMediaFactory()
         coder = CODERS[mount["codec"]].format(gop=mount["gop"])
         factory.set_launch(
-            PICTURES.format(coder=coder, **{k: mount[k] for k in ("width", "height", "rate")})
+            PICTURES.format(
+                coder=coder,
+                sound=SOUND if mount.get("sound") else "",
+                **{k: mount[k] for k in ("width", "height", "rate")},
+            )
         )
         factory.set_shared(True)
         mounts.add_factory(mount["path"], factory)

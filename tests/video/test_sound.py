@@ -32,6 +32,7 @@ from app.video.sound_ring import RATE_HZ, SoundRing
 from app.video.sound_track import recorded_sound
 from app.video.sound_vlc import VlcCannot, VlcSound
 from tests.support.clips import make_clip
+from tests.support.gst_server import Mount, gst_server
 
 T = 1_772_416_920_000_000
 S = 1_000_000
@@ -111,8 +112,14 @@ class Desk:
 
 
 def loud_part(desk: Desk) -> np.ndarray:
-    heard = np.concatenate(desk.sinks[0].heard)[:, 0].astype(float)
+    heard = np.concatenate([np.zeros((1, 2)), *desk.sinks[0].heard])[:, 0]
     return heard[np.argmax(np.abs(heard) > 3000) :] if (np.abs(heard) > 3000).any() else heard[:0]
+
+
+def pitch(loud: np.ndarray) -> float:
+    part = loud[-4096:]
+    spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
+    return float(np.argmax(spectrum) * RATE_HZ / len(part))
 
 
 def missing() -> VlcSound:
@@ -168,8 +175,7 @@ def test_it_plays_in_step_at_one_and_is_silent_otherwise(tmp_path, desk):
     assert "in step" in desk.player.status.text("en")
     desk.until(lambda: len(loud_part(desk)) > 8192)
     loud = loud_part(desk)
-    spectrum = np.abs(np.fft.rfft(loud[-4096:] * np.hanning(len(loud[-4096:]))))
-    assert np.argmax(spectrum) * RATE_HZ / len(loud[-4096:]) == pytest.approx(440, abs=30)
+    assert pitch(loud) == pytest.approx(440, abs=30)
     desk.clock.set_speed(2.0)
     desk.until(lambda: desk.player.status.silent is ONLY_AT_ONE and not desk.loud())
     desk.clock.set_speed(1.0)
@@ -254,6 +260,19 @@ def test_without_vlc_the_own_way_says_why(monkeypatch, cannot, said):
     desk.until(lambda: desk.sinks and desk.loud())
     assert desk.player.status.text("en").endswith(said.en)
     desk.player.stop()
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_real_camera_is_heard_beside_its_pictures(desk, sound):
+    with gst_server([Mount("/talks", sound=sound)]) as address:
+        desk.player.start(LiveStream(f"{address}/talks", label="S001/door"))
+        if sound:
+            desk.until(lambda: desk.sinks and len(loud_part(desk)) > 8192)
+            assert pitch(loud_part(desk)) == pytest.approx(440, abs=30)
+        else:
+            desk.until(lambda: desk.player.status.fault is not None)
+            assert desk.player.status.fault.sentence is NO_SOUND
+        desk.player.stop()
 
 
 def test_vlc_is_taken_where_it_opens_the_address():
