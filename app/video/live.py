@@ -12,7 +12,7 @@ import av
 from app.video.address import check_address
 from app.video.faults import LIVE_NO_STILL, SOURCE_CLOSED, SourceFault
 from app.video.live_decoder import LiveDecoder
-from app.video.live_faults import label_of, unreadable_fault
+from app.video.live_faults import label_of, stalled_fault, unreadable_fault
 from app.video.live_feed import STALL_S, LiveFeed, LivePhase, LiveState
 from app.video.live_queue import LivePacket, PacketQueue
 from app.video.media import US_PER_S, LiveStream, Still
@@ -141,15 +141,15 @@ class LiveSource(VideoSource):
         line.feed.stop()
         self._parting = [feed for feed in self._parting if not feed.join(0.0)] + [line.feed]
 
-    def _fall_back(self) -> None:
+    def _fall_back(self, line: _Line) -> _Line:
         """A small stream that cannot be had at all is no reason to show nothing."""
-        line = self._line
-        if line is None or line.choice == "main" or self._coming is not None:
-            return
+        if line.choice == "main" or self._coming is not None:
+            return line
         if line.feed.state.phase is LivePhase.LOST and not self._kept:
             self._part_from(line)
-            self._line = _Line(self._media, "main", self._stall_s)
+            line = self._line = _Line(self._media, "main", self._stall_s)
             self._not_before_s = time.monotonic() + SWITCH_AGAIN_S
+        return line
 
     # -- what has happened -------------------------------------------------
 
@@ -213,7 +213,7 @@ class LiveSource(VideoSource):
             picture = self._decode(packet)
             if picture is not None:
                 return picture
-        self._fall_back()
+        line = self._fall_back(line)
         self._watch(line)
         fault = line.feed.state.fault
         if fault is not None and fault is not self._told:
@@ -251,4 +251,5 @@ class LiveSource(VideoSource):
         elif self._decoder.hopeless() or now_s - self._pictured_s > self._patience_s():
             self._decoder.begin_anew()
             self._pictured_s = now_s
-            line.feed.renew(unreadable_fault(self._media))
+            seen = self._decoder.pictures > 0
+            line.feed.renew((stalled_fault if seen else unreadable_fault)(self._media))

@@ -37,6 +37,7 @@ PENDING_MOST = 32 * 1024 * 1024
 _USER_AGENT = "Floorwalk"
 _TURN_S = 0.02  # how often a waiting thread looks whether it should read itself
 _FAREWELL_S = 0.5
+_LET_GO_S = 0.2
 _REDIRECTS_MOST = 3
 _TRIES = 3
 _KNOCK_RTP = bytes((0x80, 0)) + bytes(10)
@@ -167,6 +168,9 @@ class RtspClient:
             refused = response.status == 401 and tries < _TRIES
             if not refused or not self._credentials.accept(challenge):
                 break
+            if response.headers.get("connection", "").lower() == "close" and not self._session:
+                self._begin_anew()
+                self._connect()
         return response
 
     def _answer_to(self, number: int) -> RtspResponse:
@@ -205,15 +209,32 @@ class RtspClient:
                 self._send("TEARDOWN", {}, None, awaited=False, timeout_s=0.0)
         self._closed = True
         self._connection.wake()
-        with self._turn:
-            self._connection.close()
+        self._let_go()
 
     # -- inside ------------------------------------------------------------
+
+    def _let_go(self) -> None:
+        """Close the sockets, or leave it to whoever is reading, who does it on leaving.
+
+        That may be a look-up of a host name, which nothing wakes.
+        """
+        if self._turn.acquire(timeout=_LET_GO_S):
+            self._connection.close()
+            self._turn.release()
+
+    def _leave(self) -> None:
+        self._turn.release()
+        if self._closed:
+            self._let_go()
 
     def _connect(self) -> None:
         parts = urlsplit(self._url)
         host, port = parts.hostname or "", parts.port or 554
-        self._guard(lambda: self._connection.connect(host, port, self._timeout_s))
+        self._turn.acquire()
+        try:
+            self._guard(lambda: self._connection.connect(host, port, self._timeout_s))
+        finally:
+            self._leave()
 
     def _redirected(self, response: RtspResponse) -> bool:
         location = response.headers.get("location", "")
@@ -221,10 +242,14 @@ class RtspClient:
             return False
         self._url = _without_credentials(location)[0]
         self._control = self._url
+        self._begin_anew()
+        return True
+
+    def _begin_anew(self) -> None:
+        """Another connection; only before a session stands."""
         with self._turn:
             self._connection.close()
             self._connection = Connection()
-        return True
 
     def _send(
         self,
@@ -268,7 +293,7 @@ class RtspClient:
                     return taken
                 self._guard(lambda limit_s=left_s: self._read(limit_s))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             finally:
-                self._turn.release()
+                self._leave()
         return taken
 
     def _read(self, timeout_s: float) -> None:

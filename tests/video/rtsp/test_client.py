@@ -53,6 +53,32 @@ def test_every_usual_way_to_ask_for_a_password(stream: CodedStream, scheme: Sche
         wrong.close()
 
 
+def test_a_server_that_hangs_up_with_its_challenge_is_asked_again():
+    challenge = 'Connection: close\r\nWWW-Authenticate: Basic realm="r"\r\n'
+    proofs: list[bool] = []
+
+    def serve(listener: socket.socket) -> None:
+        for status, more in (("401 Unauthorized", challenge), ("200 OK", "Public: PLAY\r\n")):
+            connection, _ = listener.accept()
+            with connection:
+                asked = connection.recv(4096).decode()
+                proofs.append("Authorization: Basic" in asked)
+                number = asked.partition("CSeq: ")[2].partition("\r")[0]
+                connection.sendall(f"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}\r\n".encode())
+                if status == "200 OK":
+                    connection.recv(4096)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        client = RtspClient(f"rtsp://127.0.0.1:{listener.getsockname()[1]}/x", "me", "pw")
+        with pytest.raises(SourceFault):
+            client.describe()  # it answers one question more, then hangs up
+        client.close()
+        thread.join()
+    assert proofs == [False, True]
+
+
 def test_a_user_in_the_address_counts_and_is_not_sent_in_it(stream: CodedStream):
     with RtspServer(stream, user="me", password="p@ss") as server:
         client = begun(RtspClient(server.url.replace("//", "//me:p%40ss@")))
@@ -173,3 +199,54 @@ def test_an_end_is_told_after_what_came_before_it(stream: CodedStream):
         with pytest.raises(SourceFault, match="S001/door ended the stream"):
             drain(client)
         client.teardown()
+
+
+def test_close_waits_for_no_host_name(monkeypatch):
+    asked, answered = threading.Event(), threading.Event()
+
+    def look_up(*_: object, **__: object) -> list[object]:
+        asked.set()
+        answered.wait(20)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    client = RtspClient("rtsp://camera.invalid/x", label="S001/door")
+    faults: list[SourceFault] = []
+
+    def describe() -> None:
+        try:
+            client.describe()
+        except SourceFault as fault:
+            faults.append(fault)
+
+    thread = threading.Thread(target=describe)
+    thread.start()
+    assert asked.wait(5)
+    client.close()
+    assert thread.is_alive()
+    answered.set()
+    thread.join(5)
+    assert len(faults) == 1
+    assert client._connection._wake_in.fileno() == -1  # nothing stays open
+
+
+def test_a_redirection_is_followed(stream: CodedStream):
+    with RtspServer(stream) as server, socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def elsewhere() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                for number, more in ((1, ""), (2, f"Location: {server.url}\r\n")):
+                    connection.recv(4096)
+                    status = "302 Found" if more else "200 OK"
+                    connection.sendall(
+                        f"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}\r\n".encode()
+                    )
+                connection.recv(4096)
+
+        thread = threading.Thread(target=elsewhere)
+        thread.start()
+        client = begun(RtspClient(f"rtsp://127.0.0.1:{listener.getsockname()[1]}/old"))
+        assert client.receive(5) is not None
+        client.teardown()
+        thread.join()
