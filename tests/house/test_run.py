@@ -10,7 +10,18 @@ import pytest
 
 from tests.house.files import ROOT
 
-WORDS = ("demo", "open", "test", "bench", "scorecard", "models", "selftest", "lint", "shots", "setup")
+WORDS = (
+    "demo",
+    "open",
+    "test",
+    "bench",
+    "scorecard",
+    "models",
+    "selftest",
+    "lint",
+    "shots",
+    "setup",
+)
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 
