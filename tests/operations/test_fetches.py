@@ -1,0 +1,140 @@
+"""Fetches of several cameras: in turn, cancelled, continued, over a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.operations.changes import Changes
+from app.operations.fetch import Fetches
+from app.operations.fetch_values import NOT_ON_RECORDER, SPAN_EMPTY, FetchRefused, FetchState
+from app.operations.settings import Settings
+from app.operations.values import ChangeKind
+from app.video.fetch_folder import FetchFolder, fetched_folder
+from app.video.media import RecorderPlayback, Span
+from tests.support.clips import make_clip
+from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
+from tests.support.walls import wait_for
+
+US = 1_000_000
+SPAN = Span(ORIGIN_US, ORIGIN_US + 90 * US)
+
+
+@pytest.fixture(autouse=True)
+def sessions_here(tmp_path, monkeypatch):
+    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    return make_clip(path, pictures=100, rate=10, keyframe_every=20)
+
+
+class Stage:
+    """Fetches over one recorder's cameras 1 to 3; camera 9 has none."""
+
+    def __init__(self, server: ReplayServer, home: Path) -> None:
+        self.home = home
+        self.medias: dict[int, RecorderPlayback] = {
+            number: server.media(
+                label=f"S001/c{number}", fetched=fetched_folder(home / "fetched", f"uid-{number}")
+            )
+            for number in (1, 2, 3)
+        }
+        self.heard: list[ChangeKind] = []
+        self.fetches = self.open()
+
+    def open(self) -> Fetches:
+        self.home.mkdir(exist_ok=True)
+        changes = Changes()
+        changes.subscribe(lambda change: self.heard.extend(change.kinds))
+        settings = Settings(self.home, changes)
+        return Fetches(self.home / "fetched", self.medias.get, settings, changes)
+
+    def states(self) -> list[FetchState]:
+        return [job.state for job in self.fetches.jobs()]
+
+    def idle(self) -> bool:
+        return not any(job.active for job in self.fetches.jobs())
+
+    def covered(self, number: int) -> tuple[Span, ...]:
+        return FetchFolder(self.home / "fetched", f"uid-{number}").covered()
+
+
+def test_three_cameras_of_a_recorder_with_two_sessions_come_in_turn(clip, tmp_path):
+    with ReplayServer(clip, Recorder(sessions=2)) as server:
+        stage = Stage(server, tmp_path / "home")
+        stage.fetches.start([1, 2, 3], SPAN)
+        assert stage.states() == [FetchState.QUEUED] * 3 or stage.fetches.jobs()
+        wait_for(stage.idle, "the fetches")
+        assert stage.states() == [FetchState.DONE] * 3
+        assert server.playing_most <= 2
+        assert [stage.covered(number) for number in (1, 2, 3)] == [(SPAN,)] * 3
+        assert ChangeKind.FETCHES in stage.heard
+        assert stage.fetches.size() > 0
+        stage.fetches.remove_footage(2)
+        assert stage.covered(2) == ()
+        assert [job.camera_id for job in stage.fetches.jobs()] == [1, 3]
+        stage.fetches.close()
+
+
+def test_cancelled_then_continued_after_a_restart(clip, tmp_path):
+    with ReplayServer(clip, Recorder(pace=60.0)) as server:
+        stage = Stage(server, tmp_path / "home")
+        (job,) = stage.fetches.start([1], Span(ORIGIN_US, ORIGIN_US + 300 * US))
+        wait_for(lambda: stage.fetches.jobs()[0].share > 0.25, "a quarter")
+        stage.fetches.cancel(job.number)
+        wait_for(stage.idle, "the end")
+        assert stage.states() == [FetchState.STOPPED]
+        stage.fetches.close()
+        kept = stage.covered(1)
+        assert kept
+        server.recorder.pace = 0.0
+        stage.fetches = stage.open()
+        assert stage.states() == [FetchState.STOPPED]
+        assert stage.fetches.jobs()[0].label == "S001/c1"
+        stage.fetches.resume(job.number)
+        wait_for(stage.idle, "the rest")
+        assert stage.states() == [FetchState.DONE]
+        assert stage.covered(1) == (Span(ORIGIN_US, ORIGIN_US + 300 * US),)
+        stage.fetches.forget(job.number)
+        assert stage.fetches.jobs() == ()
+        stage.fetches.close()
+
+
+def test_closing_in_the_middle_leaves_no_process_and_nothing_half(clip, tmp_path):
+    with ReplayServer(clip, Recorder(pace=60.0)) as server:
+        stage = Stage(server, tmp_path / "home")
+        stage.fetches.start([1, 2], Span(ORIGIN_US, ORIGIN_US + 300 * US))
+        wait_for(lambda: any(job.share > 0.05 for job in stage.fetches.jobs()), "a beginning")
+        stage.fetches.close()
+        assert stage.states() == [FetchState.STOPPED] * 2
+        for number in (1, 2):
+            here = FetchFolder(tmp_path / "home" / "fetched", f"uid-{number}")
+            assert all((here.folder / piece.file).stat().st_size for piece in here.pieces)
+
+
+def test_what_cannot_be_fetched_is_refused_in_words_before_anything_begins(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        stage = Stage(server, tmp_path / "home")
+        with pytest.raises(FetchRefused) as caught:
+            stage.fetches.start([1, 9], SPAN)
+        assert caught.value.sentence is NOT_ON_RECORDER
+        with pytest.raises(FetchRefused) as caught:
+            stage.fetches.start([1], Span(SPAN.end_us, SPAN.start_us))
+        assert caught.value.sentence is SPAN_EMPTY
+        assert stage.fetches.jobs() == ()
+        stage.fetches.close()
+
+
+def test_a_recorder_that_refuses_fails_with_its_words(clip, tmp_path):
+    with ReplayServer(clip, Recorder(replay=False)) as server:
+        stage = Stage(server, tmp_path / "home")
+        stage.fetches.start([1], SPAN)
+        wait_for(lambda: any(job.note for job in stage.fetches.jobs()), "a word")
+        note = stage.fetches.jobs()[0].note
+        assert note is not None
+        assert "ONVIF" in note.text("en")
+        stage.fetches.close()
