@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LAYOUTS = (1, 4, 9, 16, 25, 36)
 GAP_PX = 2
 CAPTION_PX = 20
+_USUAL_HEIGHT_PX, _MOST_LARGER = 1200, 1.8
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,12 @@ def neighbour(tile: int, columns: int, rows: int, tiles: int) -> int:
     column = min(max(column + columns, 0), side - 1)
     row = min(max(row + rows, 0), side - 1)
     return row * side + column
+
+
+def told_larger(height: float) -> float:
+    """How much larger captions and frames are on a wall that fills a large screen.
+
+    ``height``: of the wall in logical pixels. A large screen that is not scaled by
+    the desktop is looked at from farther away.
+    """
+    return min(max(height / _USUAL_HEIGHT_PX, 1.0), _MOST_LARGER)

@@ -34,7 +34,7 @@ from app.widgets.tile_painter import TilePainter
 from app.widgets.tile_picture import Placement, TileFace
 from app.widgets.tile_texts import EMPTY_WALL, TileTexts
 from app.widgets.wall_grid import CAMERAS_MIME, TILE_MIME
-from app.widgets.wall_layout import LAYOUTS, Area
+from app.widgets.wall_layout import LAYOUTS, Area, told_larger
 from app.widgets.wall_surface_hands import WallHands
 
 if TYPE_CHECKING:
@@ -261,8 +261,9 @@ class WallSurface(WallHands):
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        if self._ratio != self._painter.ratio:
-            self._painter.set_ratio(self._ratio)
+        told = self._ratio * told_larger(self.height())
+        if told != self._painter.ratio:
+            self._painter.set_ratio(told)
         self._engine.set_places(len(self._layout.areas))
         for tile in self._engine.tiles():
             self._engine.set_visible(tile, tile in self._layout.areas)
@@ -359,9 +360,8 @@ class WallSurface(WallHands):
 
     def _begin(self, painter: QPainter) -> None:
         """From here on everything is in device pixels."""
-        ratio = self._painter.ratio
-        if ratio != 1.0:
-            painter.scale(1 / ratio, 1 / ratio)
+        if self._ratio != 1.0:
+            painter.scale(1 / self._ratio, 1 / self._ratio)
 
     def _paint_gaps(self, painter: QPainter) -> None:
         ground = QColor(DARK.ground)
@@ -391,7 +391,7 @@ class WallSurface(WallHands):
             paint_boxes(painter, place.where, boxes, self._painter.ratio, place.view)
 
     def _paint_empty(self, painter: QPainter) -> None:
-        ratio = self._painter.ratio
+        ratio = self._ratio
         whole = Area(0, 0, round(self.width() * ratio), round(self.height() * ratio))
         painter.fillRect(0, 0, whole.width, whole.height, QColor(DARK.ground))
         self._painter.paint_notice(painter, whole, self._texts.say(EMPTY_WALL))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.widgets.wall_layout import LAYOUTS, neighbour, wall_layout
+from app.widgets.wall_layout import LAYOUTS, neighbour, told_larger, wall_layout
 
 
 @given(st.sampled_from(LAYOUTS), st.integers(50, 400), st.integers(50, 300))
@@ -50,3 +50,9 @@ def test_one_tile_can_have_the_whole_wall():
 )
 def test_the_selection_moves_over_tiles_and_stops_at_the_edge(tile, right, down, there):
     assert neighbour(tile, right, down, 25) == there
+
+
+def test_a_wall_on_a_large_screen_speaks_larger():
+    assert told_larger(400) == told_larger(1080) == 1.0
+    assert told_larger(1440) == 1.2
+    assert told_larger(2160) == told_larger(5000) == 1.8
