@@ -67,12 +67,14 @@ class BookmarkStrip(QFrame):
         """Go away; the keys return to the wall."""
         had_keys = self.text.hasFocus() or self.back.hasFocus()
         self._over.stop()
+        self.text.clear()
         self.hide()
         if had_keys:
             self._wall.setFocus()
 
     def _give(self) -> None:
         text = self.text.text().strip()
+        self.text.clear()
         if text:
             self.text_given.emit(text)
         self.leave()
@@ -90,13 +92,21 @@ class BookmarkStrip(QFrame):
         self.move(x, max(room.height() - self.height() - FOOT_PX, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape keeps the bookmark without a text; left alone the strip goes by itself."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
+        """Escape keeps the bookmark without a text; who goes on elsewhere keeps the text too."""
+        kinds = QEvent.Type
+        if event.type() in (kinds.ShortcutOverride, kinds.KeyPress):
+            escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+            if escape and event.type() == kinds.ShortcutOverride:
+                event.accept()  # or else the window's own action takes the key
+                return True
+            if escape:
                 self.leave()
                 return True
-        elif event.type() == QEvent.Type.FocusOut and not self.text.text():
-            self._over.start()
+        elif event.type() == kinds.FocusOut:
+            if self.text.text().strip():
+                self._give()
+            else:
+                self._over.start()
         return super().eventFilter(watched, event)
 
     def _paint_icon(self) -> None:

@@ -51,7 +51,7 @@ class WallLanes(QObject):
         controller.coverage.changed.connect(self.show_lanes)
         controller.clock_changed.connect(self.name_timeline)
         self.scrubber = Scrubber(controller)
-        timeline.scrubbed.connect(self.scrubber.move)
+        timeline.scrubbed.connect(self._scrub)
         timeline.seek_wanted.connect(self.scrubber.end)
         timeline.camera_chosen.connect(self._select_camera)
         timeline.mark_chosen.connect(self._go_to_mark)
@@ -102,6 +102,11 @@ class WallLanes(QObject):
             pair[1].id: f"{pair[0].code}  {pair[1].name}" for pair in found if pair is not None
         }
         self.marks.show(stores, cameras, self._inspection_id)
+
+    def _scrub(self, media_time_us: int) -> None:
+        """A hand on the timeline wants recordings, whatever was shown before."""
+        self._controller.set_live(False)
+        self.scrubber.move(media_time_us)
 
     def _select_camera(self, camera_id: int) -> None:
         tile = self._controller.state.tile_of(camera_id)

@@ -1,0 +1,274 @@
+"""The parts of the wall for reviewing, over an engine that only notes what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.application import Window
+from app.operations.facade import open_operations
+from app.operations.thumbnails import Thumbnail
+from app.operations.values import Camera
+from app.storage.credentials import Credentials
+from app.video.media import Span
+from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
+from app.widgets.timeline_values import LoopEnds
+from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
+
+US = 1_000_000
+
+
+class Wall:
+    """A window with a store of five cameras and one of two, the first camera on the wall."""
+
+    def __init__(self, window: Window, cameras: tuple[Camera, ...]) -> None:
+        self.window, self.cameras = window, cameras
+        self.screen, self.engine = window.main.wall, engine_of(window)
+        self.controller = self.screen.controller
+        self.bookmarks = window.context.operations.bookmarks
+
+    def press(self, *action_ids: str) -> None:
+        for action_id in action_ids:
+            self.window.actions.trigger(action_id)
+            settle(self.window)
+
+    def at(self, second: float) -> None:
+        self.controller.seek(START_US + round(second * US))
+        self.engine.shown_us = self.controller.now_us()
+
+    def said(self) -> str:
+        return "\n".join(each.text("en") for each in self.window.context.notices.open())
+
+
+@pytest.fixture
+def wall(tmp_path: Path, qapp: object) -> Iterator[Wall]:
+    operations = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    footage(tmp_path / "footage", "cam1", "10-02-00", "10-12-00")
+    cameras = stores_of(operations, str(tmp_path / "footage"), stores=2, cameras=5)
+    with open_window(tmp_path / "home", operations) as window:
+        window.main.wall.controller.set_layout(9)
+        window.main.wall.controller.add([cameras[0].id, cameras[5].id])
+        settle(window)
+        made = Wall(window, cameras)
+        made.at(0)
+        yield made
+
+
+# -- loop --------------------------------------------------------------------------------
+
+
+def test_one_key_begins_ends_and_takes_the_loop_back(wall: Wall) -> None:
+    wall.press("loop.cycle")
+    assert wall.engine.clock.loop is None
+    assert wall.window.actions.action("loop.cycle").isChecked()
+    wall.at(30)
+    wall.press("loop.cycle")
+    assert wall.engine.clock.loop == Span(START_US, START_US + 30 * US)
+    wall.press("loop.cycle")
+    assert wall.engine.clock.loop is None
+    assert not wall.window.actions.action("loop.cycle").isChecked()
+
+
+def test_ends_in_the_wrong_order_are_put_right(wall: Wall) -> None:
+    wall.at(30)
+    wall.press("loop.start")
+    wall.at(10)
+    wall.press("loop.end")
+    assert wall.engine.clock.loop == Span(START_US + 10 * US, START_US + 30 * US)
+    wall.at(50)
+    wall.press("loop.start")  # past the end: the end is dropped
+    assert wall.screen.loop.ends == LoopEnds(START_US + 50 * US)
+    wall.press("loop.end")  # at the same moment: no loop
+    assert wall.engine.clock.loop is None
+    wall.press("loop.clear")
+    assert wall.screen.timeline.loop == LoopEnds()
+
+
+def test_a_hand_on_the_timeline_leaves_live(wall: Wall) -> None:
+    wall.controller.set_live(True)
+    line = wall.screen.timeline
+    line.fit()
+    x = line.places.lanes_left + round(line.scale.x_of(START_US + US))
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(x, line.places.lane_top(0) + 2))
+    assert not wall.controller.state.live
+    per_pixel = line.scale.span_us / line.scale.width_px
+    assert wall.controller.now_us() == pytest.approx(START_US + US, abs=2 * per_pixel)
+
+
+# -- one store at one moment ----------------------------------------------------------------
+
+
+def test_the_store_of_the_selected_tile_and_back(wall: Wall) -> None:
+    before = dict(wall.controller.state.cameras)
+    wall.controller.select(1)
+    wall.press("store.moment")
+    shown = wall.controller.state.shown()
+    assert set(shown.values()) == {camera.id for camera in wall.cameras[5:]}
+    assert shown[0] == wall.cameras[5].id  # the selected one leads
+    assert wall.window.actions.action("store.moment").isChecked()
+    wall.press("store.moment")
+    assert (wall.controller.state.cameras, wall.controller.state.layout) == (before, 9)
+    assert wall.controller.state.selected == 1
+
+
+def test_a_wall_that_was_changed_meanwhile_is_not_thrown_away(wall: Wall) -> None:
+    wall.press("store.moment")
+    wall.press("tile.clear")
+    assert not wall.window.actions.action("store.moment").isChecked()
+    wall.controller.select(1)
+    wall.press("store.moment")
+    assert len(wall.controller.state.shown()) == 5
+
+
+def test_an_empty_tile_says_that_a_camera_is_needed(wall: Wall) -> None:
+    wall.controller.select(8)
+    wall.press("store.moment")
+    assert "selected tile is empty" in wall.said()
+    assert not wall.window.actions.action("store.moment").isChecked()
+
+
+# -- bookmarks ------------------------------------------------------------------------------
+
+
+def test_a_bookmark_is_of_the_moment_that_the_tile_shows(wall: Wall) -> None:
+    wall.engine.shown_us = START_US + 123
+    wall.press("bookmark.set")
+    (kept,) = wall.bookmarks.list()
+    assert (kept.camera_id, kept.media_time_us) == (wall.cameras[0].id, START_US + 123)
+    wall.screen.bookmarks.strip.back.click()
+    settle(wall.window)
+    assert wall.bookmarks.list() == ()
+
+
+def test_an_empty_tile_has_nothing_to_mark(wall: Wall) -> None:
+    wall.controller.select(8)
+    wall.press("bookmark.set")
+    assert wall.bookmarks.list() == ()
+    assert not wall.screen.bookmarks.strip.isVisible()
+
+
+def test_escape_keeps_the_bookmark_without_a_text(wall: Wall) -> None:
+    wall.press("bookmark.set", "bookmark.set")
+    strip = wall.screen.bookmarks.strip
+    QTest.keyClicks(strip.text, "half a th")
+    QTest.keyClick(strip.text, Qt.Key.Key_Escape)
+    settle(wall.window)
+    assert not strip.isVisible()
+    assert [each.text for each in wall.bookmarks.list()] == [""]
+
+
+def test_who_goes_on_elsewhere_keeps_the_text(wall: Wall) -> None:
+    wall.press("bookmark.set", "bookmark.set")
+    strip = wall.screen.bookmarks.strip
+    QTest.keyClicks(strip.text, "door open")
+    wall.screen.surface.setFocus()
+    settle(wall.window)
+    assert [each.text for each in wall.bookmarks.list()] == ["door open"]
+
+
+def test_next_and_previous_bookmark_end_with_a_word(wall: Wall) -> None:
+    first, other = wall.cameras[0].id, wall.cameras[5].id
+    for camera_id, second in ((first, 10), (other, 20), (first, 30)):
+        wall.bookmarks.add(camera_id, START_US + second * US)
+    settle(wall.window)
+    reached = []
+    for _ in range(3):
+        wall.press("bookmark.next")
+        reached.append((wall.controller.now_us() - START_US) // US)
+    assert reached == [10, 20, 30]
+    wall.press("bookmark.previous")
+    assert wall.controller.now_us() == START_US + 20 * US
+    assert wall.controller.state.selected == wall.controller.state.tile_of(other)
+    wall.press("bookmark.next", "bookmark.next")
+    assert "No further bookmark" in wall.said()
+    wall.press("evidence.next")
+    assert "No further evidence" in wall.said()
+
+
+def test_the_list_finds_edits_and_narrows(wall: Wall) -> None:
+    wall.bookmarks.add(wall.cameras[0].id, START_US, "Door open")
+    wall.bookmarks.add(wall.cameras[9].id, START_US + US, "queue")
+    settle(wall.window)
+    panel = wall.screen.bookmark_panel
+    assert panel.model.rowCount() == 2
+    panel.search.setText("door s001")
+    assert panel.model.rowCount() == 1
+    panel.model.setData(panel.model.index(0), "Door shut")
+    settle(wall.window)
+    assert {each.text for each in wall.bookmarks.list()} == {"Door shut", "queue"}
+    panel.search.clear()
+    panel.on_wall.setChecked(True)
+    assert panel.model.rowCount() == 1  # the other camera is not on the wall
+    panel.search.setText("nothing like it")
+    assert not panel.empty.isHidden()
+    assert not panel.go.isEnabled()
+
+
+def test_a_bookmark_of_a_camera_that_is_gone_is_still_listed(wall: Wall) -> None:
+    (kept,) = [wall.bookmarks.add(wall.cameras[0].id, START_US, "here")]
+    row = BookmarkRow(kept, "–", "UTC")
+    model = BookmarkModel()
+    model.set_rows([row])
+    assert "here" in str(model.data(model.index(0)))
+    assert model.data(model.index(5)) is None
+    assert not model.setData(model.index(0), "here")  # the same text is no change
+
+
+# -- thumbnails -----------------------------------------------------------------------------
+
+
+class FakeThumbnails:
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, int]] = []
+        self.futures: list[Future[Thumbnail | None]] = []
+
+    def at(self, camera_id: int, media_time_us: int, height: int) -> Future[Thumbnail | None]:
+        self.asked.append((camera_id, media_time_us))
+        self.futures.append(Future())
+        return self.futures[-1]
+
+    def close(self) -> None:
+        pass
+
+
+def point(wall: Wall, second: float, lane: int = 0) -> None:
+    line = wall.screen.timeline
+    x = line.places.lanes_left + line.scale.x_of(START_US + round(second * US))
+    place = QPointF(x, line.places.lane_top(lane) + 2)
+    above = QPointF(line.mapToGlobal(QPoint(round(x), round(place.y()))))
+    none = Qt.MouseButton.NoButton
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, place, above, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(line, move)
+
+
+def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) -> None:
+    fake = FakeThumbnails()
+    wall.window.context.operations.__dict__["thumbnails"] = fake
+    tip = wall.screen.thumbnails.tip
+    wall.screen.timeline.show_span(Span(START_US, START_US + 4 * US))
+    point(wall, 1.0)
+    assert tip.isVisible()  # the time at once, the picture when it comes
+    assert tip.words.text() == "2026-03-02 10:02:01"
+    QTest.qWait(60)
+    settle(wall.window)
+    point(wall, 1.1)
+    point(wall, 1.2)
+    QTest.qWait(60)
+    assert len(fake.asked) == 2  # of three moves; the newest is among them
+    fake.futures[-1].set_result(Thumbnail(b"\x40\x80\xc0\x00" * 16 * 9, 16, 9, START_US, START_US))
+    settle(wall.window)
+    colour = tip.picture.pixmap().toImage().pixelColor(tip.picture.pixmap().rect().center())
+    assert (colour.red(), colour.green(), colour.blue()) == (0xC0, 0x80, 0x40)
+    point(wall, 3.5)  # no footage there
+    assert not tip.isVisible()
+    fake.futures[0].set_result(None)  # too late, and nobody waits for it
+    settle(wall.window)
