@@ -82,12 +82,15 @@ def draw_facts(lines: tuple[str, ...], font: QFont, ratio: float) -> QPixmap:
     return block
 
 
-def facts_place(where: QRect, block: QPixmap, strip_px: int) -> QRect | None:
-    """At the lower left of the picture; None where the tile is too small to be still seen."""
-    gap = strip_px // 4
+def facts_place(where: QRect, block: QPixmap, strip: QRect) -> QRect | None:
+    """Below the caption's ``strip``, at the left of the picture.
+
+    None where the tile is so small that little would be left to see of it.
+    """
+    gap = strip.height() // 4
+    top = max(where.y(), strip.y() + strip.height()) + gap
     if block.width() + 2 * gap > where.width():
         return None
-    if block.height() + strip_px + 2 * gap > where.height():
+    if top + block.height() + strip.height() > where.y() + where.height():
         return None
-    top = where.y() + where.height() - block.height() - gap
     return QRect(where.x() + gap, top, block.width(), block.height())

@@ -89,7 +89,7 @@ class TilePainter:
         if place is not None and face.zoom is not None:
             paint_map(painter, place, self._font, self.ratio)
         if place is not None and face.facts is not None:
-            self._paint_facts(painter, place, face.facts)
+            self._paint_facts(painter, area, place, face.facts)
 
     def paint_frame(self, painter: QPainter, area: Area, *, flashing: bool, target: bool) -> None:
         """The frame of the selected tile, wider for a moment when evidence was taken."""
@@ -144,12 +144,15 @@ class TilePainter:
         if clock is not None:
             painter.drawPixmap(area.x + area.width - clock_width, area.y, clock)
 
-    def _paint_facts(self, painter: QPainter, place: Placement, facts: TileFacts) -> None:
+    def _paint_facts(
+        self, painter: QPainter, area: Area, place: Placement, facts: TileFacts
+    ) -> None:
         lines = facts_lines(facts, self._texts)
         if not lines:
             return
         block = self._keep(("facts", lines), lambda: draw_facts(lines, self._font, self.ratio))
-        where = facts_place(place.where, block, self._strip_height)
+        strip = QRect(area.x, area.y, area.width, self._strip_height)
+        where = facts_place(place.where, block, strip)
         if where is not None:
             painter.drawPixmap(where.topLeft(), block)
 

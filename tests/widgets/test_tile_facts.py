@@ -47,8 +47,10 @@ def test_what_is_not_known_is_left_out():
 def test_a_small_tile_shows_no_facts(qapp):
     block = draw_facts(facts_lines(LIVE, TileTexts("en")), ui_font(SMALL_PX), 1.0)
     assert isinstance(block, QPixmap)
-    large = facts_place(QRect(10, 20, 640, 360), block, 20)
+    strip = QRect(10, 20, 640, 20)
+    large = facts_place(QRect(10, 20, 640, 360), block, strip)
     assert large is not None
     assert QRect(10, 20, 640, 360).contains(large)
-    assert facts_place(QRect(0, 0, block.width() - 1, 360), block, 20) is None
-    assert facts_place(QRect(0, 0, 640, block.height() + 10), block, 20) is None
+    assert large.top() >= 40, "over the caption"
+    assert facts_place(QRect(10, 20, block.width() - 1, 360), block, strip) is None
+    assert facts_place(QRect(10, 20, 640, block.height() + 30), block, strip) is None
