@@ -26,7 +26,7 @@ class FetchDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._zone = offer.time_zone
-        self._reading = False
+        self._reading = self._again = False
         self.form, self.rows = FetchForm(offer), FetchRows()
         self.fault, self.room = QLabel(), QLabel()
         self.fault.setWordWrap(True)
@@ -64,6 +64,7 @@ class FetchDialog(QDialog):
         self.rows.cancelled.connect(lambda number: self._do(lambda: fetches.cancel(number)))
         self.rows.resumed.connect(lambda number: self._do(lambda: fetches.resume(number)))
         self.rows.removed.connect(lambda camera: self._do(lambda: fetches.remove_footage(camera)))
+        self.rows.forgotten.connect(lambda number: self._do(lambda: fetches.forget(number)))
         self._context.changes.changed.connect(self._heard)
 
     def retranslate(self) -> None:
@@ -125,8 +126,9 @@ class FetchDialog(QDialog):
     def _read(self) -> None:
         """One reading at a time: progress comes several times a second."""
         if self._reading:
+            self._again = True
             return
-        self._reading = True
+        self._reading, self._again = True, False
         fetches = self._context.operations.fetches
         self._context.background.run(
             lambda: (fetches.jobs(), fetches.size(), fetches.limit()),
@@ -138,6 +140,8 @@ class FetchDialog(QDialog):
 
     def _show(self, jobs: tuple[FetchJob, ...], size: int, limit: int) -> None:
         self._reading = False
+        if self._again:
+            self._read()
         self.rows.show_jobs(jobs, self._zone, self._context.language)
         self.room.setText(
             self.tr("Fetched recordings take {used} of {limit} GB").format(

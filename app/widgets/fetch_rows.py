@@ -22,6 +22,7 @@ from app.widgets.theme import STEP, set_role
 
 STEPS = 1000
 _MB = 1_000_000
+_MANY = 10 * _MB
 _HEIGHT_PX = 220
 
 
@@ -31,6 +32,7 @@ class FetchRow(QWidget):
     cancelled = Signal(int)
     resumed = Signal(int)
     removed = Signal(int)  # its camera's footage
+    forgotten = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,27 +43,30 @@ class FetchRow(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, STEPS)
         self.progress.setTextVisible(False)
-        self.cancel, self.resume, self.remove = QPushButton(), QPushButton(), QPushButton()
+        self.cancel, self.resume = QPushButton(), QPushButton()
+        self.remove, self.forget = QPushButton(), QPushButton()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, STEP, 2 * STEP, STEP)
         grid.setHorizontalSpacing(2 * STEP)
         grid.setVerticalSpacing(STEP)
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.progress, 1, 0)
-        grid.addWidget(self.words, 2, 0, 1, 3)
-        grid.addWidget(self.cancel, 1, 1)
-        grid.addWidget(self.resume, 1, 1)
-        grid.addWidget(self.remove, 1, 2)
+        grid.addWidget(self.words, 2, 0, 1, 5)
+        for column, button in enumerate((self.cancel, self.resume, self.forget, self.remove)):
+            grid.addWidget(button, 0, column + 1, 2, 1)
         grid.setColumnStretch(0, 1)
         self.cancel.clicked.connect(lambda: self._tell(self.cancelled))
         self.resume.clicked.connect(lambda: self._tell(self.resumed))
         self.remove.clicked.connect(self._remove)
+        self.forget.clicked.connect(lambda: self._tell(self.forgotten))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set the words that stay."""
         self.cancel.setText(self.tr("Cancel"))
         self.resume.setText(self.tr("Continue"))
+        self.forget.setText(self.tr("Take off the list"))
+        self.forget.setToolTip(self.tr("The footage stays here and goes on to be played."))
         self.remove.setText(self.tr("Remove footage"))
         self.remove.setToolTip(
             self.tr("Removes everything fetched of this camera from this workstation.")
@@ -76,12 +81,14 @@ class FetchRow(QWidget):
         self.progress.setAccessibleName(job.label)
         self.cancel.setVisible(job.active)
         self.resume.setVisible(job.state in (FetchState.STOPPED, FetchState.FAILED))
-        self.remove.setEnabled(not job.active)
+        self.progress.setVisible(job.state is not FetchState.DONE)
+        self.remove.setVisible(not job.active)
+        self.forget.setVisible(not job.active)
         set_role(self.words, "fail" if job.state is FetchState.FAILED else "quiet")
         self.words.setText(self._state_text(job, language))
 
     def _state_text(self, job: FetchJob, language: Language) -> str:
-        size = f"{job.size / _MB:.0f} MB"
+        size = f"{job.size / _MB:.{0 if job.size >= _MANY else 1}f} MB"
         share = f"{int(job.share * 100)} %"
         match job.state:
             case FetchState.QUEUED:
@@ -113,6 +120,7 @@ class FetchRows(QScrollArea):
     cancelled = Signal(int)
     resumed = Signal(int)
     removed = Signal(int)
+    forgotten = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,5 +169,6 @@ class FetchRows(QScrollArea):
         row.cancelled.connect(self.cancelled)
         row.resumed.connect(self.resumed)
         row.removed.connect(self.removed)
+        row.forgotten.connect(self.forgotten)
         self._column.insertWidget(0, row)
         return row

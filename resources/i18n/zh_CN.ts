@@ -1328,6 +1328,14 @@ or double-click one to put it into the next free tile.</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>The footage stays here and goes on to be played.</source>
+        <translation>录像保留在本机，仍可播放。</translation>
+    </message>
+    <message>
         <source>Remove footage</source>
         <translation>移除录像</translation>
     </message>

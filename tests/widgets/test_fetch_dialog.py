@@ -1,0 +1,152 @@
+"""Fetching recordings from the window: offered, fetched, continued, removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.application import Window
+from app.operations.facade import open_operations
+from app.operations.fetch_values import FetchState
+from app.operations.values import CameraDraft, Place, RecorderDraft, RecorderPlayback
+from app.storage.credentials import Credentials
+from app.video.media import Span
+from app.widgets.fetch_dialog import FetchDialog
+from tests.support.clips import make_clip
+from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
+from tests.support.walls import wait_for
+from tests.widgets.window_stage import ZONE, engine_of, open_window, settle
+
+US = 1_000_000
+SPANS = (Span(ORIGIN_US, ORIGIN_US + 120 * US),)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
+    clip = make_clip(tmp_path / "clip.mp4", pictures=100, rate=10, keyframe_every=20)
+    with ReplayServer(clip, Recorder(spans=SPANS)) as made:
+        yield made
+
+
+@pytest.fixture
+def window(tmp_path: Path, server: ReplayServer):
+    """Two cameras on a recorder, one without, all on the wall at 20:27 of that day, UTC."""
+    rooms = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    company = rooms.stores.add_company("Harbour Motors")
+    region = rooms.stores.add_region(company.id, "East")
+    store = rooms.stores.add_store(region.id, "S001", "Store 1", ZONE)
+    address = f"rtsp://127.0.0.1:{server.port}"
+    recorder = rooms.recorders.add(RecorderDraft("Back office", "onvif", address))
+    cameras = [
+        rooms.stores.add_camera(
+            CameraDraft(
+                store.id, f"cam{number}", f"Camera {number}", Place.FLOOR,
+                recorder_id=recorder.id if number < 3 else None,
+                recorder_channel="replay-1" if number < 3 else "",
+            )
+        )
+        for number in (1, 2, 3)
+    ]  # fmt: skip
+    with open_window(tmp_path / "home", rooms) as made:
+        made.main.wall.controller.add([each.id for each in cameras])
+        settle(made)
+        made.main.wall.controller.seek(ORIGIN_US + 60 * US)
+        made.main.wall.timeline.show_span(Span(ORIGIN_US, ORIGIN_US + 100 * US))
+        yield made
+
+
+def dialog_of(window: Window) -> FetchDialog:
+    window.main.wall.fetch.ask()
+    settle(window)
+    found = window.main.wall.fetch.dialog
+    assert found is not None
+    return found
+
+
+def settled(window: Window, dialog: FetchDialog) -> bool:
+    settle(window)
+    jobs = window.context.operations.fetches.jobs()
+    return bool(jobs) and not any(job.active for job in jobs) and len(dialog.rows.rows) == len(jobs)
+
+
+def test_the_cameras_on_recorders_and_the_range_of_the_timeline_are_offered(window):
+    form = dialog_of(window).form
+    assert form.cameras.count() == 2
+    assert len(form.camera_ids()) == 2
+    shown = window.main.wall.timeline.shown_span()
+    assert abs(form.span().start_us - shown.start_us) < US
+    assert abs(form.span().end_us - shown.end_us) < US
+    assert "Asia/Shanghai" in form.zone.text()
+
+
+def test_what_was_fetched_plays_from_here_and_can_be_removed(window, server):
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the fetches")
+    fetches = window.context.operations.fetches
+    assert [job.state for job in fetches.jobs()] == [FetchState.DONE] * 2
+    rows = list(dialog.rows.rows.values())
+    here = "plays from this workstation"
+    wait_for(lambda: settle(window) or all(here in row.words.text() for row in rows), here)
+    assert not any(row.cancel.isVisible() or row.resume.isVisible() for row in rows)
+    assert dialog.room.text().startswith("Fetched recordings take")
+    media = engine_of(window).opened[0]
+    assert isinstance(media, RecorderPlayback)
+    assert media.fetched is not None
+    assert list(Path(media.fetched.root, media.fetched.camera).rglob("*.mp4"))
+    QTest.mouseClick(rows[0].remove, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog) and len(fetches.jobs()) == 1, "the removal")
+    left = next(iter(dialog.rows.rows.values()))
+    QTest.mouseClick(left.forget, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settle(window) or not dialog.rows.rows, "the empty list")
+    assert not dialog.rows.empty.isHidden()
+    assert fetches.size() > 0  # the footage stays
+
+
+def test_a_fetch_is_cancelled_and_continued_by_its_buttons(window, server):
+    server.recorder.pace = 5.0
+    dialog = dialog_of(window)
+    dialog.form.cameras.item(1).setCheckState(Qt.CheckState.Unchecked)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    fetches = window.context.operations.fetches
+
+    def is_running() -> bool:
+        settle(window)
+        return bool(dialog.rows.rows) and fetches.jobs()[0].state is FetchState.RUNNING
+
+    wait_for(is_running, "a running fetch")
+    settle(window)
+    row = next(iter(dialog.rows.rows.values()))
+    wait_for(lambda: settle(window) or row.cancel.isVisible(), "the button")
+    QTest.mouseClick(row.cancel, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settle(window) or row.resume.isVisible(), "that it stopped")
+    assert "stopped at" in row.words.text()
+    server.recorder.pace = 0.0
+    QTest.mouseClick(row.resume, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the rest")
+    assert fetches.jobs()[0].state is FetchState.DONE
+
+
+def test_nothing_begins_without_a_camera_or_with_an_end_before_the_beginning(window):
+    form, go = dialog_of(window).form, dialog_of(window).go
+    assert go.isEnabled()
+    form.end.setDateTime(form.begin.dateTime().addSecs(-1))
+    assert not go.isEnabled()
+    assert form.length.text() == "ends before it begins"
+    form.end.setDateTime(form.begin.dateTime().addSecs(90))
+    assert "0:01:30" in form.length.text()
+    for row in range(2):
+        form.cameras.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not go.isEnabled()
+
+
+def test_a_wall_without_recorders_says_what_to_do(window):
+    controller = window.main.wall.controller
+    controller.clear()
+    settle(window)
+    window.main.wall.fetch.ask()
+    assert window.main.wall.fetch.dialog is None
