@@ -87,11 +87,17 @@ class Clip:
         self._want_us: int | None = None
         self._after_us: int | None = None
         self._bad_packets = 0
+        self.decode_errors = 0
         self._last_key_us: int | None = None
         self._fresh = True  # stands where opening left it
         self._ended = False
         self._told_end = False
         self._fed_pts = _NEVER  # the latest timestamp given to the decoder
+
+    @property
+    def bits_per_s(self) -> float:
+        """What the file spends on a second, as it tells; 0.0 where it does not."""
+        return float(self._stream.bit_rate or self._container.bit_rate or 0)
 
     @property
     def name(self) -> str:
@@ -443,6 +449,7 @@ class Clip:
             frames = decode(packet)
         except av.FFmpegError as error:
             self._bad_packets += 1
+            self.decode_errors += 1
             if self._bad_packets > MAX_BAD_PACKETS:
                 self._packets = iter(())
                 raise self._fault(FILE_DAMAGED) from error

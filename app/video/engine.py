@@ -38,6 +38,7 @@ from app.video.worker_opening import Opener
 __all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
 
 _RATE_WINDOW_NS = 2_000_000_000
+_RATE_PATIENCE_NS = 30_000_000_000  # a tile that shows nothing for so long shows nothing
 _STEP_WITHOUT_PICTURE_US = US_PER_S // 25
 _STEP_PATIENCE_NS = 1_000_000_000
 
@@ -111,11 +112,15 @@ class _TileView:
         return None if shown is None else shown.media_time_us
 
     def rate(self, now_ns: int) -> float:
-        """Pictures shown a second, lately."""
-        times = [at for at in self._shown_ns if now_ns - at < _RATE_WINDOW_NS]
-        if len(times) < 2:
+        """Pictures shown a second, lately; where they come seldom, by the last two."""
+        shown = self._shown_ns
+        times = [at for at in shown if now_ns - at < _RATE_WINDOW_NS]
+        if len(times) > 2:
+            return (len(times) - 1) * 1e9 / (times[-1] - times[0])
+        if len(shown) < 2:
             return 0.0
-        return (len(times) - 1) * 1e9 / (times[-1] - times[0])
+        quiet_ns, apart_ns = now_ns - shown[-1], shown[-1] - shown[-2]
+        return 1e9 / max(quiet_ns, apart_ns) if quiet_ns < _RATE_PATIENCE_NS else 0.0
 
     def release(self) -> None:
         self.reader.release()
@@ -291,7 +296,7 @@ class WallEngine:
         state = self._supervisor.state(tile, view.opening)
         if state.span is not None and not state.span.contains(self.clock.now_us()):
             state = PLAYING
-        return replace(state, pictures_per_s=view.rate(time.monotonic_ns()))
+        return replace(state, pictures_per_s=self._rate(view))
 
     def shown(self, tile: int) -> ShownPicture | None:
         """The picture that was last given for painting; for reading, at once."""
@@ -301,7 +306,10 @@ class WallEngine:
     def facts(self, tile: int) -> TileFacts | None:
         """What is known of the tile's stream, at most a second old; None where nothing is."""
         view = self._tiles.get(tile)
-        return None if view is None else self._supervisor.facts(tile, view.opening)
+        facts = None if view is None else self._supervisor.facts(tile, view.opening)
+        if view is None or facts is None or isinstance(view.media, LiveStream):
+            return facts
+        return replace(facts, pictures_per_s=self._rate(view))
 
     def set_places(self, places: int) -> None:
         """How many tiles the wall shows now, empty ones too: live streams are chosen by it."""
@@ -341,6 +349,11 @@ class WallEngine:
     def pictures_shown(self) -> dict[int, int]:
         """How many different pictures each tile has given so far."""
         return {tile: view.count for tile, view in self._tiles.items()}
+
+    def _rate(self, view: _TileView) -> float:
+        """Pictures shown a second: a recording shows none while the clock stands."""
+        stands = not self.clock.state.playing and not isinstance(view.media, LiveStream)
+        return 0.0 if stands else view.rate(time.monotonic_ns())
 
     def _shown_by_clock(self, view: _TileView) -> int:
         state = self.clock.state

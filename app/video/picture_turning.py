@@ -6,7 +6,7 @@ turned (the display matrix of ISO 14496-12).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import av
@@ -41,10 +41,11 @@ class PictureTurner:
         if self._graph is None or self._made_for != shape:
             self._graph, self._made_for = _graph(frame, degrees), shape
         self._graph.push(frame)
-        turned = self._graph.pull()
+        turned: Any = self._graph.pull()
         turned.pts = frame.pts
         turned.colorspace, turned.color_range = frame.colorspace, frame.color_range
-        return turned  # type: ignore[return-value] # the graph has one video output
+        picture: av.VideoFrame = turned
+        return picture
 
 
 def _graph(frame: av.VideoFrame, degrees: int) -> Graph:

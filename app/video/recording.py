@@ -28,6 +28,7 @@ from app.video.source import (
     Picture,
     VideoSource,
 )
+from app.video.tiles import TileFacts
 from app.video.tracks_cache import tracks_of
 
 UNFINISHED_S = 2.0
@@ -50,6 +51,7 @@ class RecordingSource(VideoSource):
         self._target_us: int | None = None
         self._keys = False
         self._effort = EVERY_PICTURE
+        self._decode_errors = 0  # of segments left since
         self._last_us = FAR_PAST_US
         self.keyframe_interval_us: int | None = None
         self._unfinished: str | None = None  # the newest segment, while it was being written
@@ -92,6 +94,21 @@ class RecordingSource(VideoSource):
             self._clip.set_keyframes_only(on)
         if self._backwards is not None:
             self._backwards.begin_anew()
+
+    def facts(self) -> TileFacts | None:
+        """Of the open segment; decode errors since ``open``."""
+        clip = self._clip
+        if clip is None:
+            return None
+        return TileFacts(
+            width=clip.width,
+            height=clip.height,
+            codec=clip.codec,
+            bitrate_bps=clip.bits_per_s,
+            stream="recording",
+            decoder=clip.decoder,
+            decode_errors=self._decode_errors + clip.decode_errors,
+        )
 
     def set_backwards(self, on: bool) -> None:
         """From the next ``seek`` on, read towards the past, or again towards the future."""
@@ -240,6 +257,7 @@ class RecordingSource(VideoSource):
         """Let go of the open segment."""
         clip, self._clip = self._clip, None
         if clip is not None:
+            self._decode_errors += clip.decode_errors
             clip.close()
 
     def renew(self, *, now: bool = False) -> None:

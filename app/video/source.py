@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.video.media import Span, Still
+from app.video.tiles import TileFacts
 
 if TYPE_CHECKING:
     import av
@@ -114,6 +115,13 @@ class VideoSource(ABC):
     @abstractmethod
     def set_keyframes_only(self, on: bool) -> None:
         """From the next ``read`` give keyframes alone (or all again), from the same place on."""
+
+    def facts(self) -> TileFacts | None:
+        """What is known of the stream being read, for the overlay; None where it is told elsewhere.
+
+        Without the pictures a second that are shown: only the window knows them.
+        """
+        return None
 
     def set_effort(self, effort: Effort) -> None:  # noqa: B027 - a hint that most need not heed
         """Decode no more than this, outside keyframes-only mode too."""

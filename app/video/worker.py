@@ -223,6 +223,7 @@ class Worker:
                 writer,
                 tell=lambda state: self._tell(tile, state),
                 overloaded=lambda: self._send(Overloaded(tile)),
+                tell_facts=lambda facts: self._tell_facts(tile, facts, slow=False),
             )
             self._tell(tile, PLAYING)
         self._tiles[tile].visible = command.visible

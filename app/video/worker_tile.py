@@ -20,7 +20,7 @@ from app.video.picture_writer import PictureWriter
 from app.video.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
 from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.step_finder import find_step
-from app.video.tiles import PLAYING, TileState, TileStateKind
+from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
 from app.video.worker_cost import DecodeCost
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being ov
 _NO_ROOM_NS = 5 * _MS
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
 _LIGHT_COSTS = 0.75  # of decoding in full, as long as it has not been measured
+_FACTS_NS = 1_000 * _MS
 _COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
@@ -76,12 +77,16 @@ class RecordedTile:
         writer: SlotWriter,
         tell: Callable[[TileState], None],
         overloaded: Callable[[], None],
+        tell_facts: Callable[[TileFacts], None] = lambda _facts: None,
     ) -> None:
         self.source = source
         self._reader = CourseReader(source)
         self._pictures = PictureWriter(writer)
         self._tell = tell
         self._overloaded = overloaded
+        self._tell_facts = tell_facts
+        self._facts: TileFacts | None = None
+        self._facts_ns = 0
         self._epoch = -1
         self._clock = ClockState()
         self._keyframes = False
@@ -151,9 +156,20 @@ class RecordedTile:
             return self._retry_ns
         try:
             self._follow(moment)
-            return self._fill(moment)
+            wish_ns = self._fill(moment)
+            self._look_at_facts(moment)
+            return wish_ns
         except SourceFault as fault:
             return self._failed(fault, moment)
+
+    def _look_at_facts(self, moment: Moment) -> None:
+        if moment.now_ns < self._facts_ns:
+            return
+        self._facts_ns = moment.now_ns + _FACTS_NS
+        facts = self.source.facts()
+        if facts is not None and facts != self._facts:
+            self._facts = facts
+            self._tell_facts(facts)
 
     def find_step(self, from_us: int, frames: int) -> int | None:
         """Time of the picture ``frames`` after (before, if negative) the one at ``from_us``."""

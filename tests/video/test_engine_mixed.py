@@ -82,7 +82,7 @@ def test_at_every_paint_the_tiles_show_the_same_moment(engine, cameras, speed, a
     time.sleep(0.5)  # the pictures of the new moment, at an unhurried pace
     engine.play()
     spreads: list[int] = []
-    until_s = time.monotonic() + 2.5
+    until_s = time.monotonic() + 1.8
     while time.monotonic() < until_s:
         now_us = engine.clock.now_us()
         times = [engine.picture(tile, now_us).media_time_us for tile in tiles]
