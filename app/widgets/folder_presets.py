@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.video.faults import FOLDER_SILENT, SourceFault
+from app.video.patience import patiently
 from app.video.recording_presets import Detected, Preset, detect, presets
 from app.widgets.context import Context
 from app.widgets.form import FIELD_PX
 from app.widgets.theme import STEP, set_role
 
+PATIENCE_S = 10.0
 PAUSE_MS = 400  # a person who types is not told about every letter
 
 
@@ -153,7 +156,8 @@ class FolderPresets(QWidget):
 
 
 def _detected(root: str) -> Detected | None:
+    late = SourceFault(FOLDER_SILENT, name=root, camera="")
     try:
-        return detect(root)
-    except OSError:
+        return patiently((root, "names"), lambda: detect(root), PATIENCE_S, late)
+    except (OSError, SourceFault):
         return None

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.video.media import FAR_FUTURE_US, FAR_PAST_US, Media, Span
+from app.video.media import FAR_FUTURE_US, FAR_PAST_US, Media, RecordingFolder, Span
 from app.widgets.background import Background
 
 Spans = tuple[Span, ...]
 DAY_US = 86_400_000_000
 END_US = 3_600_000_000  # behind this, what was recorded stays as it is
 WHOLE_EVERY = 20
+PATIENCE_S = 20.0
 EVER = Span(FAR_PAST_US, FAR_FUTURE_US)
 
 
@@ -112,14 +113,27 @@ def spliced(known: Spans, from_us: int, latest: Spans) -> Spans:
 def _read(media: Media, span: Span = EVER) -> Spans:
     from app.video.coverage import coverage
 
-    return coverage(media, span)
+    return _patiently(media, lambda: coverage(media, span))
+
+
+def _patiently(media: Media, work: Callable[[], Spans]) -> Spans:
+    """A dead share must not hold the threads that everything else needs."""
+    from app.video.faults import FOLDER_SILENT, SourceFault
+    from app.video.patience import patiently
+
+    name = media.root if isinstance(media, RecordingFolder) else media.label
+    late = SourceFault(FOLDER_SILENT, name=name, camera=media.label)
+    return patiently((media, "coverage"), work, PATIENCE_S, late)
 
 
 def _read_latest(media: Media) -> Spans:
     """The last day alone: quick even where months lie in the folder."""
     from app.video.coverage import coverage, recorded_span
 
-    whole = recorded_span(media)
-    if whole is None:
-        return ()
-    return coverage(media, Span(max(whole.start_us, whole.end_us - DAY_US), whole.end_us))
+    def latest() -> Spans:
+        whole = recorded_span(media)
+        if whole is None:
+            return ()
+        return coverage(media, Span(max(whole.start_us, whole.end_us - DAY_US), whole.end_us))
+
+    return _patiently(media, latest)
