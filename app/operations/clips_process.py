@@ -4,6 +4,7 @@ from the window."""
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -60,6 +61,25 @@ def write_clip(
         _sweep(begun)
 
 
+class _Wish:
+    """Tells the process that nobody wants the clip any more."""
+
+    def __init__(self, connection: Any, cancelled: Callable[[], bool]) -> None:
+        self._connection, self._cancelled = connection, cancelled
+        self._asked_s: float | None = None
+
+    def pass_on(self) -> None:
+        """Raises ExportCancelled where the process does not listen: a share that hangs."""
+        if not self._cancelled():
+            return
+        if self._asked_s is None:
+            self._asked_s = time.monotonic()
+            with suppress(OSError):
+                self._connection.send("stop")
+        elif time.monotonic() - self._asked_s > _FAREWELL_S:
+            raise ExportCancelled
+
+
 def _listen(
     connection: Any,
     camera: str,
@@ -67,12 +87,9 @@ def _listen(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> Any:
-    asked = False
+    wish = _Wish(connection, cancelled)
     while True:
-        if cancelled() and not asked:
-            asked = True
-            with suppress(OSError):
-                connection.send("stop")
+        wish.pass_on()
         try:
             if not connection.poll(_ROUND_S):
                 continue

@@ -39,6 +39,7 @@ DRIFT_US = 80_000
 """Further off the pictures than this is heard; then the sound begins anew in step."""
 _LEAD_US = 100_000
 _ROUND_S = 0.02
+_END_S = 6.0  # longer than any connection is waited for
 _GAP_S = 0.3  # how long to wait in a gap before looking again
 _IN_STEP = Sentence("in step with the pictures.", "与画面同步。")
 
@@ -89,6 +90,7 @@ class SoundPlayer:
         self._ring: SoundRing | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._ending: list[threading.Thread] = []  # stopped, not over yet
         self._vlc: VlcSound | None = None
         self._volume = 1.0
         self.status = SoundStatus()
@@ -127,11 +129,23 @@ class SoundPlayer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Be silent; leaves no thread."""
+        """Be silent, at once: an address that does not answer is not waited for."""
         self._stop.set()
         thread, self._thread = self._thread, None
         if thread is not None:
-            thread.join()
+            self._ending.append(thread)
+        self._ending = [each for each in self._ending if each.is_alive()]
+
+    def close(self, timeout_s: float = _END_S) -> None:
+        """Stop, and wait for the threads to end."""
+        self.stop()
+        for thread in self._ending:
+            thread.join(timeout_s)
+
+    def _tell(self, stop: threading.Event, status: SoundStatus) -> None:
+        """What a thread has to say; one that was stopped speaks no more."""
+        if stop is self._stop:
+            self.status = status
 
     # -- the thread ------------------------------------------------------------------
 
@@ -139,11 +153,13 @@ class SoundPlayer:
         try:
             self._play(media, ring, stop)
         except Fault as fault:
-            self.status = SoundStatus(fault=fault)
+            self._tell(stop, SoundStatus(fault=fault))
         except Exception as error:  # noqa: BLE001 - the thread's edge: whatever breaks, pictures go on
             reason = type(error).__name__
             label = media.label or "?"
-            self.status = SoundStatus(fault=SoundFault(NOT_REACHED, camera=label, reason=reason))
+            self._tell(
+                stop, SoundStatus(fault=SoundFault(NOT_REACHED, camera=label, reason=reason))
+            )
 
     def _play(self, media: Media, ring: SoundRing, stop: threading.Event) -> None:
         if isinstance(media, LiveStream):
@@ -176,7 +192,7 @@ class SoundPlayer:
                 if silent is not None:
                     pieces = None
                     ring.clear()
-                    self.status = SoundStatus(way.way, way.way_values, silent)
+                    self._tell(stop, SoundStatus(way.way, way.way_values, silent))
                     continue
                 playing_us = heard_us - ring.waiting_us
                 if pieces is None or abs(playing_us - now_us) > DRIFT_US:
@@ -186,7 +202,7 @@ class SoundPlayer:
                     ring.write(silence(_LEAD_US))
                 pieces, heard_us = self._fill(pieces, ring, heard_us, now_us)
                 nothing = NOTHING_HERE if pieces is None else None
-                self.status = SoundStatus(way.way, way.way_values, nothing)
+                self._tell(stop, SoundStatus(way.way, way.way_values, nothing))
                 if pieces is None:
                     stop.wait(_GAP_S)
         finally:
@@ -216,18 +232,20 @@ class SoundPlayer:
 
     def _live(self, media: LiveStream, ring: SoundRing, stop: threading.Event) -> None:
         try:
-            self._vlc = self._make_vlc(media, self._volume)
+            vlc = self._make_vlc(media, self._volume)
         except VlcCannot as cannot:
             reason = VLC_MISSING if cannot.missing else VLC_CANNOT
             self._live_own(media, ring, stop, SoundStatus(BY_OWN, {"reason": reason}))
             return
-        vlc = self._vlc
-        self.status = SoundStatus(BY_VLC, {"version": vlc.version})
+        if stop is self._stop:
+            self._vlc = vlc
+        self._tell(stop, SoundStatus(BY_VLC, {"version": vlc.version}))
         try:
             while not stop.wait(_ROUND_S * 5) and vlc.playing:
                 pass
         finally:
-            self._vlc = None
+            if self._vlc is vlc:
+                self._vlc = None
             vlc.close()
 
     def _live_own(
@@ -236,7 +254,7 @@ class SoundPlayer:
         output = self._make_output(ring)
         try:
             live = _connect(media)
-            self.status = way
+            self._tell(stop, way)
             try:
                 for samples in live.pieces():
                     if stop.is_set():

@@ -231,7 +231,7 @@ class WallScreen(QMainWindow):
         self.lanes.stop()
         self.activity.stop()
         self.clips.stop()
-        self.sound.stop()
+        self.sound.close()
         self.surface.release_pictures()
 
     def keep(self) -> None:

@@ -129,8 +129,13 @@ class WallSound(QObject):
         self._look.start()
         self._follow()
 
+    def close(self) -> None:
+        """The window closes."""
+        self.stop()
+        self.player.close()
+
     def stop(self) -> None:
-        """Silence; also when the window closes."""
+        """Silence."""
         self._look.stop()
         self._media = None
         self.player.stop()

@@ -130,7 +130,7 @@ def missing() -> VlcSound:
 def desk():
     made = Desk()
     yield made
-    made.player.stop()
+    made.player.close()
 
 
 @pytest.mark.parametrize(("name", "codec", "rate"), [
@@ -186,7 +186,7 @@ def test_it_plays_in_step_at_one_and_is_silent_otherwise(tmp_path, desk):
     desk.until(desk.loud)
     desk.clock.seek(T + 900 * S)
     desk.until(lambda: desk.player.status.silent is NOTHING_HERE)
-    desk.player.stop()
+    desk.player.close()
     assert not desk.player.on
 
 
@@ -213,7 +213,7 @@ def test_a_missing_device_is_a_sentence(tmp_path):
     limit_s = time.monotonic() + 5
     while player.status.fault is None and time.monotonic() < limit_s:
         time.sleep(0.01)
-    player.stop()
+    player.close()
     assert player.status.fault is not None
     assert player.status.fault.sentence is NO_DEVICE
 
@@ -259,7 +259,7 @@ def test_without_vlc_the_own_way_says_why(monkeypatch, cannot, said):
     desk.player.start(LiveStream("rtsp://camera/1"))
     desk.until(lambda: desk.sinks and desk.loud())
     assert desk.player.status.text("en").endswith(said.en)
-    desk.player.stop()
+    desk.player.close()
 
 
 @pytest.mark.parametrize("sound", [True, False])
@@ -272,7 +272,24 @@ def test_a_real_camera_is_heard_beside_its_pictures(desk, sound):
         else:
             desk.until(lambda: desk.player.status.fault is not None)
             assert desk.player.status.fault.sentence is NO_SOUND
-        desk.player.stop()
+        desk.player.close()
+
+
+def test_stopping_never_waits_for_a_camera_that_does_not_answer(monkeypatch):
+    let_go = threading.Event()
+
+    def hang(_media: LiveStream, _volume: float) -> VlcSound:
+        let_go.wait(10)
+        raise VlcCannot(missing=True)
+
+    desk = Desk(hang)
+    desk.player.start(LiveStream("rtsp://127.0.0.1:9/none", label="S001/door"))
+    desk.player.stop()
+    assert not desk.player.on
+    assert not let_go.is_set()
+    let_go.set()
+    desk.player.close()
+    assert desk.player.status.fault is None or desk.player.status.fault.sentence is NOT_REACHED
 
 
 def test_vlc_is_taken_where_it_opens_the_address():
@@ -294,7 +311,7 @@ def test_vlc_is_taken_where_it_opens_the_address():
     desk.until(lambda: desk.player.status.way is BY_VLC)
     desk.player.volume = 0.3
     assert vlc.volumes == [0.3]
-    desk.player.stop()
+    desk.player.close()
     assert vlc.closed
 
 
