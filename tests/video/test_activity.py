@@ -229,18 +229,19 @@ def test_what_nobody_looked_at_counts_as_busy_where_it_was_recorded(
 
 
 def test_quiet_footage_is_left_out(stage: Stage, tmp_path: Path) -> None:
-    still = make_clip(tmp_path / "still.mp4", pictures=100, first=1, pts=lambda n: n)
-    grey = np.full((96, 128, 3), 90, np.uint8)
-    _same_picture(still, grey)
+    still = tmp_path / "still.mp4"
+    same_picture(still)
     stage.put(still, "08-00-00.mp4")
     stage.look()
     assert set(stage.lane()[:5]) == {0.0}
     assert stage.activity.busy((1,), WHOLE, 3.0, LEAST) == ()
 
 
-def _same_picture(path: Path, picture: np.ndarray) -> None:
+def same_picture(path: Path) -> None:
+    """Ten seconds in which nothing happens."""
     import av
 
+    picture = np.full((96, 128, 3), 90, np.uint8)
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 128, 96, "yuv420p"
