@@ -23,7 +23,7 @@ _STREAMS = {
     "recording": Sentence("Recording", "录像"),
     "recorder": Sentence("From the recorder", "录像机回放"),
 }
-_GROUND_ALPHA = 150
+_GROUND_ALPHA = 190
 _KILO, _MEGA = 1e3, 1e6
 
 

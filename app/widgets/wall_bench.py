@@ -34,7 +34,7 @@ class WallRun:
     seconds: float
     width: int
     height: int
-    painting: str = "auto"
+    painting: str = "raster"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QVector4D
 
-from app.widgets.wall_surface_painting import Renderer, chosen, find_renderer, why_not
+from app.widgets.wall_surface_painting import Renderer, card_present, chosen, find_renderer, why_not
 from app.widgets.wall_surface_planes import colour_matrix
 from tests.support.clips import make_clip
 
@@ -117,6 +117,16 @@ def test_automatic_takes_no_processor_in_disguise(painting, renderer, by_card):
 def test_why_a_card_is_not_used_is_told():
     assert why_not(OLD) == "Mobile Intel 4 Series, OpenGL 2.1 < 3.0"
     assert why_not(None) == "no OpenGL"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="devices are files on Linux")
+def test_without_a_card_nobody_is_asked(tmp_path):
+    assert not card_present(tmp_path)
+    (tmp_path / "dri").mkdir()
+    (tmp_path / "dri" / "card0").touch()  # shows pictures, draws none
+    assert not card_present(tmp_path)
+    (tmp_path / "dri" / "renderD128").touch()
+    assert card_present(tmp_path)
 
 
 def test_offscreen_there_is_no_card(qapp):
