@@ -20,6 +20,7 @@ if "%word%"=="bench" goto start
 if "%word%"=="shots" goto start
 if "%word%"=="scorecard" goto start
 if "%word%"=="models" goto start
+if "%word%"=="clip" goto start
 if "%word%"=="selftest" goto start
 if "%word%"=="test" goto test
 if "%word%"=="lint" goto lint
@@ -96,6 +97,7 @@ echo run test [pytest arguments]                            every test
 echo run bench wall^|seek^|soak^|growth^|live^|folder^|condense   measure; --peers: against VLC and mpv
 echo run scorecard ID [--pdf FILE] [--xlsx FILE]            one inspection's scorecard, without a window
 echo run models list^|install NAME                           models for analysis
+echo run clip STORE/CAMERA FROM TO --why TEXT               a clip of a camera's recordings, with its sidecar
 echo run selftest [--json]                                  what this machine can play, measured
 echo run lint                                               ruff, mypy and the import contract
 echo run shots [--out DIR]                                  pictures of every screen, both languages, three sizes

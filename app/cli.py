@@ -16,6 +16,7 @@ DOORS = (
     ("scorecard", "app.doors.scorecard", "an inspection's scorecard as PDF and XLSX"),
     ("models", "app.doors.models", "list, install and remove models for analysis"),
     ("bench", "app.doors.bench", "measure this machine"),
+    ("clip", "app.doors.clip", "a clip of a camera's recordings, with its sidecar"),
     ("selftest", "app.doors.selftest", "what this machine can play, measured"),
     ("shots", "app.doors.shots", "pictures of every screen"),
 )

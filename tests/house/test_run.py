@@ -17,6 +17,7 @@ WORDS = (
     "bench",
     "scorecard",
     "models",
+    "clip",
     "selftest",
     "lint",
     "shots",
