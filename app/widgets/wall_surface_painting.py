@@ -23,15 +23,23 @@ log = logging.getLogger(__name__)
 
 SETTING = "wall.painting"
 AUTO, GPU, RASTER = "auto", "gpu", "raster"
-NO_CARD = Sentence(
-    "The graphics card cannot paint the wall: {reason}. The processor paints it instead. "
-    "Under Settings > Wall the painting can be set back to automatic.",
-    "显卡无法绘制电视墙：{reason}。现由处理器绘制。可在“设置 > 电视墙”中将绘制方式改回“自动”。",
+NO_OPENGL = Sentence(
+    "This machine has no OpenGL, so its graphics card cannot paint the wall; the processor "
+    "paints it. Under Settings > Wall set the painting back to automatic.",
+    "本机没有 OpenGL，显卡无法绘制电视墙，现由处理器绘制。"
+    "请在“设置 > 电视墙”中将画面绘制改回“自动”。",
+)
+TOO_OLD = Sentence(
+    "The graphics card ({name}) knows OpenGL {version} and the wall needs 3.0; the processor "
+    "paints it. A newer driver may help; else set the painting back to automatic under "
+    "Settings > Wall.",
+    "显卡（{name}）只支持 OpenGL {version}，电视墙需要 3.0，现由处理器绘制。可尝试更新驱动程序，"
+    "或在“设置 > 电视墙”中将画面绘制改回“自动”。",
 )
 CARD_FAILED = Sentence(
-    "The graphics card stopped painting the wall: {reason}. The processor paints it until "
-    "the next start.",
-    "显卡停止绘制电视墙：{reason}。在下次启动前改由处理器绘制。",
+    "The graphics card stopped painting the wall. The processor paints it until the next "
+    "start; the log says why.",
+    "显卡停止绘制电视墙。在下次启动前由处理器绘制，原因见日志。",
 )
 # Renderers that are the processor after all, by what their drivers call themselves.
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "basic render", "gdi")
@@ -111,13 +119,6 @@ def paint_by(surface: WallSurface, painting: str) -> str:
     return renderer.name if on and renderer is not None else RASTER
 
 
-def why_not(renderer: Renderer | None) -> str:
-    """Why the card is not used although it was asked for."""
-    if renderer is None:
-        return "no OpenGL"
-    return f"{renderer.name}, OpenGL {renderer.version[0]}.{renderer.version[1]} < 3.0"
-
-
 class WallPainting(QObject):
     """Follows the setting, and goes back to the raster where the card fails."""
 
@@ -146,8 +147,16 @@ class WallPainting(QObject):
         log.info("the wall is painted by %s", renderer.name if on and renderer else "the raster")
         self._surface.set_gpu(on=on)
         if painting == GPU and not on:
-            self._context.notices.say(NO_CARD, Level.ATTENTION, reason=why_not(renderer))
+            self._refused(renderer)
+
+    def _refused(self, renderer: Renderer | None) -> None:
+        """The card was asked for by a person and cannot."""
+        if renderer is None:
+            self._context.notices.say(NO_OPENGL, Level.ATTENTION)
+            return
+        version = ".".join(map(str, renderer.version))
+        self._context.notices.say(TOO_OLD, Level.ATTENTION, name=renderer.name, version=version)
 
     def _card_failed(self, why: str) -> None:
         log.warning("the graphics card failed, the raster paints: %s", why)
-        self._context.notices.say(CARD_FAILED, Level.ATTENTION, reason=why)
+        self._context.notices.say(CARD_FAILED, Level.ATTENTION)

@@ -9,11 +9,28 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QVector4D
 
-from app.widgets.wall_surface_painting import Renderer, card_present, chosen, find_renderer, why_not
+from app.faults import Sentence
+from app.operations.values import ChangeKind, ChangeSet
+from app.video.engine import WallEngine
+from app.widgets import wall_surface_painting
+from app.widgets.notices import Notices
+from app.widgets.wall_surface import WallSurface
+from app.widgets.wall_surface_painting import (
+    CARD_FAILED,
+    NO_OPENGL,
+    TOO_OLD,
+    Renderer,
+    WallPainting,
+    card_present,
+    chosen,
+    find_renderer,
+)
 from app.widgets.wall_surface_planes import colour_matrix
 from tests.support.clips import make_clip
 
@@ -114,9 +131,58 @@ def test_automatic_takes_no_processor_in_disguise(painting, renderer, by_card):
     assert chosen(painting, renderer) is by_card
 
 
-def test_why_a_card_is_not_used_is_told():
-    assert why_not(OLD) == "Mobile Intel 4 Series, OpenGL 2.1 < 3.0"
-    assert why_not(None) == "no OpenGL"
+class Settings:
+    """The one setting that is looked at."""
+
+    painting = "auto"
+
+    def text(self, key: str) -> str:
+        assert key == "wall.painting"
+        return self.painting
+
+
+class Heard(QObject):
+    changed = Signal(object)
+
+
+@pytest.fixture
+def painting(qtbot, monkeypatch) -> Iterator[WallPainting]:
+    """Who paints a wall that is not shown, on a machine with an old card."""
+    monkeypatch.setattr(wall_surface_painting, "find_renderer", lambda: OLD)
+    surface = WallSurface(WallEngine(workers=1))
+    qtbot.addWidget(surface)
+    context = SimpleNamespace(
+        operations=SimpleNamespace(settings=Settings()), changes=Heard(), notices=Notices()
+    )
+    yield WallPainting(context, surface)
+    surface.release_pictures()
+
+
+def said(painting: WallPainting) -> list[Sentence]:
+    return [notice.sentence for notice in painting._context.notices.open()]
+
+
+def choose(painting: WallPainting, value: str) -> None:
+    painting._context.operations.settings.painting = value
+    painting._context.changes.changed.emit(ChangeSet(frozenset({ChangeKind.SETTINGS})))
+
+
+def test_a_card_that_cannot_is_told_only_where_it_was_asked_for(painting, monkeypatch):
+    assert said(painting) == []
+    choose(painting, "gpu")
+    assert not painting._surface.gpu
+    assert said(painting) == [TOO_OLD]
+    choose(painting, "raster")
+    monkeypatch.setattr(wall_surface_painting, "find_renderer", lambda: None)
+    choose(painting, "gpu")
+    assert said(painting) == [TOO_OLD, NO_OPENGL]
+
+
+@pytest.mark.expects_logs("the graphics card failed, the raster paints: context lost")
+def test_a_card_that_fails_is_told(painting, caplog):
+    painting._surface.gpu_failed.emit("context lost")
+    assert said(painting) == [CARD_FAILED]
+    assert "context lost" in caplog.text
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="devices are files on Linux")
