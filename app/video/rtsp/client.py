@@ -11,7 +11,6 @@ import contextlib
 import re
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Literal, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -28,16 +27,16 @@ from app.video.rtsp.message import (
     request_bytes,
     session_of,
 )
-from app.video.rtsp.rtp import Reorder, RtpPacket, SequenceWatch, parse_rtp
+from app.video.rtsp.packet_box import PacketBox
+from app.video.rtsp.rtp import RtpPacket
 from app.video.rtsp.sdp import SdpMedia, parse_sdp, session_control_of
 from app.video.rtsp.stream_parser import Frame, Item
 
-PENDING_MOST = 32 * 1024 * 1024
-"""Bytes of packets that may wait while an answer is awaited; older ones are dropped then."""
 _USER_AGENT = "Floorwalk"
 _TURN_S = 0.02  # how often a waiting thread looks whether it should read itself
 _FAREWELL_S = 0.5
 _LET_GO_S = 0.2
+_LATE_LOOK_S = 0.05  # how often to see whether a missing datagram is given up
 _REDIRECTS_MOST = 3
 _TRIES = 3
 _KNOCK_RTP = bytes((0x80, 0)) + bytes(10)
@@ -73,10 +72,7 @@ class RtspClient:
         self._state = threading.Lock()
         self._sequence = 0
         self._awaited: dict[int, RtspResponse | None] = {}
-        self._packets: deque[RtpPacket] = deque()
-        self._pending = 0
-        self._rtp_channels: dict[int, tuple[Reorder | None, SequenceWatch]] = {}
-        self._dropped = 0
+        self._packets = PacketBox()
         self._control = self._url
         self._session = ""
         self._forgets_s = 60.0
@@ -110,7 +106,7 @@ class RtspClient:
 
     def setup(self, media: SdpMedia, headers: Mapping[str, str] | None = None) -> None:
         """Ask for one of the streams, over the connection itself or over UDP."""
-        channel = 2 * len(self._rtp_channels)
+        channel = 2 * len(self._packets)
         if self._transport == "udp":
             ports = self._guard(self._connection.open_udp)
             transport = f"RTP/AVP;unicast;client_port={ports[0]}-{ports[1]}"
@@ -121,8 +117,7 @@ class RtspClient:
         response = self._demand(self.request("SETUP", asked, media.control))
         self._session, self._forgets_s = session_of(response.headers.get("session", ""))
         given = response.headers.get("transport", "")
-        reorder = Reorder() if self._transport == "udp" else None
-        self._rtp_channels[self._given_channel(given, channel)] = (reorder, SequenceWatch())
+        self._packets.open(self._given_channel(given, channel), ordered=self._transport != "udp")
         ports_found = re.search(r"server_port=(\d{1,5})(?:-(\d{1,5}))?", given)
         if self._transport == "udp" and ports_found is not None:
             rtp = min(int(ports_found[1]), 65_535)
@@ -188,7 +183,7 @@ class RtspClient:
         """
         if self._session and time.monotonic() > self._alive_s > 0:
             self.keep_alive()
-        return self._wait(self._packet, timeout_s)
+        return self._wait(self._packets.get, timeout_s)
 
     @property
     def received_bytes(self) -> int:
@@ -198,7 +193,7 @@ class RtspClient:
     @property
     def lost_packets(self) -> int:
         """Packets that never came, or had to be dropped."""
-        return self._dropped + sum(watch.lost for _, watch in self._rtp_channels.values())
+        return self._packets.lost
 
     def close(self) -> None:
         """End everything at once, from any thread; whoever waits is woken and gets a fault."""
@@ -297,37 +292,21 @@ class RtspClient:
         return taken
 
     def _read(self, timeout_s: float) -> None:
-        waits = [reorder for reorder, _ in self._rtp_channels.values() if reorder is not None]
-        limit_s = min(timeout_s, 0.05) if waits else timeout_s
+        limit_s = min(timeout_s, _LATE_LOOK_S) if self._transport == "udp" else timeout_s
         if self._closed:
             raise Closed
         for item in self._connection.poll(limit_s):
             self._take(item)
-        for reorder, watch in self._rtp_channels.values():
-            if reorder is not None:
-                self._keep(reorder.late(time.time_ns()), watch)
+        self._packets.late()
 
     def _take(self, item: Item) -> None:
         if isinstance(item, Frame):
-            channel = self._rtp_channels.get(item.channel)
-            packet = parse_rtp(item.data, item.received_ns) if channel is not None else None
-            if channel is not None and packet is not None:
-                reorder, watch = channel
-                self._keep([packet] if reorder is None else reorder.push(packet), watch)
+            self._packets.take(item)
         elif isinstance(item, ServerRequest):
             self._connection.send(answer_bytes(item), self._timeout_s)
         else:
             self._spoke = True
             self._answered(item)
-
-    def _keep(self, packets: list[RtpPacket], watch: SequenceWatch) -> None:
-        for packet in packets:
-            if watch.takes(packet):
-                self._packets.append(packet)
-                self._pending += len(packet.payload)
-        while self._pending > PENDING_MOST:
-            self._pending -= len(self._packets.popleft().payload)
-            self._dropped += 1
 
     def _answered(self, response: RtspResponse) -> None:
         with self._state:
@@ -348,14 +327,6 @@ class RtspClient:
             if self._awaited.get(number) is None:
                 return None
             return self._awaited.pop(number)
-
-    def _packet(self) -> RtpPacket | None:
-        try:
-            packet = self._packets.popleft()
-        except IndexError:
-            return None
-        self._pending -= len(packet.payload)
-        return packet
 
     def _given_channel(self, transport: str, asked: int) -> int:
         """The channel that the server gave instead of the one asked for, if so."""

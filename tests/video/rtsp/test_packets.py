@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from app.bench.live_packets import rtp
 from app.video.faults import SourceFault
 from app.video.rtsp.depacketize import UNIT_MOST, AccessUnit, Depacketizer, make_depacketizer
+from app.video.rtsp.packet_box import PENDING_MOST, PacketBox
 from app.video.rtsp.rtp import Reorder, RtpPacket, SequenceWatch, behind, parse_rtp
 from app.video.rtsp.sdp import SdpMedia, parse_sdp
+from app.video.rtsp.stream_parser import Frame
 from tests.support.clips import number_of
 from tests.support.rtsp_streams import CodedStream, coded
 
@@ -224,3 +226,16 @@ def test_a_packet_that_never_comes_is_waited_for_a_moment_only():
     for number in range(6, 200):
         reorder.push(packet_of(b"\x41", number))
     assert len(reorder._held) <= 65
+
+
+def test_what_nobody_takes_is_bounded():
+    box = PacketBox()
+    box.open(0, ordered=True)
+    count = PENDING_MOST // 60_000 + 20
+    for number in range(count):
+        box.take(Frame(0, rtp(bytes(60_000), number, 0, last=False), 0))
+    box.take(Frame(1, b"a report of the sender", 0))
+    kept = sum(1 for _ in iter(box.get, None))
+    assert kept * 60_000 <= PENDING_MOST
+    assert box.lost == count - kept
+    assert box.get() is None
