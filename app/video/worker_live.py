@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _POLL_NS = 10_000_000
 _SHOWN_LEAST_NS = 15_000_000  # not more often than a screen is painted
-_READ_MOST = 50  # pictures of one turn; a source that floods must not starve the others
+_TURN_NS = 30_000_000  # a tile that has much to catch up with must not starve the others
 _EPOCH = 0
 
 
@@ -122,8 +122,8 @@ class LiveTile:
         return replace(state, values={**state.values, "tries": tries})
 
     def _newest(self) -> Picture | None:
-        newest = None
-        for _ in range(_READ_MOST):
+        newest, until_ns = None, time.monotonic_ns() + _TURN_NS
+        while time.monotonic_ns() < until_ns:
             got = self.source.read()
             if not isinstance(got, Picture):
                 break
