@@ -78,7 +78,7 @@ class TimelineThumbnails(QObject):
         if (
             camera_id is None
             or media_time_us is None
-            or not self._recorded(camera_id, media_time_us)
+            or not self._controller.coverage.covers(camera_id, media_time_us)
         ):
             self._wanted = None
             self.tip.hide()
@@ -90,10 +90,6 @@ class TimelineThumbnails(QObject):
         self.tip.stand(self._timeline.places.lanes_left + self._timeline.scale.x_of(media_time_us))
         if not self._ask_soon.isActive():
             self._ask_soon.start()
-
-    def _recorded(self, camera_id: int, media_time_us: int) -> bool:
-        spans = self._controller.coverage.of(camera_id)
-        return any(span.contains(media_time_us) for span in spans)
 
     def _name(self, camera_id: int, media_time_us: int) -> None:
         found = self._controller.known_camera(camera_id)

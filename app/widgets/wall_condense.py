@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.faults import Sentence
@@ -15,7 +19,12 @@ from app.widgets.notices import Level
 from app.widgets.timeline import Timeline
 from app.widgets.wall_controller import WallController
 
+if TYPE_CHECKING:
+    from app.operations.activity import Activity
+
 AGAIN_MS = 1500  # after new activity: the plan need not follow every minute of it
+LOOK_US = 10_000_000  # one look for each ten seconds of footage, to tell how far it is
+MOST_LOOKS = 8640
 KEPT_SCOPE = "wall/condense"
 MARGIN_KEY = "wall.condense_margin_s"
 NO_FOOTAGE = Sentence(
@@ -27,6 +36,20 @@ ALL_QUIET = Sentence(
     "Nothing moves in what was recorded that day, so everything is played.",
     "当天录像中没有活动，将播放全部录像。",
 )
+
+
+def _looked_at(activity: Activity, footage: Mapping[int, Sequence[Span]], stretch: Span) -> float:
+    """Which share of the footage in a stretch was looked at; 1 where there is none."""
+    parts = seen = 0
+    for camera_id, spans in footage.items():
+        for span in spans:
+            inside = span.overlap(stretch)
+            if inside is not None:
+                bins = min(max(inside.duration_us // LOOK_US, 1), MOST_LOOKS)
+                looks = activity.lane(camera_id, inside, bins)
+                parts += inside.duration_us
+                seen += inside.duration_us * sum(each is not None for each in looks) // bins
+    return seen / parts if parts else 1.0
 
 
 class WallCondense(QObject):
@@ -108,9 +131,9 @@ class WallCondense(QObject):
             return [shown[state.selected]]
         return list(shown.values())
 
-    def _footage(self) -> list[Span]:
+    def _footage(self) -> dict[int, tuple[Span, ...]]:
         coverage = self._controller.coverage
-        return [span for camera_id in self._cameras() for span in coverage.of(camera_id)]
+        return {each: coverage.of(each) for each in self._cameras() if coverage.of(each)}
 
     def make(self) -> None:
         """Find out anew what is busy."""
@@ -122,10 +145,9 @@ class WallCondense(QObject):
         def reckon() -> tuple[CondensePlan, float]:
             activity = self._context.operations.activity
             activity.want(cameras, stretch)
-            plan = make_plan(stretch, activity.busy(cameras, stretch, margin_s), footage)
-            progress = activity.progress()
-            share = progress.done_s / progress.total_s if progress.total_s > 0 else 1.0
-            return plan, min(share, 1.0)
+            busy = activity.busy(cameras, stretch, margin_s)
+            plan = make_plan(stretch, busy, itertools.chain(*footage.values()))
+            return plan, _looked_at(activity, footage, stretch)
 
         self._context.background.run(reckon, self._take, owner=self, lane="condense")
 

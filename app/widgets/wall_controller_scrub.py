@@ -16,8 +16,8 @@ from app.widgets.wall_controller_time import WallTime
 
 LOOK_MS = 15
 LEAST_MS = 40  # between two seeks, however quick the tiles are
-PATIENCE_MS = 350  # a tile without footage there never shows anything new
-ENOUGH = 0.8  # of the tiles; the last ones need not hold up the others
+PATIENCE_MS = 1200  # a tile that lost its camera never shows anything new
+ENOUGH = 0.8  # of the tiles with footage there; the last ones need not hold up the others
 
 
 class Scrubber(QObject):
@@ -32,6 +32,8 @@ class Scrubber(QObject):
         super().__init__(parent or wall)
         self._wall = wall
         self._monotonic_ns = monotonic_ns
+        # Who knows where there is footage takes this over: tile, media time.
+        self.expects: Callable[[int, int], bool] = lambda _tile, _media_time_us: True
         self._held = False
         self._resume = False
         self._wanted_us: int | None = None
@@ -70,7 +72,11 @@ class Scrubber(QObject):
         first = self._sought_us is None
         if first or waited_ms >= PATIENCE_MS or (waited_ms >= LEAST_MS and self._shown()):
             self._sought_us, self._sought_ns = self._wanted_us, self._monotonic_ns()
-            self._counts = self._wall.engine.pictures_shown()
+            self._counts = {
+                tile: count
+                for tile, count in self._wall.engine.pictures_shown().items()
+                if self.expects(tile, self._wanted_us)
+            }
             self._wall.seek(self._wanted_us)
 
     def _shown(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -32,6 +33,12 @@ class Coverage(QObject):
     def of(self, camera_id: int) -> Spans:
         """What is known of a camera; () while unknown or without footage."""
         return self._spans[camera_id][1] if camera_id in self._spans else ()
+
+    def covers(self, camera_id: int, media_time_us: int) -> bool:
+        """Whether a camera is known to have footage at a moment."""
+        spans = self.of(camera_id)
+        place = bisect_right(spans, media_time_us, key=lambda span: span.start_us)
+        return place > 0 and spans[place - 1].contains(media_time_us)
 
     def want(self, camera_id: int, media: Media, known: Callable[[Spans], None]) -> None:
         """Find out where there is footage; ``known`` gets it, at once where it is kept."""

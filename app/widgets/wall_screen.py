@@ -105,6 +105,7 @@ class WallScreen(QMainWindow):
         self.activity = WallActivity(context, self.controller, self.timeline)
         self.thumbnails = TimelineThumbnails(context, self.controller, self.timeline)
         self.menu = TileMenu(self.surface, self.controller, actions)
+        self.lanes.scrubber.expects = self._expects
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.analysis = WallAnalysis(context, self.controller, self)
         self.clips = ClipActions(self, context, actions)
@@ -161,6 +162,13 @@ class WallScreen(QMainWindow):
         self.tiles.show_all()
         self.lanes.show_lanes()
         self.pages.show_page()
+
+    def _expects(self, tile: int, media_time_us: int) -> bool:
+        """Whether a tile can be seen and has footage at a moment."""
+        found = self.controller.camera(tile)
+        if found is None or self.surface.solo not in (None, tile):
+            return False
+        return self.controller.coverage.covers(found[1].id, media_time_us)
 
     def take_focus(self) -> None:
         """Give the keys to the wall; to the button that fills it while it is empty."""

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.application import Window
 from app.operations.activity import ActivityProgress
-from app.operations.facade import open_operations
+from app.operations.facade import ChangeKind, open_operations
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.condense_plan import joined, local_day, make_plan, total_us
@@ -75,7 +75,8 @@ class FakeActivity:
         return ActivityProgress(100 * self.looked, 100, False)
 
     def lane(self, camera_id: int, span: Span, bins: int) -> tuple[float | None, ...]:
-        return (None,) * bins
+        seen = round(bins * self.looked)
+        return (0.5,) * seen + (None,) * (bins - seen)
 
     def pause(self, on: bool) -> None:
         pass
@@ -129,9 +130,14 @@ def title_of(wall: Wall) -> str:
 
 
 def test_it_says_how_far_the_look_is(wall: Wall) -> None:
-    wall.activity.looked = 0.34
+    wall.activity.looked = 0.0
     wall.press("condense.toggle")
-    assert "34 % looked at" in wall.condense.words()
+    assert "0 % looked at" in wall.condense.words()
+    wall.activity.looked = 1.0
+    wall.window.context.operations.changes.publish(ChangeKind.ACTIVITY)
+    wall.condense.make()
+    settle(wall.window)
+    assert "looked at" not in wall.condense.words()
 
 
 def test_the_selected_tile_alone_or_any_with_the_margin_that_is_set(wall: Wall) -> None:

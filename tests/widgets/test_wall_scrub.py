@@ -70,6 +70,15 @@ def test_tiles_that_show_nothing_do_not_hold_the_hand_for_ever(hand: Hand) -> No
     assert hand.sought() == [SECOND_US, 2 * SECOND_US]
 
 
+def test_tiles_without_footage_there_are_not_waited_for(hand: Hand) -> None:
+    hand.scrubber.expects = lambda tile, _at_us: tile < 5
+    hand.move(1)
+    hand.move(2)
+    hand.show(0.5)
+    hand.wait(LEAST_MS)
+    assert hand.sought() == [SECOND_US, 2 * SECOND_US]
+
+
 def test_a_quick_wall_is_asked_no_more_often_than_eyes_can_follow(hand: Hand) -> None:
     for number in range(100):
         hand.move(number / 10, after_ms=2)
