@@ -21,6 +21,7 @@ from app.video.activity_days import ActivityDays
 from app.video.activity_grid import BIN_US, UNSEEN, bins_of, code, joined, spans_of
 from app.video.activity_plan import ActivityPlan, Stretch
 from app.video.activity_process import Hold, LookDone, LookOrder, run_activity
+from app.video.activity_rooms import ActivityRooms
 from app.video.activity_store import ActivityStore, Looked, path_key
 from app.video.media import RecordingFolder, SegmentList, Span
 from app.video.side_process import SideProcess
@@ -69,6 +70,7 @@ class ActivityPass:
         self._changed = changed
         self._limits = limits
         self.days = ActivityDays(store)
+        self._rooms = ActivityRooms(store.folder)
         self._lock = threading.Condition()
         self._wants: dict[int, Span] = {}
         self._plan: ActivityPlan | None = None
@@ -211,10 +213,15 @@ class ActivityPass:
             stretch.until_us,
             stretch.end_us,
             share,
+            self._rooms.find(stretch.camera_id, segment.start_us + stretch.from_us),
         )
         done = self._ask(order)
         if done is None or done.size < 0:
             return
+        if done.room:
+            from_us = segment.start_us + stretch.from_us
+            until_us = segment.start_us + done.done_us
+            self._rooms.keep(stretch.camera_id, from_us, until_us, done.room)
         try:
             self.days.add(stretch.camera_id, _looked(order, done))
         except OSError as error:

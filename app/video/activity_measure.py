@@ -11,6 +11,7 @@ off. A change of light is fitted away as gain and offset over the whole picture.
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ _NOISE_MOST = 6.0
 _LEARN = 0.12
 _AGE_MOST_US = 3_600_000_000.0
 _NEAR = 4  # cells
+_TIME = struct.Struct("<q")
+_GRIDS = 7  # of a packed state
+_SECONDS = (1, 3, 5)  # those of them that are times
 _UPSET = 0.6  # share of cells: the camera was turned, or the lights went out
 
 Grid = NDArray[np.float32]
@@ -61,6 +65,40 @@ class ActivityMeasure:
 
     def __init__(self, background: Grid, media_time_us: int) -> None:
         self._state = _new_state(background, media_time_us)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> ActivityMeasure | None:
+        """What ``packed`` gave, to go on with; None where it is something else."""
+        cells = GRID[0] * GRID[1]
+        if len(packed) != _TIME.size + _GRIDS * cells * 2:
+            return None
+        (before_us,) = _TIME.unpack_from(packed)
+        flat = np.frombuffer(packed, np.float16, offset=_TIME.size).astype(np.float32)
+        grids = [grid.copy() for grid in flat.reshape(_GRIDS, *GRID)]
+        measure = cls(grids[0], before_us)
+        for place in _SECONDS:
+            grids[place] *= 1e6
+        background, age, earlier, earlier_age, noise, still, before = grids
+        measure._state = _State(
+            background, age, earlier, earlier_age, noise, still, before, before_us
+        )
+        return measure
+
+    def packed(self) -> bytes:
+        """All that was learnt, in half precision: about 70 kB."""
+        state = self._state
+        grids = [
+            state.background,
+            state.age_us,
+            state.earlier,
+            state.earlier_age_us,
+            state.noise,
+            state.still_us,
+            state.before,
+        ]
+        for place in _SECONDS:
+            grids[place] = grids[place] / 1e6
+        return _TIME.pack(state.before_us) + np.stack(grids).astype(np.float16).tobytes()
 
     @property
     def background(self) -> Grid:

@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.video.activity_measure import ActivityMeasure, Grid
+    from app.video.activity_measure import Grid
 
 LEAST_STEP_US = 900_000
 """Keyframes closer together than this are not all looked at."""
-GO_ON_US = 600_000_000
-"""Footage that follows later than this begins anew: the light has changed since."""
-_KEPT_CAMERAS = 64
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class LookOrder:
     """Look at one stretch of a segment; offsets count from its start.
 
     ``end_us`` is where the segment ends at the latest. ``share`` is the part of
-    one core that may be used.
+    one core that may be used. ``room`` is what is known of the room, b"" = nothing.
     """
 
     number: int
@@ -35,6 +32,7 @@ class LookOrder:
     until_us: int
     end_us: int
     share: float
+    room: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class LookDone:
     """Levels at the pictures of the stretch, and up to where it was looked at.
 
     ``ended``: the file holds nothing behind that. No pictures: it could not be read.
+    ``room`` is what is known of the room now.
     """
 
     number: int
@@ -51,6 +50,7 @@ class LookDone:
     levels: tuple[float, ...]
     done_us: int
     ended: bool
+    room: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,13 @@ def run_activity(connection: Connection[Any, Any]) -> None:
 
 
 class _Looker:
-    """Looks at stretches; remembers each camera's room from one to the next."""
+    """Looks at stretches, and can be held while it does."""
 
     def __init__(self, connection: Connection[Any, Any]) -> None:
         self._connection = connection
-        self._rooms: dict[int, tuple[int, ActivityMeasure]] = {}
 
     def look(self, order: LookOrder) -> LookDone:
-        from app.video.activity_measure import measure_run
+        from app.video.activity_measure import ActivityMeasure, measure_run
 
         size, mtime_ns = _identity(order.path)
         times_us: list[int] = []
@@ -99,26 +98,11 @@ class _Looker:
         done_us = order.end_us if ended else order.until_us
         if not pictures:
             return LookDone(order.number, size, mtime_ns, (), (), done_us, ended)
-        levels, room = measure_run(times_us, pictures, self._room(order))
-        self._keep(order.camera_id, order.start_us + done_us, room)
+        levels, room = measure_run(times_us, pictures, ActivityMeasure.unpacked(order.room))
         if ended:
             done_us = min(order.end_us, times_us[-1] - order.start_us + LEAST_STEP_US)
-        return LookDone(
-            order.number, size, mtime_ns, tuple(times_us), tuple(levels), done_us, ended
-        )
-
-    def _room(self, order: LookOrder) -> ActivityMeasure | None:
-        kept = self._rooms.get(order.camera_id)
-        if kept is None:
-            return None
-        past_us = order.start_us + order.from_us - kept[0]
-        return kept[1] if -5_000_000 < past_us < GO_ON_US else None
-
-    def _keep(self, camera_id: int, until_us: int, room: ActivityMeasure) -> None:
-        self._rooms.pop(camera_id, None)
-        self._rooms[camera_id] = (until_us, room)
-        while len(self._rooms) > _KEPT_CAMERAS:
-            del self._rooms[next(iter(self._rooms))]
+        found = (tuple(times_us), tuple(levels), done_us, ended, room.packed())
+        return LookDone(order.number, size, mtime_ns, *found)
 
     def _slowly(self, order: LookOrder) -> Iterator[tuple[int, Grid]]:
         """The stretch's pictures at no more than the allowed share of a core."""

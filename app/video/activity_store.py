@@ -56,7 +56,7 @@ class ActivityStore:
     """The files below one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def load(self, camera_id: int, day: int) -> list[Looked]:
         """The records of a day in the order in which they were written."""
@@ -76,7 +76,7 @@ class ActivityStore:
     def trim(self, most_bytes: int) -> int:
         """Delete the files that were longest not written until the rest fits; how many went."""
         files = []
-        for path in self._folder.glob(f"*/*{SUFFIX}"):
+        for path in self.folder.glob(f"*/*{SUFFIX}"):
             try:
                 stat = path.stat()
             except OSError:
@@ -93,7 +93,7 @@ class ActivityStore:
         return gone
 
     def _path(self, camera_id: int, day: int) -> Path:
-        return self._folder / str(camera_id) / f"{day}{SUFFIX}"
+        return self.folder / str(camera_id) / f"{day}{SUFFIX}"
 
 
 def _encoded(looked: Looked) -> bytes:

@@ -25,6 +25,7 @@ from app.video.activity_grid import (
     lane_of,
     spans_of,
 )
+from app.video.activity_rooms import ActivityRooms
 from app.video.activity_store import ActivityStore, Looked, path_key
 from app.video.media import RecordingFolder, Span
 from tests.support.clips import make_clip, truncate
@@ -197,7 +198,7 @@ def test_it_looks_keeps_and_does_not_look_twice(stage: Stage, clip: Path) -> Non
     assert progress == ActivityProgress(10.0, 10.0, False)
     stage.again()
     assert stage.lane() == lane
-    (kept,) = (stage.root / "activity/1").iterdir()
+    (kept,) = (stage.root / "activity/1").glob("*.activity")
     size = kept.stat().st_size
     stage.look()
     assert kept.stat().st_size == size
@@ -226,6 +227,23 @@ def test_what_nobody_looked_at_counts_as_busy_where_it_was_recorded(
         Span(MORNING_US + 30 * S, MORNING_US + 40 * S),
     )
     assert stage.activity.busy((2,), WHOLE, 0.0, LEAST) == ()
+
+
+def test_the_room_is_remembered_from_one_segment_to_the_next(tmp_path: Path) -> None:
+    rooms = ActivityRooms(tmp_path)
+    assert rooms.find(1, MORNING_US) == b""
+    rooms.keep(1, MORNING_US, MORNING_US + 60 * S, b"first")
+    rooms.keep(1, MORNING_US + 60 * S, MORNING_US + 120 * S, b"second")
+    rooms.keep(1, DAY_US, DAY_US + 60 * S, b"another time")
+    again = ActivityRooms(tmp_path)
+    assert again.find(1, MORNING_US + 121 * S) == b"second"
+    assert again.find(1, DAY_US + 60 * S) == b"another time"
+    assert again.find(1, MORNING_US + 3600 * S) == b""
+    assert again.find(2, MORNING_US) == b""
+    (path,) = (tmp_path / "1").iterdir()
+    path.write_bytes(path.read_bytes()[:-2])
+    assert ActivityRooms(tmp_path).find(1, MORNING_US + 121 * S) == b""
+    assert ActivityRooms(tmp_path).find(1, DAY_US + 60 * S) == b"another time"
 
 
 def test_quiet_footage_is_left_out(stage: Stage, tmp_path: Path) -> None:

@@ -110,6 +110,22 @@ def test_who_stood_there_from_the_first_picture_is_seen_looking_back() -> None:
     assert max(told[-10:]) < LEAST
 
 
+def test_a_look_goes_on_as_if_it_had_not_ended() -> None:
+    pictures = [noisy(room()) for _ in range(30)]
+    pictures += [noisy(person(room(), 40 + number % 2)) for number in range(60)]
+    times = [number * 2 * S for number in range(90)]
+    whole, _ = measure_run(times, pictures, None)
+    _, known = measure_run(times[:40], pictures[:40], None)
+    again = ActivityMeasure.unpacked(known.packed())
+    assert again is not None
+    assert again.time_us == times[39]
+    rest, _ = measure_run(times[40:], pictures[40:], again)
+    assert rest == pytest.approx(whole[40:], abs=0.03)
+    assert min(rest) >= LEAST
+    assert ActivityMeasure.unpacked(b"") is None
+    assert ActivityMeasure.unpacked(known.packed()[1:]) is None
+
+
 def test_a_turned_camera_is_one_event() -> None:
     other = np.ascontiguousarray(room()[::-1, ::-1]) * 0.6 + 60
     pictures = [noisy(room()) for _ in range(30)] + [noisy(other) for _ in range(30)]
