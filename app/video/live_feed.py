@@ -7,7 +7,6 @@ import random
 import threading
 import time
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from app.faults import Sentence
 from app.video.faults import PasswordRefused, SourceFault
@@ -68,7 +67,7 @@ class LiveFeed:
         self._spread = random.Random()
         self._connection = 0
         self._way: LiveWay | None = None
-        self._own_client = urlsplit(media.url).scheme.lower() == "rtsp"
+        self._own_client = media.url.lower().startswith("rtsp://")
         self._useless: SourceFault | None = None
         self._bytes_before = self._lost_before = 0
         self.state = LiveState(LivePhase.CONNECTING)
@@ -138,9 +137,9 @@ class LiveFeed:
         """
         fault: SourceFault | None
         self._connection += 1
-        way = self._way = self._new_way()
         try:
-            fault = self._play(way)
+            self._way = self._new_way()
+            fault = self._play(self._way)
         except NotSpoken:
             self._own_client = False
             fault = None
@@ -153,7 +152,7 @@ class LiveFeed:
             fault = None
         if fault is not None:
             self.state = LiveState(LivePhase.LOST, tries, fault)  # before the slow farewell
-        self._part_from(way)
+        self._part()
         return fault is None
 
     def _new_way(self) -> LiveWay:
@@ -161,11 +160,12 @@ class LiveFeed:
             return RtspWay(self._media, self._connection, self._stall_s)
         return AvWay(self._media, self._connection, self._stall_s)
 
-    def _part_from(self, way: LiveWay) -> None:
-        way.close()
-        self._bytes_before += way.received_bytes
-        self._lost_before += way.lost_packets
-        self._way = None
+    def _part(self) -> None:
+        way, self._way = self._way, None
+        if way is not None:
+            way.close()
+            self._bytes_before += way.received_bytes
+            self._lost_before += way.lost_packets
 
     def _play(self, way: LiveWay) -> SourceFault | None:
         """Packets until the stream ends or falls silent; None when asked to stop."""

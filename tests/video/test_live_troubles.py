@@ -172,9 +172,10 @@ def test_main_and_small_stream_change_over_without_a_gap(small, large):
             assert source.join(10)
 
 
-def test_a_camera_without_its_small_stream_shows_the_main_one(large: CodedStream):
+@pytest.mark.parametrize("sub", ["rtsp://127.0.0.1:{port}/none", "rtsp://[broken", "nonsense"])
+def test_a_camera_without_its_small_stream_shows_the_main_one(large: CodedStream, sub: str):
     with RtspServer(large, rate_hz=50) as server:
-        media = LiveStream(server.url, sub_url=server.url.replace("stream1", "none"))
+        media = LiveStream(server.url, sub_url=sub.format(port=server.port))
         source = LiveSource(media, 2.0)
         source.choose("sub")
         source.open()
