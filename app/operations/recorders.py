@@ -22,6 +22,7 @@ from app.operations.values import (
 from app.storage import recorders as stored_recorders
 from app.storage.stage import StoredRecorder
 from app.storage.storage import Storage
+from app.video.address import redact
 
 MAX_SESSIONS = 64
 _US = 1_000_000
@@ -32,6 +33,11 @@ _USER = Sentence("The user name", "用户名")
 _NO_ADDRESS = Sentence(
     "The recorder {name} has no address. Enter its host and port, such as 192.168.1.64:554.",
     "录像机 {name} 没有地址。请填写主机和端口，例如 192.168.1.64:554。",
+)
+_NO_RTSP = Sentence(
+    "The recorder {name} plays over RTSP, so {address} is not its address. Enter host and port, "
+    "such as 192.168.1.64:554.",
+    "录像机 {name} 通过 RTSP 回放，{address} 不是其地址。请填写主机和端口，例如 192.168.1.64:554。",
 )
 _BAD_KIND = Sentence(
     "“{kind}” is no kind of recorder that is known here. Choose ONVIF, Hikvision, Dahua, Uniview "
@@ -157,6 +163,8 @@ def checked_recorder(draft: RecorderDraft) -> tuple[RecorderDraft, str | None]:
     if not entered:
         raise EntryFault(_NO_ADDRESS, name=name)
     address, user, password = without_credentials(_completed(entered))
+    if not address.lower().startswith(("rtsp://", "rtsps://")):
+        raise EntryFault(_NO_RTSP, name=name, address=redact(address))
     _check_numbers(draft)
     checked = replace(
         draft,

@@ -15,12 +15,13 @@ from app.video.faults import LIVE_BUSY, LIVE_NO_ANSWER, SourceFault
 from app.video.media import LiveStream
 
 if TYPE_CHECKING:
+    from app.video.live_way import AvWay
     from app.video.rtsp.client import RtspClient
-    from app.video.rtsp.depacketize import AccessUnit
     from app.video.rtsp.sdp import SdpMedia
 
 LOOK_S = 2.0  # pictures are counted over this time
 PATIENCE_S = 8.0  # until the first picture; cameras with long keyframe intervals need it
+_SILENCE_S = 5.0
 CLOCK_FINE_S = 2.5
 """A Date header tells whole seconds, and the answer takes a moment."""
 
@@ -84,21 +85,18 @@ def look_at(
 
     Raises AddressFault, or a SourceFault that says what is wrong and what to do.
     """
-    from app.video.rtsp.client import RtspClient
-
     check_address(stream.url)
-    client = RtspClient(
-        stream.url, stream.user, stream.password, stream.transport, label=stream.label
-    )
     try:
-        return _look(client, stream, look_s, patience_s)
+        if stream.url.lower().startswith("rtsp://"):
+            return _by_client(stream, look_s, patience_s)
+        return _by_library(stream, look_s, patience_s)
+    except _OtherCodec as other:
+        return _by_library(stream, look_s, patience_s, str(other))
     except SourceFault as fault:
         said = _SAID_HERE.get(fault.sentence)
         if said is None:
             raise
         raise type(fault)(said, **fault.values) from fault
-    finally:
-        client.teardown()
 
 
 def codec_name(codec: str) -> str:
@@ -119,6 +117,61 @@ def clock_offset_s(told: str, now_s: float) -> float | None:
     return 0.0 if abs(offset_s) <= CLOCK_FINE_S else round(offset_s, 1)
 
 
+class _OtherCodec(Exception):  # noqa: N818 - no error: the library is asked instead
+    """Our own client does not read this coding."""
+
+
+def _by_client(stream: LiveStream, look_s: float, patience_s: float) -> StreamSeen:
+    from app.video.rtsp.client import RtspClient
+
+    client = RtspClient(
+        stream.url, stream.user, stream.password, stream.transport, label=stream.label
+    )
+    try:
+        return _look(client, stream, look_s, patience_s)
+    finally:
+        client.teardown()
+
+
+def _by_library(
+    stream: LiveStream, look_s: float, patience_s: float, codec: str = ""
+) -> StreamSeen:
+    """Other codings, rtsps and http: as the wall shows them. ``codec``: what was offered."""
+    from app.video.live_way import AvWay
+
+    way = AvWay(stream, 0, _SILENCE_S)
+    try:
+        way.connect()
+        return _by_way(way, stream, look_s, patience_s)
+    except SourceFault as fault:
+        if not codec:
+            raise
+        raise _fault(UNKNOWN_CODEC, stream, codec=codec) from fault
+    finally:
+        way.close()
+
+
+def _by_way(way: AvWay, stream: LiveStream, look_s: float, patience_s: float) -> StreamSeen:
+    facts = way.facts
+    assert facts is not None  # connected
+    decoder = _Decoder(facts.codec, facts.extradata or b"")
+    times_us: list[int] = []
+    begun_s = time.monotonic()
+    while (passed_s := time.monotonic() - begun_s) < patience_s:
+        packet = way.receive(_SILENCE_S)
+        if packet is not None:
+            times_us.append(packet.received_us)
+            decoder.push(packet.data)
+        if decoder.size is not None and passed_s >= look_s:
+            break
+    if decoder.size is None:
+        raise _fault(NOT_DECODED, stream, codec=codec_name(facts.codec))
+    span_s = (times_us[-1] - times_us[0]) / 1_000_000
+    counted = len(times_us) > 4 and span_s > 0
+    rate = round((len(times_us) - 1) / span_s, 1) if counted else facts.rate_hz
+    return StreamSeen(codec_name(facts.codec), *decoder.size, rate, None)
+
+
 def _look(client: RtspClient, stream: LiveStream, look_s: float, patience_s: float) -> StreamSeen:
     media = _video(client.describe(), stream)
     clock = clock_offset_s(client.request("OPTIONS").headers.get("date", ""), time.time())
@@ -134,7 +187,7 @@ def _video(offered: tuple[SdpMedia, ...], stream: LiveStream) -> SdpMedia:
         raise _fault(NO_VIDEO, stream)
     known = [media for media in video if media.known]
     if not known:
-        raise _fault(UNKNOWN_CODEC, stream, codec=codec_name(video[0].codec))
+        raise _OtherCodec(codec_name(video[0].codec))
     return known[0]
 
 
@@ -144,7 +197,7 @@ def _pictures(
     """The size of a decoded picture, and the time stamps of those that came."""
     from app.video.rtsp.depacketize import make_depacketizer
 
-    depacketizer, decoder = make_depacketizer(media), _Decoder(media)
+    depacketizer, decoder = make_depacketizer(media), _Decoder(media.codec, media.extradata)
     stamps: list[int] = []
     begun_s, until_s = time.monotonic(), time.monotonic() + patience_s
     keyframes = 0
@@ -153,7 +206,8 @@ def _pictures(
         for unit in depacketizer.push(packet) if packet is not None else ():
             stamps.append(unit.rtp_timestamp)
             keyframes += unit.keyframe
-            decoder.push(unit)
+            if not unit.damaged:
+                decoder.push(unit.data)
         if decoder.size is not None and time.monotonic() >= begun_s + look_s:
             break
     if decoder.size is not None:
@@ -166,22 +220,22 @@ def _pictures(
 class _Decoder:
     """Decodes until a picture came out of it."""
 
-    def __init__(self, media: SdpMedia) -> None:
+    def __init__(self, codec: str, extradata: bytes) -> None:
         import av
 
-        self._codec: Any = av.CodecContext.create(media.codec, "r")
-        if media.extradata:
-            self._codec.extradata = media.extradata
+        self._codec: Any = av.CodecContext.create(codec, "r")
+        if extradata:
+            self._codec.extradata = extradata
         self.size: tuple[int, int] | None = None
 
-    def push(self, unit: AccessUnit) -> None:
+    def push(self, data: bytes) -> None:
         """One coded picture."""
         import av
 
-        if self.size is not None or unit.damaged:
+        if self.size is not None:
             return
         try:
-            for frame in self._codec.decode(av.Packet(unit.data)):
+            for frame in self._codec.decode(av.Packet(data)):
                 self.size = (frame.width, frame.height)
         except av.FFmpegError:
             return  # damaged on the way, or no picture of its own: the next one tells

@@ -36,6 +36,7 @@ class RecorderFields(QWidget):
         self.hide()
         self._context = context
         self._wanted: int | None = None
+        self._store_id: int | None = None
         self.choice, self.channel = QComboBox(), QLineEdit()
         self.line, self.ask_device = ConnectionLine(context), QPushButton()
         self.line.put_first(self.ask_device)
@@ -50,9 +51,13 @@ class RecorderFields(QWidget):
 
     def show_camera(self, store_id: int, recorder_id: int | None, channel: str) -> None:
         """Show what a camera has; the recorders of its store are read off the UI thread."""
-        self._wanted = recorder_id
+        self._wanted, self._store_id = recorder_id, store_id
         self.channel.setText(channel)
-        recorders = self._context.operations.recorders
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the recorders anew; what is chosen stays."""
+        store_id, recorders = self._store_id, self._context.operations.recorders
         self._context.background.run(
             lambda: recorders.list(store_id), self._fill, owner=self, lane="stores"
         )
@@ -72,7 +77,7 @@ class RecorderFields(QWidget):
             self.choice.addItem(f"{recorder.name}  ({kind})", recorder.id)
         self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
         self.choice.blockSignals(False)
-        self._enable()
+        self._allow()
 
     def _chosen(self) -> None:
         data = self.choice.currentData()
@@ -82,6 +87,9 @@ class RecorderFields(QWidget):
 
     def _enable(self) -> None:
         self.line.forget()
+        self._allow()
+
+    def _allow(self) -> None:
         self.channel.setEnabled(self._wanted is not None)
         self.line.button.setEnabled(self._wanted is not None)
         chosen = self._recorders.get(self._wanted or 0)

@@ -214,6 +214,9 @@ class StoresScreen(Screen):
             self._open_except(closed)
         self.stores.set_tree(tree)
         self.recorders.set_tree(tree)
+        self.cameras.recorder.reload()
+        if self.recorders.isVisible():
+            self.recorders.refresh()
         self._enable()
         if self.pages.currentWidget() in (self.hint, self.first):
             self.pages.setCurrentWidget(self.hint if tree.companies else self.first)

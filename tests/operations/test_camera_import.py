@@ -100,7 +100,7 @@ def test_stores_and_regions_that_are_missing_are_added(stage: Stage, tmp_path: P
         ({"store": ""}, "Store code", "empty"),
         ({"camera": "a/b"}, "Camera code", "slash"),
         ({"place": "roof"}, "Place", "no place"),
-        ({"main": "http://10.0.0.1/"}, "Main stream", "rtsp"),
+        ({"main": "ftp://10.0.0.1/"}, "Main stream", "rtsp"),
         ({"sub": "rtsp://h:99999/"}, "Sub stream", "port"),
         ({"maker": "Sony", "host": "10.0.0.1"}, "Maker", "no maker"),
         ({"maker": "Axis"}, "Host", "needs the host"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -182,3 +186,37 @@ def test_a_recorder_is_asked_for_a_recording():
         (busy,) = connections.recorder(replace(playback, address=address))
     assert busy.level == "fail"
     assert "no free connection" in busy.text("en")
+
+
+def test_a_camera_that_sends_jpegs_by_http_is_looked_at(stage: Stage, clips: tuple[Path, Path]):
+    import av
+
+    with av.open(str(clips[1])) as container:
+        frame = next(container.decode(video=0))
+    encoder = av.CodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = 96, 64, "yuvj420p"
+    encoder.time_base = Fraction(1, 25)
+    jpeg = bytes(encoder.encode(frame.reformat(format="yuvj420p"))[0])
+
+    class Camera(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
+            self.end_headers()
+            head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+            with contextlib.suppress(OSError):  # the viewer went away
+                for _ in range(200):
+                    self.wfile.write(head.encode() + jpeg + b"\r\n")
+                    time.sleep(0.02)
+
+        def log_message(self, *_: object) -> None:
+            """Tests are quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Camera) as server:
+        server.daemon_threads = False
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        (told,) = texts(stage, draft(stage, f"http://127.0.0.1:{server.server_port}/video"))
+        server.shutdown()
+        thread.join()
+    assert told.startswith("pass: Main stream: 96x64 MJPEG")

@@ -205,7 +205,7 @@ def test_a_camera_that_is_pointed_elsewhere_asks_for_its_password_again(stage: S
         {"code": "a/b"},
         {"code": ".."},
         {"code": "c" * 65},
-        {"main_url": "http://10.0.0.1/"},
+        {"main_url": "ftp://10.0.0.1/"},
         {"main_url": "rtsp://"},
         {"sub_url": "rtsp://host:0/"},
         {"recording_root": "/r", "recording_pattern": ""},

@@ -44,7 +44,7 @@ def test_the_good_rows_are_imported_after_a_look(window: Window, tmp_path: Path)
     path = tmp_path / "cameras.csv"
     path.write_text(
         HEAD + "S001,cam1,Renamed,,,\nS001,door,Door,rtsp://10.0.0.1/m,admin,s3cret\n"
-        "S001,bad,Bad,http://x,,\n"
+        "S001,bad,Bad,ftp://x,,\n"
     )
     dialog.read(path)
     settle(window)

@@ -132,6 +132,22 @@ def test_a_camera_is_put_on_a_recorder(window: Window) -> None:
     assert changed.recording_time_zone == "Europe/Berlin"
 
 
+def test_a_recorder_that_was_added_elsewhere_can_be_chosen(window: Window) -> None:
+    screen, operations = screen_of(window), window.context.operations
+    screen.show_thing(operations.stores.tree().cameras()[0])
+    settle(window)
+    fields = screen.cameras.recorder
+    assert fields.choice.count() == 1
+    recorder = operations.recorders.add(DRAFT)
+    settle(window)
+    assert fields.choice.findData(recorder.id) == 1
+    screen.show_recorders.click()
+    settle(window)
+    operations.recorders.add(RecorderDraft("Another", "axis", "127.0.0.1:9"))
+    settle(window)
+    assert screen.recorders.list.count() == 2
+
+
 def test_a_maker_fills_in_the_addresses(window: Window) -> None:
     screen = screen_of(window)
     screen.show_thing(window.context.operations.stores.tree().cameras()[0])

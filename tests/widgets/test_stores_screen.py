@@ -85,11 +85,11 @@ def test_a_refused_entry_stays_and_says_why(window: Window) -> None:
     screen.add_camera.click()
     form = screen.cameras
     form.code.setText("gate")
-    form.main.setText("http://not-a-stream")
+    form.main.setText("ftp://not-a-stream")
     form.save.click()
     settle(window)
     assert form.message.text()
-    assert form.main.text() == "http://not-a-stream"
+    assert form.main.text() == "ftp://not-a-stream"
     assert form.save.isEnabled()
     assert len(window.context.operations.stores.tree().cameras()) == 1
 
