@@ -13,10 +13,12 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, Q
 from app.video.media import Segment, SegmentList
 from app.video.picture_shape import WHOLE
 from app.video.tiles import TileStateKind
+from app.widgets.actions import Actions
 from app.widgets.theme import DARK
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_layout import CAPTION_PX
 from app.widgets.wall_surface import CAMERAS_MIME, TILE_MIME, WallSurface
+from app.widgets.wall_surface_keys import SurfaceKeys
 from tests.support.clips import drawn, make_clip
 from tests.support.walls import START_US, US, engine_of, numbered
 
@@ -430,3 +432,30 @@ def test_zoom_stays_with_its_camera(wall, qtbot, clip, tmp_path):
     assert wall._faces[0].picture.crop != WHOLE
     wall.set_tile(0, "S001 / desk", ZONE, 2)
     assert wall.zoom_of(0) is None
+
+
+def test_keys_zoom_move_and_tell_facts_of_the_selected_tile(wall, qtbot, clip):
+    actions = Actions()
+    keys = SurfaceKeys(wall, actions)
+    wall.set_tile(2, "S001 / door", ZONE, 1)
+    wall.open_tile(2, clip)
+    wall.select(2)
+    qtbot.waitUntil(lambda: playing(wall, 2), timeout=30_000)
+    for name in ("tile.zoom_in", "tile.zoom_in", "tile.zoom_in"):
+        actions.trigger(name)
+    part = wall.zoom_of(2)
+    assert part.zoom == pytest.approx(2.0**1.5)
+    actions.trigger("tile.pan_right")
+    actions.trigger("tile.pan_up")
+    assert wall.zoom_of(2).x > part.x
+    assert wall.zoom_of(2).y < part.y
+    actions.trigger("tile.zoom_out")
+    assert wall.zoom_of(2).zoom == pytest.approx(2.0)
+    actions.trigger("tile.zoom_reset")
+    assert wall.zoom_of(2) is None
+    actions.trigger("tile.facts")
+    qtbot.waitUntil(lambda: wall._faces[2].facts is not None, timeout=30_000)
+    assert wall._faces[2].facts.codec == "h264"
+    actions.trigger("tile.facts")
+    assert wall._faces[2].facts is None
+    keys.deleteLater()
