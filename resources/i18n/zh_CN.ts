@@ -995,7 +995,7 @@
     </message>
     <message>
         <source>Sub stream</source>
-        <translation type="unfinished">子码流</translation>
+        <translation>子码流</translation>
     </message>
     <message>
         <source>Devices</source>
@@ -1011,15 +1011,15 @@
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户名</translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished">门店</translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>Read its streams</source>
@@ -1035,7 +1035,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1573,7 +1573,7 @@ Coverage {coverage}</source>
     </message>
     <message>
         <source>Cameras</source>
-        <translation type="unfinished">摄像机</translation>
+        <translation>摄像机</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
@@ -1661,7 +1661,7 @@ Coverage {coverage}</source>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Row</source>
@@ -1669,7 +1669,7 @@ Coverage {coverage}</source>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">摄像机</translation>
+        <translation>摄像机</translation>
     </message>
     <message>
         <source>Column or name</source>
@@ -2183,7 +2183,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished">门店</translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -2195,11 +2195,11 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户名</translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Its time zone</source>
@@ -2243,11 +2243,11 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>All stores</source>
-        <translation type="unfinished">全部门店</translation>
+        <translation>所有门店</translation>
     </message>
     <message>
         <source>Empty: as it is kept now</source>
-        <translation type="unfinished">留空：保持现有密码</translation>
+        <translation>留空：保持现有密码</translation>
     </message>
     <message>
         <source>As the store&apos;s</source>
@@ -2278,7 +2278,7 @@ Red lines failed: {items}</source>
     <name>RecordersPage</name>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished">删除 {name}</translation>
+        <translation>删除 {name}</translation>
     </message>
     <message>
         <source>The recorder leaves Floorwalk with its password; what it recorded stays on it. A recorder that a camera names cannot be removed.</source>
@@ -2309,7 +2309,7 @@ Red lines failed: {items}</source>
     </message>
     <message>
         <source>Recordings</source>
-        <translation type="unfinished">录像</translation>
+        <translation>录像</translation>
     </message>
     <message>
         <source>Use this recording</source>
