@@ -30,7 +30,8 @@ NAMES = {*PERSON.split(), *(word for pair in STORES for word in " ".join(pair).s
 TERMS = {
     "Floorwalk", "SQLite", "SQLAlchemy", "PostgreSQL", "CPU", "GPU", "CUDA", "UTC", "PDF", "XLSX",
     "JSON", "Schema", "RTSP", "TCP", "UDP", "YOLOX", "Nano", "Tiny", "ONNX", "SHA", "English", "MB",
-    "MiB", "Apache", "Megvii", "BaseDetection",
+    "MiB", "Apache", "Megvii", "BaseDetection", "NVIDIA", "Intel", "Quick", "Sync", "Windows",
+    "macOS", "VideoToolbox", "OpenGL", "GB", "ONVIF", "VLC",
 }  # fmt: skip
 """The same in both languages."""
 KEYS = {
