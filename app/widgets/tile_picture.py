@@ -120,6 +120,8 @@ def _same(one: Crop, other: Crop) -> bool:
 
 def bars(area: Area, where: QRect) -> list[QRect]:
     """The black beside or above and below a letterboxed picture."""
+    if (where.width(), where.height()) == (area.width, area.height):
+        return []
     left, top = where.x(), where.y()
     right, bottom = left + where.width(), top + where.height()
     area_right, area_bottom = area.x + area.width, area.y + area.height
