@@ -37,6 +37,8 @@ AHEAD_US = 300_000
 """How much sound waits at most: what a seek throws away."""
 DRIFT_US = 80_000
 """Further off the pictures than this is heard; then the sound begins anew in step."""
+DEVICE_US = 100_000
+"""What is taken from the ring now is heard so much later: the device's own buffer."""
 _LEAD_US = 100_000
 _ROUND_S = 0.02
 _END_S = 6.0  # longer than any connection is waited for
@@ -187,7 +189,7 @@ class SoundPlayer:
             heard_us = 0  # media time of the sample that enters the ring next
             while not stop.wait(_ROUND_S):
                 state = self._clock_state()
-                now_us = state.media_time_us(time.monotonic_ns())
+                now_us = state.media_time_us(time.monotonic_ns()) + DEVICE_US
                 silent = _why_silent(state)
                 if silent is not None:
                     pieces = None
