@@ -330,9 +330,8 @@ SETTINGS: tuple[Setting, ...] = (
         "analysis",
         Sentence("Most disk for activity", "活动数据的最大磁盘占用"),
         Sentence(
-            "What was found is kept in the data folder; beyond this the oldest is deleted at the "
-            "next start.",
-            "查找结果保存在数据文件夹中；超过该大小时，下次启动会删除最旧的部分。",
+            "What was found is kept in the data folder; beyond this the oldest is deleted.",
+            "查找结果保存在数据文件夹中；超过该大小时，最旧的部分会被删除。",
         ),
         minimum=8,
         maximum=65_536,

@@ -31,6 +31,7 @@ LEAST = 0.05
 PATIENCE_S = 60.0
 """Without an answer for so long the process is replaced: a share that hangs."""
 LOOK_AGAIN_S = 30.0
+TRIM_S = 3600.0
 _TICK_S = 0.3
 _TELL_S = 1.0
 _END_S = 3.0
@@ -80,7 +81,7 @@ class ActivityPass:
         self._process: SideProcess | None = None
         self._thread: threading.Thread | None = None
         self._numbers = itertools.count(1)
-        self._told_s = 0.0
+        self._told_s = self._trim_s = 0.0
         self._news = False
 
     # -- asked from outside ----------------------------------------------------------
@@ -166,7 +167,6 @@ class ActivityPass:
 
     def _run(self) -> None:
         try:
-            self._store.trim(self._limits().most_bytes)
             while not self._closed:
                 if self.days.load_missing():
                     self._news = True
@@ -183,6 +183,9 @@ class ActivityPass:
 
     def _rest(self) -> None:
         self._tell(now=True)
+        if time.monotonic() >= self._trim_s:
+            self._trim_s = time.monotonic() + TRIM_S
+            self._store.trim(self._limits().most_bytes)
         with self._lock:
             if not self._closed:
                 self._lock.wait(LOOK_AGAIN_S if self._wants else None)

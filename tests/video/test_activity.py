@@ -292,6 +292,16 @@ def test_it_is_held_and_goes_on(stage: Stage, clip: Path) -> None:
     assert stage.activity.progress().paused
 
 
+def test_beyond_its_size_the_cache_is_trimmed(stage: Stage, clip: Path) -> None:
+    old = looked("a.mp4", 0, *([1] * 40_000))
+    ActivityStore(stage.root / "activity").append(2, old)
+    stage.limits = ActivityLimits(share=1.0, most_bytes=20_000)
+    stage.put(clip, "08-00-00.mp4")
+    stage.look()
+    stage.until(lambda: not list((stage.root / "activity/2").glob("*.activity")))
+    assert list((stage.root / "activity/1").glob("*.activity"))
+
+
 @pytest.mark.expects_logs("what was found cannot be kept")
 def test_the_disk_is_full(stage: Stage, clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_store: ActivityStore, _camera: int, _looked: Looked) -> None:
