@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEIGHT_PX = 96
 WIDTH_PX = 170
+WARM_MS = 5000
 ASK_MS = 25  # a moving pointer asks no more often
 LIFT_PX = 8  # over the timeline's upper edge
 
@@ -72,6 +73,9 @@ class TimelineThumbnails(QObject):
         self._ask_soon = QTimer(self, singleShot=True, interval=ASK_MS)
         self._ask_soon.timeout.connect(self._ask)
         self._came.connect(self._show)
+        self._warm = QTimer(self, singleShot=True, interval=WARM_MS)
+        self._warm.timeout.connect(self._fetch)
+        controller.coverage.changed.connect(self._warm_soon)
         timeline.pointed.connect(self._pointed)
 
     def _pointed(self, camera_id: int | None, media_time_us: int | None) -> None:
@@ -114,14 +118,29 @@ class TimelineThumbnails(QObject):
 
         future.add_done_callback(came)
 
+    def _warm_soon(self) -> None:
+        """Once the wall has footage and has come to rest, a first thumbnail need not wait."""
+        if not self._fetching and not self._controller.state.live:
+            self._warm.start()
+
     def _fetch(self) -> None:
-        """What makes them is loaded when first wanted, off the UI thread."""
-        if not self._fetching:
-            self._fetching = True
-            operations = self._context.operations
-            self._context.background.run(
-                lambda: operations.thumbnails, self._fetched, owner=self, lane="thumbnails"
-            )
+        """What makes them is loaded off the UI thread, once."""
+        if self._fetching:
+            return
+        self._fetching = True
+        operations = self._context.operations
+
+        def fetch() -> Thumbnails:
+            operations.thumbnails.warm()
+            return operations.thumbnails
+
+        self._context.background.run(fetch, self._fetched, owner=self, lane="thumbnails")
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._warm.stop()
+        self._ask_soon.stop()
+        self.tip.hide()
 
     def _fetched(self, thumbnails: Thumbnails) -> None:
         self._thumbnails = thumbnails

@@ -53,6 +53,8 @@ class WallMarks(QObject):
             ]
             if inspection_id is not None:
                 marks += evidence_marks(operations.evidence.list(inspection_id), stores)
+            for store_id in stores:
+                marks += evidence_marks(operations.evidence.list_loose(store_id), stores)
             bookmarks = operations.bookmarks.list(tuple(cameras)) if cameras else ()
             marks += [
                 bookmark_mark(each, cameras, stores.get(each.store_id, "UTC")) for each in bookmarks

@@ -238,6 +238,7 @@ class WallScreen(QMainWindow):
         """The window closes: let go of pictures and time."""
         self.lanes.stop()
         self.activity.stop()
+        self.thumbnails.stop()
         self.clips.stop()
         self.sound.close()
         self.surface.release_pictures()

@@ -63,6 +63,7 @@ class FakeActivity:
         self.spans: tuple[Span, ...] = (Span(START_US, START_US + US),)
         self.asked: list[tuple[list[int], float]] = []
         self.looked = 1.0
+        self.held: list[bool] = []
 
     def want(self, camera_ids: list[int], span: Span) -> None:
         self.wanted = span
@@ -79,7 +80,7 @@ class FakeActivity:
         return (0.5,) * seen + (None,) * (bins - seen)
 
     def pause(self, on: bool) -> None:
-        pass
+        self.held.append(on)
 
     def close(self) -> None:
         pass
@@ -182,6 +183,19 @@ def test_live_has_nothing_to_condense(wall: Wall) -> None:
     wall.condense.toggle()
     assert not wall.condense.on
     assert any("Playback" in each.text("en") for each in wall.window.context.notices.open())
+
+
+def test_activity_is_drawn_and_waits_while_the_wall_cannot_keep_up(wall: Wall) -> None:
+    wall.activity.held = []
+    wall.screen.activity._ask()
+    settle(wall.window)
+    wall.screen.activity._read()
+    settle(wall.window)
+    assert wall.screen.timeline.places.has_activity
+    assert wall.activity.wanted == wall.screen.timeline.shown_span()
+    wall.screen.activity._hold()
+    settle(wall.window)
+    assert wall.activity.held == [False]
 
 
 def test_another_day_is_another_plan(wall: Wall) -> None:

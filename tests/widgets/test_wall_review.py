@@ -221,6 +221,38 @@ def test_a_bookmark_of_a_camera_that_is_gone_is_still_listed(wall: Wall) -> None
     assert not model.setData(model.index(0), "here")  # the same text is no change
 
 
+# -- the bar --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_of_the_bar_is_cut_off_at_any_width(wall: Wall, language: str) -> None:
+    wall.window.context.operations.settings.set("general.language", language)
+    settle(wall.window)
+    bar = wall.screen.bar
+    for width in (1200, 1280, 1366, 1440, 1920):
+        wall.window.main.resize(width, 800)
+        QTest.qWait(1)
+        row = bar.layout()
+        assert row is not None
+        assert row.sizeHint().width() <= bar.width(), width
+
+
+def test_the_one_button_for_the_speeds_has_them_all(wall: Wall) -> None:
+    bar = wall.screen.bar
+    bar._shape(date=False, speeds=False, layouts=False)
+    menu = bar.speeds.compact.menu()
+    entries = {entry.text(): entry for entry in menu.actions() if not entry.isSeparator()}
+    assert len(entries) == 14
+    entries["−4x"].trigger()
+    assert wall.controller.speed == -4.0
+    assert bar.speeds.compact.text() == "−4x"
+    assert [text for text, entry in entries.items() if entry.isChecked()] == ["−4x"]
+    bar.layouts_compact.menu().actions()[1].trigger()
+    assert wall.controller.state.layout == 4
+    bar.speeds.backwards.click()
+    assert wall.controller.speed == 4.0
+
+
 # -- thumbnails -----------------------------------------------------------------------------
 
 
@@ -233,6 +265,9 @@ class FakeThumbnails:
         self.asked.append((camera_id, media_time_us))
         self.futures.append(Future())
         return self.futures[-1]
+
+    def warm(self) -> None:
+        self.warmed = True
 
     def close(self) -> None:
         pass
@@ -263,6 +298,7 @@ def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) 
     point(wall, 1.1)
     point(wall, 1.2)
     QTest.qWait(60)
+    assert fake.warmed
     assert len(fake.asked) == 2  # of three moves; the newest is among them
     fake.futures[-1].set_result(Thumbnail(b"\x40\x80\xc0\x00" * 16 * 9, 16, 9, START_US, START_US))
     settle(wall.window)
