@@ -33,9 +33,7 @@ def coverage(media: Media, span: Span) -> tuple[Span, ...]:
     if isinstance(media, LiveStream):
         return ()
     if isinstance(media, RecorderPlayback):
-        held = recorder_coverage.recorded_span(media)
-        part = held.overlap(span)
-        return () if part is None else (part,)
+        return recorder_coverage.recorded(media, span)
     track = tracks_of(media).current()
     found: list[Span] = []
     first = max(0, track.index_at(span.start_us))

@@ -71,11 +71,11 @@ class FetchFolder:
 
     def covered(self) -> tuple[Span, ...]:
         """The stretches that are here, in order, touching ones joined."""
-        return _joined([Span(piece.start_us, piece.end_us) for piece in self.pieces])
+        return joined([Span(piece.start_us, piece.end_us) for piece in self.pieces])
 
     def known(self) -> tuple[Span, ...]:
         """The stretches that are here or known to hold nothing."""
-        return _joined([*self.covered(), *self.gaps])
+        return joined([*self.covered(), *self.gaps])
 
     def missing(self, span: Span) -> tuple[Span, ...]:
         """What of the span is neither here nor known not to exist."""
@@ -116,7 +116,7 @@ class FetchFolder:
 
     def add_gap(self, span: Span) -> None:
         """The recorder has nothing there. Raises OSError."""
-        self.gaps = list(_joined([*self.gaps, span]))
+        self.gaps = list(joined([*self.gaps, span]))
         self._write()
 
     def sweep(self) -> None:
@@ -172,7 +172,8 @@ def _name(start_us: int) -> str:
     return f"{at:%Y-%m-%d/%H-%M-%S}-{at.microsecond:06d}.mp4"
 
 
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """In order, touching and overlapping ones made one."""
     found: list[Span] = []
     for span in sorted(spans, key=lambda each: each.start_us):
         if found and found[-1].end_us >= span.start_us:

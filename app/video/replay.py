@@ -18,6 +18,7 @@ from app.video.replay_open import feed_that_has, of_use, out_of_use
 from app.video.replay_plan import Watch
 from app.video.replay_store import GAP_US, Group
 from app.video.source import NOTHING, MediaInfo, NoRecording, Nothing, Picture, VideoSource
+from app.video.tiles import TileFacts
 
 if TYPE_CHECKING:
     import av
@@ -97,6 +98,24 @@ class ReplaySource(VideoSource):
         if self._back:
             self._behind.start(media_time_us)
         self._tell()
+
+    def facts(self) -> TileFacts | None:
+        """What is known of the stream, for the overlay."""
+        feed = self._feed
+        stream = feed.stream if feed is not None else None
+        if feed is None or stream is None:
+            return None
+        decoder = self._behind.decoder if self._back else self._decoder
+        with feed.lock:
+            bitrate_bps = feed.store.bits_per_s()
+        return TileFacts(
+            *decoder.size,
+            codec=stream.codec,
+            bitrate_bps=bitrate_bps,
+            stream="recorder",
+            reconnects=feed.reconnects,
+            decode_errors=decoder.errors,
+        )
 
     def set_backwards(self, on: bool) -> None:
         """From the next ``seek`` on in falling order of time, or rising again."""

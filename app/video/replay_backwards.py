@@ -24,7 +24,7 @@ class ReplayBackwards:
 
     def __init__(self, keeper: PictureKeeper) -> None:
         self._keeper = keeper
-        self._decoder = ReplayDecoder()
+        self.decoder = ReplayDecoder()
         self._given: deque[Picture] = deque()
         self._group: Group | None = None
         self._next = 0
@@ -46,7 +46,7 @@ class ReplayBackwards:
         """Let go of the codec and the pictures."""
         self._given.clear()
         self._group = None
-        self._decoder.close()
+        self.decoder.close()
 
     def read(self, feed: ReplayFeed) -> Picture | NoRecording | Nothing | None:
         """The one before; NOTHING while it decodes, None while what is needed is not here."""
@@ -67,7 +67,7 @@ class ReplayBackwards:
             return NoRecording(found)
         if found is not None:
             self._group, self._next = found, 0
-            self._decoder.restart()
+            self.decoder.restart()
         return None
 
     def _decode(self, feed: ReplayFeed, group: Group) -> bool:
@@ -78,14 +78,14 @@ class ReplayBackwards:
             step_us, stream = feed.store.step_us, feed.stream
         if stream is None:
             return False
-        self._decoder.use(stream)
+        self.decoder.use(stream)
         while self._next < len(units):
             unit = units[self._next]
             self._next += 1
-            self._keep(self._decoder.decode(unit, step_us, alone=self.keys))
+            self._keep(self.decoder.decode(unit, step_us, alone=self.keys))
             if time.monotonic_ns() >= until_ns:
                 return False
-        self._keep(self._decoder.drain(step_us))
+        self._keep(self.decoder.drain(step_us))
         self._group = None
         if not self._given:
             self._before_us = group.key_us  # nothing of it can be decoded

@@ -22,6 +22,8 @@ class ReplayDecoder:
         self._stream: SdpMedia | None = None
         self._await_key = True
         self._used = False
+        self.errors = 0
+        self.size = (0, 0)
 
     def use(self, stream: SdpMedia) -> None:
         """Decode what that description says."""
@@ -56,6 +58,7 @@ class ReplayDecoder:
                 self._codec.flush_buffers()
         except av.FFmpegError:
             self._await_key = True
+            self.errors += 1
             return []
         return [self._picture(frame, step_us) for frame in frames]
 
@@ -75,5 +78,6 @@ class ReplayDecoder:
         self._codec = self._stream = None
 
     def _picture(self, frame: Any, step_us: int) -> Picture:
+        self.size = (frame.width, frame.height)
         shape = pixel_aspect(self._codec.sample_aspect_ratio)
         return Picture(int(frame.pts or 0), frame, bool(frame.key_frame), step_us, shape)

@@ -59,6 +59,7 @@ class ReplayFeed:
         self._seat: Seat | None = None
         self._run: Run | None = None
         self._tries = 0
+        self.reconnects = 0
         self._cut_at_us: int | None = None
         self._full_since_s: float | None = None
         self.stream: SdpMedia | None = None
@@ -247,6 +248,7 @@ class ReplayFeed:
         self._hang_up()
         if run is not None and self._at_the_end(run, fault):
             return
+        self.reconnects += 1
         self._tries += 1
         if self._tries > 1 or run is None or run.pictures == 0:
             self._fault = fault

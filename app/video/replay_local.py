@@ -13,6 +13,7 @@ from app.video.recording import RecordingSource
 from app.video.replay import ReplaySource
 from app.video.replay_faults import replay_label
 from app.video.source import MediaInfo, NoRecording, Nothing, Picture, VideoSource
+from app.video.tiles import TileFacts
 
 LOOK_S = 2.0
 
@@ -111,6 +112,10 @@ class LocalFirstSource(VideoSource):
         self._keys = on
         if self._now is not None:
             self._now.set_keyframes_only(on)
+
+    def facts(self) -> TileFacts | None:
+        """Of whichever is being read."""
+        return self._now.facts() if self._now is not None else None
 
     def set_backwards(self, on: bool) -> None:
         """From the next ``seek`` on in falling order of time."""

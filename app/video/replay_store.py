@@ -156,6 +156,13 @@ class ReplayStore:
         """Where the last picture of a group ends."""
         return group.last_us + self.step_us
 
+    def bits_per_s(self) -> float:
+        """Of the last whole group, in media time; 0 where none is here."""
+        if len(self._groups) < 2:
+            return 0.0
+        group, following = self._groups[-2:]
+        return group.size * 8 * US_PER_S / (following.key_us - group.key_us)
+
     def last(self) -> Group | None:
         """The latest group."""
         return self._groups[-1] if self._groups else None

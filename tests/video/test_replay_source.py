@@ -105,6 +105,19 @@ def test_it_gives_the_exact_picture_then_those_after_it(clip):
         assert server.told("PLAY", "rate-control") == ["no"]
 
 
+def test_the_overlay_is_told_of_the_recorders_stream(clip):
+    with ReplayServer(clip) as server, Reading(server.media()) as reading:
+        reading.at(33.35)
+        for _ in range(30):
+            reading.next()
+        facts = reading.source.facts()
+    assert facts is not None
+    assert (facts.width, facts.height, facts.codec) == (128, 96, "h264")
+    assert facts.stream == "recorder"
+    assert facts.bitrate_bps > 1000
+    assert facts.decode_errors == facts.reconnects == 0
+
+
 def test_what_is_here_is_not_asked_for_again_and_far_away_is_jumped_to(clip):
     with ReplayServer(clip) as server, Reading(server.media()) as reading:
         assert reading.at(33.3) == (33.3, 33)
