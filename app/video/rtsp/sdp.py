@@ -100,7 +100,7 @@ def join_control(base_url: str, control: str) -> str:
 
 def _media_line(value: str) -> _Block | None:
     words = value.split()
-    if len(words) < 4 or not words[3].isdigit() or int(words[3][:4]) > 127:
+    if len(words) < 4 or not words[3].isdecimal() or int(words[3][:4]) > 127:
         return None
     return _Block(words[0].lower(), int(words[3]))
 
@@ -169,5 +169,5 @@ def _rate(block: _Block) -> float | None:
 
 def _whole(text: str, otherwise: int) -> int:
     stripped = text.strip()
-    number = int(stripped) if stripped.isdigit() and len(stripped) < 10 else 0
+    number = int(stripped) if stripped.isdecimal() and len(stripped) < 10 else 0
     return number or otherwise

@@ -57,6 +57,12 @@ def test_a_description_is_read():
     assert session_control_of(SDP, "rtsp://camera/live") == "rtsp://camera/live"
 
 
+def test_digits_that_are_no_numbers_are_survived():
+    assert parse_sdp("m=video 0 RTP/AVP 9³", "rtsp://c/") == ()
+    (media,) = parse_sdp("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/9²", "rtsp://c/")
+    assert media.clock_rate_hz == 90_000
+
+
 def test_control_addresses_are_appended_as_cameras_mean_it():
     assert join_control("rtsp://c/cam?x=1", "trackID=1") == "rtsp://c/cam?x=1/trackID=1"
     assert join_control("rtsp://c/a/", "/t") == "rtsp://c/a/t"
