@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from app.operations.camera_sheet import read_sheet, write_template
 from app.operations.changes import Changes
 from app.operations.settings import Settings
 from app.operations.values import ChangeKind, PasswordKept
-from app.storage.import_changes import ImportCameras, told
+from app.storage.import_changes import ImportCameras
 from app.storage.recorders import recorder_list
 from app.storage.stage import store_tree
 from app.storage.storage import Storage
@@ -54,11 +55,11 @@ class CameraImport:
         """
         results = self._storage.write(ImportCameras(plan.cameras, update))
         session_only = 0
-        for camera, saved in zip(plan.cameras, results, strict=True):
-            if saved is not None and camera.password:
-                kept = self._medias.keep_password(saved.id, camera.password)
+        for camera, became in zip(plan.cameras, results, strict=True):
+            if became.what != "left" and camera.password:
+                kept = self._medias.keep_password(became.camera_id, camera.password)
                 session_only += kept is PasswordKept.SESSION_ONLY
-        counts = told(results, plan.cameras)
+        counts = Counter(became.what for became in results)
         self._changes.publish(ChangeKind.STORES)
         return ImportResult(counts["added"], counts["updated"], counts["left"], session_only)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.storage.schema import CameraRow, CompanyRow, RegionRow, StoreRow
 from app.storage.stage_changes import AddCompany, AddRegion, SaveCamera, SaveStore
-from app.storage.values import Camera, CameraDraft
+from app.storage.values import CameraDraft
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,22 @@ class ImportedCamera:
 
 
 @dataclass(frozen=True)
+class ImportedAs:
+    """What became of one camera of a file."""
+
+    what: Literal["added", "updated", "left"]
+    camera_id: int
+
+
+@dataclass(frozen=True)
 class ImportCameras:
     """One transaction for all; ``update``: change what is there, else leave it."""
 
     cameras: tuple[ImportedCamera, ...]
     update: bool
 
-    def run(self, session: Session) -> tuple[Camera | None, ...]:
-        """The cameras as stored, in order; None for one that was there and left as it is."""
+    def run(self, session: Session) -> tuple[ImportedAs, ...]:
+        """What became of each camera, in order."""
         stores = _Stores(session)
         known = {
             (row.store_id, row.code): row.id
@@ -54,14 +62,14 @@ class ImportCameras:
         stores: _Stores,
         known: dict[tuple[int, str], int],
         camera: ImportedCamera,
-    ) -> Camera | None:
+    ) -> ImportedAs:
         store_id = stores.of(camera)
         camera_id = known.get((store_id, camera.draft.code))
         if camera_id is not None and not self.update:
-            return None
+            return ImportedAs("left", camera_id)
         saved = SaveCamera(camera_id, replace(camera.draft, store_id=store_id)).run(session)
         known[(store_id, saved.code)] = saved.id
-        return saved
+        return ImportedAs("added" if camera_id is None else "updated", saved.id)
 
 
 class _Stores:
@@ -102,12 +110,3 @@ class _Stores:
         if name not in self._companies:
             self._companies[name] = AddCompany(name).run(self._session).id
         return self._companies[name]
-
-
-def told(results: tuple[Camera | None, ...], cameras: tuple[ImportedCamera, ...]) -> Counter[str]:
-    """How many were "added", "updated" and "left"."""
-    words = (
-        "left" if saved is None else "updated" if camera.existing else "added"
-        for saved, camera in zip(results, cameras, strict=True)
-    )
-    return Counter(words)
