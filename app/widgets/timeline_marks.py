@@ -60,6 +60,10 @@ class MarkIndex:
         place = self._times[kind].before(media_time_us)
         return None if place is None else self._marks[kind][place]
 
+    def of(self, kind: MarkKind) -> tuple[TimelineMark, ...]:
+        """All of a kind, in order of time."""
+        return tuple(self._marks[kind])
+
     def count(self, kind: MarkKind) -> int:
         """How many there are of a kind."""
         return len(self._marks[kind])

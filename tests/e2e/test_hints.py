@@ -99,7 +99,7 @@ def test_hints_are_seen_jumped_to_and_decided_by_keys(me: Inspector, desk: Camer
         # The person is out of the zone a little longer than out of the picture.
         assert START_US + (left - 3) * US <= hint.start_us <= START_US + left * US + US // 2
         assert START_US + (back - 1) * US <= hint.end_us <= START_US + (back + 3) * US
-    marks = [mark for mark in hands.wall.timeline._marks if mark.kind == "hint"]
+    marks = hands.wall.timeline.marks.of("hint")
     assert {(mark.start_us, mark.end_us) for mark in marks} == {
         (hint.start_us, hint.end_us) for hint in hints
     }
@@ -124,7 +124,7 @@ def test_hints_are_seen_jumped_to_and_decided_by_keys(me: Inspector, desk: Camer
         assert hint.item_id == item.id
     hands.settle()
     # What was dismissed leaves the timeline; what was accepted stays.
-    marks = [mark for mark in hands.wall.timeline._marks if mark.kind == "hint"]
+    marks = hands.wall.timeline.marks.of("hint")
     assert [mark.start_us for mark in marks] == [hints[0].start_us]
     me.press("1")  # a hint is a reason to look, never an answer
     assert list(me.stored().answers) == [item.id]
