@@ -51,7 +51,7 @@ def presumed(kind: RecorderKind) -> RecorderAbility:
     """What to go by before a recorder was probed: what its kind must be able to do."""
     if kind is RecorderKind.ONVIF:
         return RecorderAbility(
-            max_speed=8.0,
+            max_speed=16.0,
             full_speed=8.0,
             onvif_replay=True,
             rate_control=True,

@@ -12,6 +12,7 @@ from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.fetch_dialog import FetchDialog
 from app.widgets.fetch_form import FetchOffer
+from app.widgets.fetch_limits import RecorderLimits
 from app.widgets.notices import Level
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class FetchActions(QObject):
         self._screen = screen
         self._context = context
         self.dialog: FetchDialog | None = None
+        self.limits = RecorderLimits(context, screen.controller)
         actions.on("fetch.recordings", self.ask)
 
     def ask(self) -> None:

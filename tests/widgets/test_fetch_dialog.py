@@ -13,8 +13,9 @@ from app.operations.facade import open_operations
 from app.operations.fetch_values import FetchState
 from app.operations.values import CameraDraft, Place, RecorderDraft, RecorderPlayback
 from app.storage.credentials import Credentials
-from app.video.media import Span
+from app.video.media import RecorderAbility, Span
 from app.widgets.fetch_dialog import FetchDialog
+from app.widgets.fetch_limits import KEY
 from tests.support.clips import make_clip
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
 from tests.support.walls import wait_for
@@ -150,3 +151,39 @@ def test_a_wall_without_recorders_says_what_to_do(window):
     settle(window)
     window.main.wall.fetch.ask()
     assert window.main.wall.fetch.dialog is None
+
+
+def test_a_speed_that_the_recorder_does_not_deliver_is_said_once_and_not_of_what_is_here(
+    window, server
+):
+    wall, notices = window.main.wall, window.context.notices
+    rooms = window.context.operations
+    recorder = rooms.recorders.list()[0]
+    rooms.recorders.remember_ability(recorder.id, RecorderAbility(max_speed=4.0, rate_control=True))
+
+    def known() -> bool:
+        settle(window)
+        media = engine_of(window).opened.get(0)
+        return isinstance(media, RecorderPlayback) and media.ability is not None
+
+    wait_for(known, "what it can do")
+
+    def said() -> list[str]:
+        settle(window)
+        return [each.text("en") for each in notices.open() if each.key == KEY]
+
+    wall.controller.play()
+    wall.controller.set_speed(4.0)
+    assert said() == []
+    wall.controller.set_speed(16.0)
+    (words,) = said()
+    assert "delivers up to 4x; at 16x its tiles show fewer pictures" in words
+    wall.controller.set_speed(2.0)
+    assert said() == []
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the fetches")
+    wall.controller.seek(ORIGIN_US + 60 * US)
+    wall.controller.set_speed(16.0)
+    assert said() == []
+    wall.controller.pause()
