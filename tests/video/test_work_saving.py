@@ -35,7 +35,7 @@ def test_all_save_as_much_as_the_weakest_needs_and_more_when_that_was_not_enough
     assert saving.share == 0.28
     assert not saving.overloaded(101.0, 8.0, 0.6, teller=1)
     saving.overloaded(102.0, 8.0)
-    assert saving.share == 0.17
+    assert saving.share == 0.13
     saving.speed_is(1.0)
     assert (saving.share, saving.stride) == (1.0, 1)
 
