@@ -13,7 +13,7 @@ everything, but quickly.
 _RECENT_S = 3.0  # what was told longer ago no longer counts
 _CALM_S = 10.0  # after so long without more trouble a deeper step is tried
 _LATE_STEPS = 3  # so much lower where a tile fell behind
-_LOWER_S = 1.0  # a step takes effect before the next one is taken
+_LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
 
