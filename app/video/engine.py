@@ -32,7 +32,15 @@ from app.video.shared_block import BlockSpec, PixelFormat, block_spec, create_bl
 from app.video.slots import ShownPicture, SlotReader
 from app.video.stream_choice import StreamRule
 from app.video.supervisor import Supervisor
-from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState, TileStateKind
+from app.video.tiles import (
+    EMPTY,
+    PLAYING,
+    TILES_A_WALL,
+    TileFacts,
+    TileState,
+    TileStateKind,
+    wall_of,
+)
 from app.video.worker_opening import Opener
 
 __all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
@@ -134,7 +142,10 @@ def _new_reader(width: int, height: int, pixel_format: PixelFormat) -> SlotReade
 
 
 class WallEngine:
-    """Up to 25 and more tiles on one clock. Call it from one thread, the window's."""
+    """Up to 25 and more tiles on one clock. Call it from one thread, the window's.
+
+    Several walls may share it, see ``app.video.wall_part``.
+    """
 
     def __init__(
         self,
@@ -147,6 +158,7 @@ class WallEngine:
         ``pixel_format``: how pictures come, see ``ShownPicture``.
         """
         self._pixel_format: PixelFormat = pixel_format
+        self._pixel_formats: dict[int, PixelFormat] = {}  # by wall, where it has another
         self.clock = PlaybackClock(changed=lambda _state: self._supervisor.clock_changed())
         self._supervisor = Supervisor(
             workers or os.cpu_count() or 1,
@@ -174,7 +186,7 @@ class WallEngine:
     def open(self, tile: int, media: Media, width_px: int, height_px: int) -> None:
         """Show ``media`` in ``tile``; the size is that of its picture area in device pixels."""
         self.close(tile)
-        reader = _new_reader(width_px, height_px, self._pixel_format)
+        reader = _new_reader(width_px, height_px, self._format_of(tile))
         view = _TileView(next(self._openings), media, reader)
         self._tiles[tile] = view
         self._supervisor.put(OpenTile(tile, view.opening, media, view.reader.spec))
@@ -183,15 +195,18 @@ class WallEngine:
         """Decode to another size; the present picture stays until one of that size is there."""
         view = self._tiles.get(tile)
         size = max(width_px, 2), max(height_px, 2)
-        reader = None if view is None else view.resize(*size, self._pixel_format)
+        reader = None if view is None else view.resize(*size, self._format_of(tile))
         if view is not None and reader is not None:
             self._supervisor.put(ResizeTile(tile, view.opening, reader.spec))
 
-    def set_pixel_format(self, pixel_format: PixelFormat) -> None:
-        """How pictures are to come from now on; each tile's old one stays until then."""
-        self._pixel_format = pixel_format
+    def set_pixel_format(self, pixel_format: PixelFormat, wall: int = 0) -> None:
+        """How a wall's pictures come from now on; each tile's old one stays until then."""
+        self._pixel_formats[wall] = pixel_format
         for tile, view in self._tiles.items():
             self.resize(tile, view.spec.width, view.spec.height)
+
+    def _format_of(self, tile: int) -> PixelFormat:
+        return self._pixel_formats.get(wall_of(tile), self._pixel_format)
 
     def crop(self, tile: int, crop: Crop | None) -> None:
         """Show that part of the tile's picture at the tile's size; None: the whole.
@@ -311,9 +326,9 @@ class WallEngine:
             return facts
         return replace(facts, pictures_per_s=self._rate(view))
 
-    def set_places(self, places: int) -> None:
-        """How many tiles the wall shows now, empty ones too: live streams are chosen by it."""
-        self._supervisor.streams.places = places
+    def set_places(self, places: int, wall: int = 0) -> None:
+        """How many tiles a wall shows now, empty ones too: live streams are chosen by it."""
+        self._supervisor.streams.set_places(places, wall)
 
     def set_stream_rule(self, rule: StreamRule) -> None:
         """Live: the main or the small stream by what a tile needs, or always the same."""
@@ -332,7 +347,7 @@ class WallEngine:
         view = self._tiles.get(tile)
         if view is None:
             failed: Future[Still] = Future()
-            failed.set_exception(Fault(TILE_EMPTY, tile=tile + 1))
+            failed.set_exception(Fault(TILE_EMPTY, tile=tile % TILES_A_WALL + 1))
             return failed
         return self._supervisor.still(tile, view.media, media_time_us)
 

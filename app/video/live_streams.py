@@ -1,4 +1,4 @@
-"""The live tiles of the wall together: which stream each shows, and what is known of it."""
+"""The live tiles of all walls together: which stream each shows, and what is known of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from app.video.media import LiveStream
 from app.video.messages import ChooseStream, FactsTold, OpenTile
 from app.video.seats import Seats
 from app.video.stream_choice import StreamChooser, StreamRule, TileNeed
-from app.video.tiles import TileFacts
+from app.video.tiles import TileFacts, wall_of
 
 
 class LiveStreams:
-    """Used by the supervisor's thread; ``places`` and ``rule`` may be set from any."""
+    """Used by the supervisor's thread; places and rule may be set from any."""
 
     def __init__(self) -> None:
         self._chooser = StreamChooser()
         self._facts: dict[int, FactsTold] = {}
-        self.places = 0
+        self._places: dict[int, int] = {}  # by wall
+
+    def set_places(self, places: int, wall: int) -> None:
+        """How many tiles a wall shows, empty ones too; 0: it is gone."""
+        self._places = {**self._places, wall: places}
 
     def set_rule(self, rule: StreamRule) -> None:
         """By what the tiles need, or one stream for all."""
@@ -60,14 +64,15 @@ class LiveStreams:
         ]
 
     def _visible(self, otherwise: int) -> int:
-        """How many places the wall shows; where nobody said so, how many tiles are open."""
-        return self.places or otherwise
+        """How many places the walls show; where nobody said so, how many tiles are open."""
+        return sum(self._places.values()) or otherwise
 
     def _need(self, command: OpenTile) -> TileNeed:
         told = self._facts.get(command.tile)
         slow = told is not None and told.opening == command.opening and told.slow
         zoomed = command.crop is not None
-        return TileNeed(command.block.height, command.visible, zoomed, slow)
+        alone = command.visible and self._places.get(wall_of(command.tile)) == 1
+        return TileNeed(command.block.height, command.visible, zoomed, slow, alone)
 
 
 def _has_two(command: OpenTile) -> bool:

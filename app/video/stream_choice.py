@@ -38,13 +38,20 @@ class TileNeed:
     """What a live tile with two streams asks for.
 
     ``zoomed``: part of its picture is shown enlarged. ``slow``: its pictures
-    come faster than they are decoded.
+    come faster than they are decoded. ``alone``: it has the whole of its wall,
+    whatever other walls show.
     """
 
     height_px: int
     visible: bool = True
     zoomed: bool = False
     slow: bool = False
+    alone: bool = False
+
+    @property
+    def wants_all(self) -> bool:
+        """Somebody looks at this picture alone, or at a part of it."""
+        return self.zoomed or self.alone
 
 
 @dataclass
@@ -102,7 +109,7 @@ class StreamChooser:
     def _at_first(self, need: TileNeed, visible_tiles: int) -> StreamName:
         if self.rule != "auto":
             return self.rule
-        if need.zoomed or visible_tiles == 1:
+        if need.wants_all or visible_tiles == 1:
             return "main"
         small = need.height_px <= LOW_PX or visible_tiles > TILES_MOST
         return "sub" if small else "main"
@@ -112,7 +119,7 @@ class StreamChooser:
         if self.rule != "auto":
             self._set(tile, self.rule, now_s)
             return
-        if need.zoomed or visible == 1:
+        if need.wants_all or visible == 1:
             self._set(tile, "main", now_s)
             return
         if need.height_px > LOW_PX:
@@ -136,7 +143,7 @@ class StreamChooser:
         settled = {
             tile: need
             for tile, need in shown.items()
-            if now_s - self._tiles[tile].since_s >= SETTLE_S and not need.zoomed
+            if now_s - self._tiles[tile].since_s >= SETTLE_S and not need.wants_all
         }
         high = [tile for tile in settled if self._tiles[tile].stream == "main"]
         low = [tile for tile in settled if self._tiles[tile].stream == "sub"]

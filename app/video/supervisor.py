@@ -42,7 +42,7 @@ from app.video.messages import (
 from app.video.pulse import Pulse
 from app.video.seats import Seat, Seats, TileCommand
 from app.video.still_desk import StillDesk
-from app.video.tiles import CONNECTING, TileFacts, TileState, TileStateKind
+from app.video.tiles import CONNECTING, TILES_A_WALL, TileFacts, TileState, TileStateKind
 from app.video.work_saving import WorkSaving
 from app.video.worker import WorkerSetup
 from app.video.worker_opening import Opener
@@ -274,7 +274,7 @@ class Supervisor:
                 self._workers[row].send(seat.command)
 
     def _give_up(self, tile: int, seat: Seat) -> None:
-        camera = seat.command.media.label or str(tile + 1)
+        camera = seat.command.media.label or str(tile % TILES_A_WALL + 1)
         state = TileState(TileStateKind.LOST, KILLS_DECODER, {"camera": camera})
         self._states[tile] = (seat.command.opening, state)
 

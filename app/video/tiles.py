@@ -10,6 +10,14 @@ from typing import Literal
 from app.faults import Language, Sentence
 from app.video.media import Span
 
+TILES_A_WALL = 100
+"""Walls that share an engine number their tiles from multiples of this."""
+
+
+def wall_of(tile: int) -> int:
+    """Which wall a tile of the engine belongs to; the first is 0."""
+    return tile // TILES_A_WALL
+
 
 class TileStateKind(enum.Enum):
     """The states that a tile shows."""

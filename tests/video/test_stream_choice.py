@@ -93,6 +93,17 @@ def test_solo_and_zoom_take_the_main_stream_at_once():
     assert wall.chooser.stream(0) == "main"
 
 
+def test_a_tile_alone_on_its_wall_takes_the_main_stream_whatever_other_walls_show():
+    wall = Wall(*[100] * 20)
+    wall.set(7, alone=True, height_px=1080)
+    wall.set(3, slow=True)
+    wall.wait(0.6)
+    assert wall.chooser.stream(7) == "main"
+    wall.wait(3 * STEP_S)
+    assert wall.chooser.stream(7) == "main"  # nor does it give way while it is alone
+    assert wall.chooser.begin(20, TileNeed(1080, alone=True), 30, wall.now_s) == "main"
+
+
 def test_a_machine_that_does_not_keep_up_lowers_the_smallest_first_one_at_a_time():
     wall = Wall(300, 500, 400)
     wall.set(1, slow=True)

@@ -60,8 +60,8 @@ class NotingEngine:
     def set_visible(self, tile: int, visible: bool) -> None:
         self.calls.append(("visible", tile, visible))
 
-    def set_places(self, places: int) -> None:
-        self.calls.append(("places", places))
+    def set_places(self, places: int, wall: int = 0) -> None:
+        self.calls.append(("places", places) if wall == 0 else ("places", places, wall))
 
     def set_stream_rule(self, rule: str) -> None:
         self.calls.append(("stream rule", rule))
