@@ -42,7 +42,6 @@ class DecodeCost:
         per_s = speed * 1e6 / self._advance.mean
         return (per_s * self._read.mean + min(per_s, SHOWN_PER_S_MAX) * self._write.mean) / 1e9
 
-
     def key_cores(self, speed: float, interval_us: int | None) -> float:
         """Share of a core for the keyframes alone at that speed."""
         if not interval_us:
@@ -63,11 +62,16 @@ class ProcessorShare:
         self._spent_ns += spent_ns
 
     def take(self) -> float:
-        """The share since it was last asked for, smoothed; at least a tenth."""
+        """The share since it was last asked for, smoothed; at least a tenth.
+
+        To be asked each second: where little is done, what was seen is soon forgotten.
+        """
         if self._wall_ns >= _ENOUGH_NS:
             now = min(1.0, self._spent_ns / self._wall_ns)
             self._share += (now - self._share) / 2
             self._wall_ns = self._spent_ns = 0
+        else:
+            self._share += (1.0 - self._share) / 4
         return max(0.1, self._share)
 
 

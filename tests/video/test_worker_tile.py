@@ -18,7 +18,7 @@ from app.video.shared_block import attach_block, block_spec, create_block
 from app.video.slots import SlotReader, SlotWriter
 from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
-from app.video.worker_cost import DecodeCost
+from app.video.worker_cost import DecodeCost, ProcessorShare
 from app.video.worker_tile import Moment, RecordedTile
 
 S = 1_000_000
@@ -414,3 +414,14 @@ def test_backwards_over_a_gap(stage):
     stage.at(9 * S + 7 * STEP, speed=-1.0, seek=False)
     stage.turns(20)
     assert stage.shown_us() == 9 * S + 7 * STEP
+
+
+def test_what_other_programs_take_is_known_while_there_is_work_and_then_forgotten():
+    share = ProcessorShare()
+    for _ in range(8):
+        share.worked(400_000_000, 100_000_000)
+        known = share.take()
+    assert known == pytest.approx(0.25, abs=0.02)
+    for _ in range(12):
+        known = share.take()
+    assert known > 0.95
