@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QSplitter,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -34,9 +30,11 @@ from app.widgets.context import Context
 from app.widgets.empty_page import EmptyPage
 from app.widgets.evidence_marker import EvidenceDialog
 from app.widgets.models.moments import now_us
-from app.widgets.models.task_table_model import TASK_ROLE, TaskColumn, TaskSort, TaskTableModel
+from app.widgets.models.rows_model import ROW_ROLE
+from app.widgets.models.task_table_model import TaskColumn, TaskSort, TaskTableModel
 from app.widgets.models.words import TASK_LOOKS, task_state_word
 from app.widgets.screen import Screen
+from app.widgets.table_screen import beside, dress_table, index_shown, offer
 from app.widgets.task_detail import TaskDetail
 from app.widgets.theme import STEP, set_role
 
@@ -161,21 +159,21 @@ class RectificationsScreen(Screen):
         shown = self.sorted.rowCount()
         now = now_us()
         late = sum(
-            1 for row in range(shown) if self.sorted.index(row, 0).data(TASK_ROLE).overdue(now)
+            1 for row in range(shown) if self.sorted.index(row, 0).data(ROW_ROLE).overdue(now)
         )
         text = self.tr("Tasks: {count}, overdue: {overdue}")
         self.count.setText(text.format(count=shown, overdue=late))
 
     def _choose(self, task_id: int | None) -> None:
         row = self.tasks.row_of(task_id) if task_id is not None else -1
-        index = self.sorted.mapFromSource(self.tasks.index(row, 0)) if row >= 0 else QModelIndex()
+        index = index_shown(self.sorted, row)
         if not index.isValid() and self.sorted.rowCount():
             index = self.sorted.index(0, 0)
         self.table.setCurrentIndex(index)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        task = self.table.currentIndex().data(TASK_ROLE)
+        task = self.table.currentIndex().data(ROW_ROLE)
         if not isinstance(task, RectificationTask):
             self.detail.show_task(None, (), "UTC")
             return
@@ -222,13 +220,6 @@ class RectificationsScreen(Screen):
         set_role(self.title, "title")
         set_role(self.count, "quiet")
         self._dress_table()
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([800, 380])
         self.detail.setMinimumWidth(320)
         head = QHBoxLayout()
         head.addWidget(self.title)
@@ -243,7 +234,7 @@ class RectificationsScreen(Screen):
         for widget in (self.store_box, self.owner_box, self.state_box):
             filters.addWidget(widget, 1)
         filters.addWidget(self.overdue)
-        self._pages.addWidget(split)
+        self._pages.addWidget(beside(self.table, self.detail, (800, 380)))
         self._pages.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
@@ -253,34 +244,9 @@ class RectificationsScreen(Screen):
         column.addWidget(self._pages, 1)
 
     def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.sorted)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSortingEnabled(True)
-        table.sortByColumn(TaskColumn.DUE, Qt.SortOrder.AscendingOrder)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(40)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
+        dress_table(self.table, self.sorted, TaskColumn.TITLE)
+        self.table.sortByColumn(TaskColumn.DUE, Qt.SortOrder.AscendingOrder)
+        self.table.setWordWrap(True)
+        header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(60)
-        header.setSectionResizeMode(TaskColumn.TITLE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
-
-
-def offer(box: QComboBox, everything: str, entries: Sequence[tuple[object, str]]) -> None:
-    """Fill a filter box: everything first; what is chosen stays chosen."""
-    chosen = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    box.addItem(everything, None)
-    for data, text in entries:
-        box.addItem(text, data)
-    place = next((i for i, (data, _) in enumerate(entries, 1) if data == chosen), 0)
-    box.setCurrentIndex(place)
-    box.blockSignals(False)

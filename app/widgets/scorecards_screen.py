@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QSplitter,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -30,17 +27,16 @@ from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.empty_page import EmptyPage
 from app.widgets.models.inspection_table_model import (
-    SORT_ROLE,
-    SUMMARY_ROLE,
     InspectionColumn,
     InspectionTableModel,
 )
+from app.widgets.models.rows_model import ROW_ROLE, SORT_ROLE
 from app.widgets.models.score_series import score_series
-from app.widgets.rectifications_screen import offer
 from app.widgets.score_trend import ScoreTrend
 from app.widgets.scorecards_screen_detail import ScorecardDetail
 from app.widgets.scorecards_screen_export import ScorecardExport
 from app.widgets.screen import Screen
+from app.widgets.table_screen import beside, dress_table, index_shown, offer
 from app.widgets.theme import STEP, set_role
 
 
@@ -112,8 +108,8 @@ class ScorecardsScreen(Screen):
     def choose_inspection(self, inspection_id: int) -> None:
         """Show one scorecard."""
         row = self.inspections.row_of(inspection_id)
-        index = self.sorted.mapFromSource(self.inspections.index(row, 0)) if row >= 0 else None
-        if index is not None and index.isValid():
+        index = index_shown(self.sorted, row)
+        if index.isValid():
             self.table.setCurrentIndex(index)
 
     def retranslate(self) -> None:
@@ -147,7 +143,7 @@ class ScorecardsScreen(Screen):
             if store in (None, each.store_id) and state in (None, _state(each))
         ]
         zones = {one.id: one.time_zone for one in self._listed.stores}
-        self.inspections.show(shown, zones)
+        self.inspections.replace(shown, zones)
         text = self.tr("Inspections: {count}, drafts: {drafts}")
         drafts = sum(1 for each in shown if each.submitted_us is None)
         self.count.setText(text.format(count=len(shown), drafts=drafts))
@@ -155,14 +151,14 @@ class ScorecardsScreen(Screen):
 
     def _choose_again(self) -> None:
         row = self.inspections.row_of(self._chosen) if self._chosen is not None else -1
-        index = self.sorted.mapFromSource(self.inspections.index(row, 0)) if row >= 0 else None
-        if (index is None or not index.isValid()) and self.sorted.rowCount():
+        index = index_shown(self.sorted, row)
+        if not index.isValid() and self.sorted.rowCount():
             index = self.sorted.index(0, 0)
-        self.table.setCurrentIndex(index or QModelIndex())
+        self.table.setCurrentIndex(index)
         self._show_chosen()
 
     def _summary(self) -> InspectionSummary | None:
-        summary = self.table.currentIndex().data(SUMMARY_ROLE)
+        summary = self.table.currentIndex().data(ROW_ROLE)
         return summary if isinstance(summary, InspectionSummary) else None
 
     def _show_chosen(self) -> None:
@@ -225,13 +221,6 @@ class ScorecardsScreen(Screen):
         lists.setSpacing(2 * STEP)
         lists.addWidget(self.table, 1)
         lists.addWidget(self.trend)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([800, 400])
         self.detail.setMinimumWidth(340)
         head = QHBoxLayout()
         head.addWidget(self.title)
@@ -243,7 +232,7 @@ class ScorecardsScreen(Screen):
         for box in (self.store_box, self.state_box):
             filters.addWidget(box)
         head.addWidget(self._filters)
-        self._pages.addWidget(split)
+        self._pages.addWidget(beside(left, self.detail, (800, 400)))
         self._pages.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
@@ -252,21 +241,8 @@ class ScorecardsScreen(Screen):
         column.addWidget(self._pages, 1)
 
     def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.sorted)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSortingEnabled(True)
-        table.sortByColumn(InspectionColumn.STARTED, Qt.SortOrder.DescendingOrder)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(40)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(60)
-        header.setSectionResizeMode(InspectionColumn.CHECKLIST, QHeaderView.ResizeMode.Stretch)
+        dress_table(self.table, self.sorted, InspectionColumn.CHECKLIST)
+        self.table.sortByColumn(InspectionColumn.STARTED, Qt.SortOrder.DescendingOrder)
 
 
 def _state(summary: InspectionSummary) -> InspectionState:

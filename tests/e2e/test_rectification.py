@@ -16,7 +16,7 @@ from app.operations.values import (
     TaskState,
 )
 from app.widgets.models.moments import day, in_days
-from app.widgets.models.task_table_model import TASK_ROLE
+from app.widgets.models.rows_model import ROW_ROLE
 from app.widgets.rectifications_screen import RectificationsScreen
 from app.widgets.task_dialog import TaskDialog
 from tests.e2e.inspecting import Inspector
@@ -59,7 +59,7 @@ def raised(hands: Hands, stage: SmallStage, title: str, **other: object) -> Rect
 
 def shown(screen: RectificationsScreen) -> list[str]:
     rows = range(screen.sorted.rowCount())
-    return [screen.sorted.index(row, 0).data(TASK_ROLE).title for row in rows]
+    return [screen.sorted.index(row, 0).data(ROW_ROLE).title for row in rows]
 
 
 def step(window: Hands, screen: RectificationsScreen, action: TaskAction) -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from app.faults import Language
 from app.operations.values import Inspection, fail_answer, pass_answer
 from app.reports.fonts import system_fonts
-from app.widgets.models.inspection_table_model import SUMMARY_ROLE
+from app.widgets.models.rows_model import ROW_ROLE
 from app.widgets.scorecards_screen import ScorecardsScreen
 from tests.e2e.inspecting import SHOWROOM, choose_file
 from tests.e2e.stage import Hands, SmallStage
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_a_draft_is_continued_beside_the_wall(window: Hands, small_stage: SmallStage) -> None:
     draft = inspected(window, small_stage, submit=False)
     screen = opened(window, "en")
-    assert screen.table.currentIndex().data(SUMMARY_ROLE).id == draft.id
+    assert screen.table.currentIndex().data(ROW_ROLE).id == draft.id
     window.click(screen.detail.continue_button)
     window.until(lambda: window.wall.panel.inspection_id == draft.id, "the inspection")
     assert window.wall.isVisible()

@@ -8,12 +8,11 @@ from PySide6.QtGui import QColor, QIcon
 
 from app.operations.values import InspectionSummary, LocalText
 from app.widgets.models.inspection_table_model import (
-    SORT_ROLE,
-    SUMMARY_ROLE,
     InspectionColumn,
     InspectionTableModel,
     lowered,
 )
+from app.widgets.models.rows_model import ROW_ROLE, SORT_ROLE
 from app.widgets.models.score_series import score_series
 
 DONE = InspectionSummary(
@@ -34,7 +33,7 @@ def no_icon(*_: str) -> QIcon:
 @pytest.fixture
 def model(qapp: object) -> InspectionTableModel:
     made = InspectionTableModel(no_icon, QColor, "en")
-    made.show((DONE, DRAFT, GOOD), {1: "Asia/Shanghai"})
+    made.replace((DONE, DRAFT, GOOD), {1: "Asia/Shanghai"})
     return made
 
 
@@ -76,7 +75,7 @@ def test_it_sorts_by_value(
     sort.setSortRole(SORT_ROLE)
     sort.setSourceModel(model)
     sort.sort(column)
-    assert [sort.index(n, 0).data(SUMMARY_ROLE).id for n in range(3)] == expected
+    assert [sort.index(n, 0).data(ROW_ROLE).id for n in range(3)] == expected
 
 
 def test_the_language_changes_the_titles(model: InspectionTableModel) -> None:

@@ -17,7 +17,7 @@ from app.operations.values import (
     TaskState,
 )
 from app.widgets.models.moments import day, in_days, now_us
-from app.widgets.models.task_table_model import TASK_ROLE
+from app.widgets.models.rows_model import ROW_ROLE
 from app.widgets.rectifications_screen import RectificationsScreen
 from app.widgets.task_dialog import TaskDialog, TaskStart
 from tests.widgets.inspection_stage import ZONE, Stage, still
@@ -49,7 +49,7 @@ def raise_task(
 
 def shown(screen: RectificationsScreen) -> list[str]:
     rows = range(screen.sorted.rowCount())
-    return [screen.sorted.index(row, 0).data(TASK_ROLE).title for row in rows]
+    return [screen.sorted.index(row, 0).data(ROW_ROLE).title for row in rows]
 
 
 def test_an_empty_list_teaches_where_tasks_come_from(

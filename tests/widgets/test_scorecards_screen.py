@@ -11,7 +11,7 @@ from app.operations.values import (
     fail_answer,
     pass_answer,
 )
-from app.widgets.models.inspection_table_model import SUMMARY_ROLE
+from app.widgets.models.rows_model import ROW_ROLE
 from app.widgets.scorecards_screen import ScorecardsScreen
 from app.widgets.scorecards_screen_export import file_name
 from tests.widgets.inspection_stage import Stage, still
@@ -47,7 +47,7 @@ def inspect(stage: Stage, *failed: int, store: int = 0, submit: bool = True) -> 
 
 def shown(screen: ScorecardsScreen) -> list[int]:
     rows = range(screen.sorted.rowCount())
-    return [screen.sorted.index(row, 0).data(SUMMARY_ROLE).id for row in rows]
+    return [screen.sorted.index(row, 0).data(ROW_ROLE).id for row in rows]
 
 
 def test_an_empty_list_teaches(screen: ScorecardsScreen) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
 
 from app.operations.values import Priority, RectificationTask, TaskState
-from app.widgets.models.task_table_model import TASK_ROLE, TaskColumn, TaskSort, TaskTableModel
+from app.widgets.models.rows_model import ROW_ROLE
+from app.widgets.models.task_table_model import TaskColumn, TaskSort, TaskTableModel
 
 DAY_US = 86_400_000_000
 NOW_US = 1_767_225_600_000_000  # 2026-01-01 00:00 UTC
@@ -49,7 +50,7 @@ def texts(model: TaskTableModel, column: TaskColumn) -> list[str]:
 
 
 def order(sort: TaskSort) -> list[int]:
-    return [sort.index(row, 0).data(TASK_ROLE).id for row in range(sort.rowCount())]
+    return [sort.index(row, 0).data(ROW_ROLE).id for row in range(sort.rowCount())]
 
 
 def test_overdue_is_said_in_words_and_only_while_something_is_owed(model: TaskTableModel) -> None:

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QCoreApplication, Qt
 
-from app.faults import Language
 from app.operations.values import InspectionSummary
 from app.widgets.models.moments import day_and_minute
+from app.widgets.models.rows_model import ROW_ROLE, SORT_ROLE, Index, RowsModel
 from app.widgets.models.words import Look, percent_word
-
-Index = QModelIndex | QPersistentModelIndex
-SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-SUMMARY_ROLE = SORT_ROLE + 1
 
 
 class InspectionColumn(enum.IntEnum):
@@ -43,51 +30,10 @@ class InspectionColumn(enum.IntEnum):
 _NUMBERS = (InspectionColumn.RAW, InspectionColumn.FINAL, InspectionColumn.TASKS)
 
 
-class InspectionTableModel(QAbstractTableModel):
-    """One inspection per row. ``icon`` and ``colour`` come from the theme."""
+class InspectionTableModel(RowsModel[InspectionSummary]):
+    """One inspection per row."""
 
-    def __init__(
-        self,
-        icon: Callable[[str, str], QIcon],
-        colour: Callable[[str], QColor],
-        language: Language,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._icon = icon
-        self._colour = colour
-        self._language = language
-        self._rows: tuple[InspectionSummary, ...] = ()
-        self._zones: Mapping[int, str] = {}
-
-    def show(self, rows: Sequence[InspectionSummary], zones: Mapping[int, str]) -> None:
-        """Show inspections; ``zones`` gives each store's time zone."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self._zones = zones
-        self.endResetModel()
-
-    def set_language(self, language: Language) -> None:
-        """Show words in another language."""
-        self.beginResetModel()
-        self._language = language
-        self.endResetModel()
-
-    def summary(self, row: int) -> InspectionSummary | None:
-        """The inspection of a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def row_of(self, inspection_id: int) -> int:
-        """The row of an inspection, -1 where it is not shown."""
-        return next((row for row, each in enumerate(self._rows) if each.id == inspection_id), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many inspections there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(InspectionColumn)
+    columns = InspectionColumn
 
     def headerData(
         self,
@@ -116,11 +62,11 @@ class InspectionTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, icons and what to sort by."""
-        summary = self.summary(index.row())
+        summary = self.at(index.row())
         if summary is None:
             return None
         column = InspectionColumn(index.column())
-        if role == SUMMARY_ROLE:
+        if role == ROW_ROLE:
             return summary
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(summary, column)
@@ -130,15 +76,14 @@ class InspectionTableModel(QAbstractTableModel):
             return self._sort_key(summary, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        return self._look(summary, column, role)
+        return self.painted(_look_of(summary, column), role)
 
     def _text(self, summary: InspectionSummary, column: InspectionColumn) -> str:
-        zone = self._zones.get(summary.store_id, "UTC")
         texts = {
             InspectionColumn.STATE: self._state(summary),
             InspectionColumn.STORE: summary.store_code,
             InspectionColumn.CHECKLIST: summary.checklist_title.in_language(self._language),
-            InspectionColumn.STARTED: day_and_minute(summary.started_us, zone),
+            InspectionColumn.STARTED: day_and_minute(summary.started_us, self.zone_of(summary)),
             InspectionColumn.INSPECTOR: summary.inspector,
             InspectionColumn.RAW: percent_word(summary.raw_percent),
             InspectionColumn.FINAL: percent_word(summary.final_percent),
@@ -164,16 +109,6 @@ class InspectionTableModel(QAbstractTableModel):
             word = QCoreApplication.translate("InspectionTable", "{title}, version {version}")
             return word.format(title=title, version=summary.checklist_version)
         return self._text(summary, column)
-
-    def _look(self, summary: InspectionSummary, column: InspectionColumn, role: int) -> Any:
-        look = _look_of(summary, column)
-        if look is None:
-            return None
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(look.icon, look.colour)
-        if role == Qt.ItemDataRole.ForegroundRole and look.colour != "text":
-            return self._colour(look.colour)
-        return None
 
     def _sort_key(self, summary: InspectionSummary, column: InspectionColumn) -> Any:
         if column is InspectionColumn.STATE:

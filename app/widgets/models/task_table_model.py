@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel, Qt
 
-from app.faults import Language
 from app.operations.values import Priority, RectificationTask, TaskState
 from app.widgets.models.moments import day
+from app.widgets.models.rows_model import ROW_ROLE, SORT_ROLE, Index, RowsModel
 from app.widgets.models.words import (
     PRIORITY_LOOKS,
     TASK_LOOKS,
@@ -28,11 +19,8 @@ from app.widgets.models.words import (
     task_state_word,
 )
 
-Index = QModelIndex | QPersistentModelIndex
 US_PER_DAY = 86_400_000_000
-SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-TASK_ROLE = SORT_ROLE + 1
-SEARCH_ROLE = SORT_ROLE + 2
+SEARCH_ROLE = ROW_ROLE + 1
 
 
 class TaskColumn(enum.IntEnum):
@@ -46,55 +34,18 @@ class TaskColumn(enum.IntEnum):
     PRIORITY = 5
 
 
-class TaskTableModel(QAbstractTableModel):
-    """One task per row. ``icon`` and ``colour`` come from the theme."""
+class TaskTableModel(RowsModel[RectificationTask]):
+    """One task per row."""
 
-    def __init__(
-        self,
-        icon: Callable[[str, str], QIcon],
-        colour: Callable[[str], QColor],
-        language: Language,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._icon = icon
-        self._colour = colour
-        self._language = language
-        self._tasks: tuple[RectificationTask, ...] = ()
-        self._zones: Mapping[int, str] = {}
-        self._now_us = 0
+    columns = TaskColumn
+    _now_us = 0
 
     def show(
         self, tasks: Sequence[RectificationTask], zones: Mapping[int, str], now_us: int
     ) -> None:
         """Show tasks; ``zones`` gives each store's time zone, ``now_us`` decides what is late."""
-        self.beginResetModel()
-        self._tasks = tuple(tasks)
-        self._zones = zones
         self._now_us = now_us
-        self.endResetModel()
-
-    def set_language(self, language: Language) -> None:
-        """Show words in another language."""
-        self.beginResetModel()
-        self._language = language
-        self.endResetModel()
-
-    def task(self, row: int) -> RectificationTask | None:
-        """The task of a row."""
-        return self._tasks[row] if 0 <= row < len(self._tasks) else None
-
-    def row_of(self, task_id: int) -> int:
-        """The row of a task, -1 where it is not shown."""
-        return next((row for row, task in enumerate(self._tasks) if task.id == task_id), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many tasks there are."""
-        return 0 if parent.isValid() else len(self._tasks)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(TaskColumn)
+        self.replace(tasks, zones)
 
     def headerData(
         self,
@@ -117,11 +68,11 @@ class TaskTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, icons and what to sort and search by."""
-        task = self.task(index.row())
+        task = self.at(index.row())
         if task is None:
             return None
         column = TaskColumn(index.column())
-        if role == TASK_ROLE:
+        if role == ROW_ROLE:
             return task
         if role == Qt.ItemDataRole.ToolTipRole and column is TaskColumn.STORE:
             return f"{task.store_code} · {task.store_name}"
@@ -131,7 +82,7 @@ class TaskTableModel(QAbstractTableModel):
             return _sort_key(task, column)
         if role == SEARCH_ROLE:
             return f"{task.title} {task.detail} {task.owner} {task.store_code} {task.store_name}"
-        return self._look(task, column, role)
+        return self.painted(self._look_of(task, column), role)
 
     def _text(self, task: RectificationTask, column: TaskColumn) -> str:
         if column is TaskColumn.STATE:
@@ -145,22 +96,12 @@ class TaskTableModel(QAbstractTableModel):
         return task.title if column is TaskColumn.TITLE else task.owner
 
     def _due(self, task: RectificationTask) -> str:
-        due = day(task.due_us, self._zones.get(task.store_id, "UTC"))
+        due = day(task.due_us, self.zone_of(task))
         if not task.overdue(self._now_us):
             return due
         days = (self._now_us - task.due_us) // US_PER_DAY + 1
         word = QCoreApplication.translate("TaskTable", "{date}  {days} d overdue")
         return word.format(date=due, days=days)
-
-    def _look(self, task: RectificationTask, column: TaskColumn, role: int) -> Any:
-        look = self._look_of(task, column)
-        if look is None:
-            return None
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(look.icon, look.colour)
-        if role == Qt.ItemDataRole.ForegroundRole and look.colour != "text":
-            return self._colour(look.colour)
-        return None
 
     def _look_of(self, task: RectificationTask, column: TaskColumn) -> Look | None:
         if column is TaskColumn.STATE:
