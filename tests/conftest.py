@@ -65,6 +65,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     runtime = home / "runtime"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    # Sessions with recorders are counted over all programs of a person: here for each test.
+    monkeypatch.setenv("FLOORWALK_SESSIONS", str(home / "sessions"))
     # No test may reach the person's own keyring.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return home

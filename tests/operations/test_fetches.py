@@ -21,11 +21,6 @@ US = 1_000_000
 SPAN = Span(ORIGIN_US, ORIGIN_US + 90 * US)
 
 
-@pytest.fixture(autouse=True)
-def sessions_here(tmp_path, monkeypatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clip") / "clip.mp4"

@@ -16,11 +16,6 @@ from tests.support.walls import SIZE, US, Watcher, engine_of, wait_for
 RATE = 10
 
 
-@pytest.fixture(autouse=True)
-def sessions_here(tmp_path, monkeypatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clip") / "clip.mp4"

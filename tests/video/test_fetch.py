@@ -35,8 +35,7 @@ TWO_SPANS = (
 
 
 @pytest.fixture(autouse=True)
-def quick(tmp_path, monkeypatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
+def quick(monkeypatch):
     monkeypatch.setattr(fetch_module, "_BACK_OFF_S", 0.01)
     monkeypatch.setattr(fetch_module, "SILENT_S", 1.0)
     monkeypatch.setattr(fetch_module, "SEGMENT_US", 6 * US)

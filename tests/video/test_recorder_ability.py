@@ -19,11 +19,6 @@ SECONDS = 0.4
 AT_US = ORIGIN_US + 60 * US
 
 
-@pytest.fixture(autouse=True)
-def sessions_here(tmp_path, monkeypatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clip") / "clip.mp4"

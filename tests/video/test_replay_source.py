@@ -28,11 +28,6 @@ TWO_SPANS = (
 PACED = RecorderAbility()
 
 
-@pytest.fixture(autouse=True)
-def sessions_here(tmp_path, monkeypatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clip") / "clip.mp4"

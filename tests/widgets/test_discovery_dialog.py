@@ -13,9 +13,8 @@ from app.operations.values import RecorderDraft
 from app.video.onvif_values import FoundDevice
 from app.widgets.discovery_dialog import DiscoveryDialog
 from app.widgets.discovery_recordings import RecordingsDialog
-from app.widgets.stores_screen import StoresScreen
 from tests.support.onvif_device import OnvifDevice as Fake
-from tests.widgets.window_stage import open_window, settle, stores_of
+from tests.widgets.window_stage import open_window, settle, stores_of, stores_screen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -29,14 +28,8 @@ def window(tmp_path: Path) -> Iterator[Window]:
         yield made
 
 
-def screen_of(window: Window) -> StoresScreen:
-    screen = window.main.screen_named("stores")
-    assert isinstance(screen, StoresScreen)
-    return screen
-
-
 def opened(window: Window) -> DiscoveryDialog:
-    screen = screen_of(window)
+    screen = stores_screen(window)
     screen.show_thing(window.context.operations.stores.tree().stores()[1].store)
     screen.show_discovery.click()
     settle(window)
@@ -99,7 +92,7 @@ def test_nothing_found_says_what_to_do(window: Window, monkeypatch: pytest.Monke
 
 
 def test_a_device_is_added_as_a_recorder_and_its_recordings_are_chosen(window: Window) -> None:
-    operations, dialog, screen = window.context.operations, opened(window), screen_of(window)
+    operations, dialog, screen = window.context.operations, opened(window), stores_screen(window)
     with Fake(recordings=2) as device:
         dialog.address.setText(device.address)
         dialog.ask.click()

@@ -26,8 +26,7 @@ SPANS = (Span(ORIGIN_US, ORIGIN_US + 120 * US),)
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("FLOORWALK_SESSIONS", str(tmp_path / "sessions"))
+def server(tmp_path: Path):
     clip = make_clip(tmp_path / "clip.mp4", pictures=100, rate=10, keyframe_every=20)
     with ReplayServer(clip, Recorder(spans=SPANS)) as made:
         yield made

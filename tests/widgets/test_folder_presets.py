@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 from app.application import Window
 from app.widgets.camera_form import CameraForm
 from app.widgets.folder_presets import PAUSE_MS
-from app.widgets.stores_screen import StoresScreen
-from tests.widgets.window_stage import open_window, settle
+from tests.widgets.window_stage import open_window, settle, stores_screen
 
 
 @pytest.fixture
@@ -24,9 +23,7 @@ def window(tmp_path: Path) -> Iterator[Window]:
 
 
 def form_of(window: Window) -> CameraForm:
-    screen = window.main.screen_named("stores")
-    assert isinstance(screen, StoresScreen)
-    return screen.cameras
+    return stores_screen(window).cameras
 
 
 def frigate(root: Path, *cameras: str) -> Path:

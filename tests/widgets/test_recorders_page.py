@@ -10,8 +10,7 @@ from app.operations.values import RecorderAbility, RecorderDraft, RecorderKind
 from app.video.camera_presets import Maker
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.maker_dialog import MakerDialog
-from app.widgets.stores_screen import StoresScreen
-from tests.widgets.window_stage import open_window, settle, stores_of
+from tests.widgets.window_stage import open_window, settle, stores_of, stores_screen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DRAFT = RecorderDraft("Back office", "dahua", "127.0.0.1:9", "admin")
@@ -26,14 +25,8 @@ def window(tmp_path: Path) -> Iterator[Window]:
         yield made
 
 
-def screen_of(window: Window) -> StoresScreen:
-    screen = window.main.screen_named("stores")
-    assert isinstance(screen, StoresScreen)
-    return screen
-
-
 def test_a_recorder_is_added_changed_and_removed(window: Window) -> None:
-    screen, recorders = screen_of(window), window.context.operations.recorders
+    screen, recorders = stores_screen(window), window.context.operations.recorders
     store = window.context.operations.stores.tree().stores()[1].store
     screen.show_thing(store)
     screen.show_recorders.click()
@@ -70,7 +63,7 @@ def test_a_recorder_is_added_changed_and_removed(window: Window) -> None:
 
 
 def test_a_recorder_tells_what_it_can(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen, recorders = screen_of(window), window.context.operations.recorders
+    screen, recorders = stores_screen(window), window.context.operations.recorders
     recorder = recorders.add(DRAFT)
     screen.show_recorders.click()
     settle(window)
@@ -91,7 +84,7 @@ def test_a_recorder_tells_what_it_can(window: Window, monkeypatch: pytest.Monkey
 
 
 def test_the_clock_of_a_recorder_is_read(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen, operations = screen_of(window), window.context.operations
+    screen, operations = stores_screen(window), window.context.operations
     operations.recorders.add(DRAFT)
     screen.show_recorders.click()
     settle(window)
@@ -111,7 +104,7 @@ def test_the_clock_of_a_recorder_is_read(window: Window, monkeypatch: pytest.Mon
 
 
 def test_a_camera_is_put_on_a_recorder(window: Window) -> None:
-    screen, operations = screen_of(window), window.context.operations
+    screen, operations = stores_screen(window), window.context.operations
     recorder = operations.recorders.add(DRAFT)
     camera = operations.stores.tree().cameras()[0]
     settle(window)
@@ -133,7 +126,7 @@ def test_a_camera_is_put_on_a_recorder(window: Window) -> None:
 
 
 def test_a_recorder_that_was_added_elsewhere_can_be_chosen(window: Window) -> None:
-    screen, operations = screen_of(window), window.context.operations
+    screen, operations = stores_screen(window), window.context.operations
     screen.show_thing(operations.stores.tree().cameras()[0])
     settle(window)
     fields = screen.cameras.recorder
@@ -149,7 +142,7 @@ def test_a_recorder_that_was_added_elsewhere_can_be_chosen(window: Window) -> No
 
 
 def test_a_maker_fills_in_the_addresses(window: Window) -> None:
-    screen = screen_of(window)
+    screen = stores_screen(window)
     screen.show_thing(window.context.operations.stores.tree().cameras()[0])
     form = screen.cameras
     form.by_maker.click()

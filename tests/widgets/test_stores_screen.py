@@ -12,11 +12,17 @@ from app.application import Window
 from app.operations.values import PasswordKept, Place, RecorderDraft
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.password_dialog import PasswordDialog
-from app.widgets.stores_screen import StoresScreen
 from app.widgets.theme import Theme
 from app.widgets.zone_editor import ZoneEditor
 from tests.widgets.inspection_stage import still
-from tests.widgets.window_stage import PATTERN, footage, open_window, settle, stores_of
+from tests.widgets.window_stage import (
+    PATTERN,
+    footage,
+    open_window,
+    settle,
+    stores_of,
+    stores_screen,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -29,21 +35,15 @@ def window(tmp_path: Path) -> Iterator[Window]:
         yield made
 
 
-def screen_of(window: Window) -> StoresScreen:
-    screen = window.main.screen_named("stores")
-    assert isinstance(screen, StoresScreen)
-    return screen
-
-
 def preview(window: Window) -> str:
     """Wait out the pause after typing, then the look into the folder."""
     QTest.qWait(450)
     settle(window)
-    return screen_of(window).cameras.found.text()
+    return stores_screen(window).cameras.found.text()
 
 
 def test_a_company_grows_down_to_a_camera(window: Window, tmp_path: Path) -> None:
-    screen, stores = screen_of(window), window.context.operations.stores
+    screen, stores = stores_screen(window), window.context.operations.stores
     footage(tmp_path / "footage", "desk", "10-02-00", "11-30-00")
     (tmp_path / "footage" / "desk" / "notes.txt").write_text("foreign")
     assert not screen.add_camera.isEnabled()
@@ -77,7 +77,7 @@ def test_a_company_grows_down_to_a_camera(window: Window, tmp_path: Path) -> Non
 
 
 def test_a_refused_entry_stays_and_says_why(window: Window) -> None:
-    screen = screen_of(window)
+    screen = stores_screen(window)
     stores_of(window.context.operations, stores=1, cameras=1)
     settle(window)
     (node,) = window.context.operations.stores.tree().stores()
@@ -95,7 +95,7 @@ def test_a_refused_entry_stays_and_says_why(window: Window) -> None:
 
 
 def test_a_folder_that_does_not_fit_says_so_while_typing(window: Window, tmp_path: Path) -> None:
-    screen = screen_of(window)
+    screen = stores_screen(window)
     stores_of(window.context.operations, stores=1, cameras=1)
     settle(window)
     screen.show_thing(window.context.operations.stores.tree().cameras()[0])
@@ -108,7 +108,7 @@ def test_a_folder_that_does_not_fit_says_so_while_typing(window: Window, tmp_pat
 
 
 def test_what_is_being_typed_survives_news_from_elsewhere(window: Window) -> None:
-    screen, stores = screen_of(window), window.context.operations.stores
+    screen, stores = stores_screen(window), window.context.operations.stores
     stores_of(window.context.operations, stores=1, cameras=2)
     settle(window)
     camera = stores.tree().cameras()[0]
@@ -120,7 +120,7 @@ def test_what_is_being_typed_survives_news_from_elsewhere(window: Window) -> Non
 
 
 def test_removing_asks_for_the_word(window: Window) -> None:
-    screen, stores = screen_of(window), window.context.operations.stores
+    screen, stores = stores_screen(window), window.context.operations.stores
     stores_of(window.context.operations, stores=1, cameras=1)
     settle(window)
     screen.show_thing(stores.tree().cameras()[0])
@@ -137,7 +137,7 @@ def test_removing_asks_for_the_word(window: Window) -> None:
 
 
 def test_a_password_typed_with_the_camera_goes_to_the_keyring_only(window: Window) -> None:
-    screen, stores = screen_of(window), window.context.operations.stores
+    screen, stores = stores_screen(window), window.context.operations.stores
     stores_of(window.context.operations, stores=1, cameras=1)
     settle(window)
     screen.show_thing(stores.tree().cameras()[0])
@@ -160,7 +160,7 @@ def test_a_password_typed_with_the_camera_goes_to_the_keyring_only(window: Windo
 
 
 def test_a_camera_on_the_wall_asks_for_its_password_in_a_dialog(window: Window) -> None:
-    screen, stores = screen_of(window), window.context.operations.stores
+    screen, stores = stores_screen(window), window.context.operations.stores
     stores_of(window.context.operations, stores=1, cameras=1)
     camera = stores.tree().cameras()[0]
     stores.update_camera(
@@ -239,7 +239,7 @@ def test_a_zone_is_drawn_moved_and_cleared(qtbot: object) -> None:
 
 
 def test_a_picture_for_the_zone_comes_from_the_recording(window: Window, tmp_path: Path) -> None:
-    screen = screen_of(window)
+    screen = stores_screen(window)
     footage(tmp_path / "footage", "cam1")
     stores_of(window.context.operations, str(tmp_path / "footage"), stores=1, cameras=2)
     settle(window)

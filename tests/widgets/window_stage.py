@@ -18,6 +18,7 @@ from app.video.clock import PlaybackClock
 from app.video.engine import EngineStatistics
 from app.video.media import Media, Span, Still
 from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState
+from app.widgets.stores_screen import StoresScreen
 from tests.support.clips import make_clip
 
 ZONE = "Asia/Shanghai"
@@ -169,6 +170,13 @@ def open_window(
     finally:
         close_dialogs()
         window.close()
+
+
+def stores_screen(window: Window) -> StoresScreen:
+    """The screen of stores and cameras, as the window holds it."""
+    screen = window.main.screen_named("stores")
+    assert isinstance(screen, StoresScreen)
+    return screen
 
 
 def close_dialogs() -> None:
