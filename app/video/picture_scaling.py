@@ -8,7 +8,7 @@ from app.video.picture_colours import kept_as_filmed, to_screen
 
 if TYPE_CHECKING:
     import av
-    from av.video.reformatter import VideoReformatter
+    from av.video.reformatter import Interpolation, VideoReformatter
 
 _SCREEN_FORMAT = "bgr0"  # = QImage.Format_RGB32 on little-endian machines
 _PLANES_FORMAT = "yuv420p"
@@ -59,6 +59,21 @@ class PictureScaler:
             width=width,
             height=height,
             format=_SCREEN_FORMAT,
-            interpolation=_INTERPOLATION,
+            interpolation=_whole_lines(width, height),
             **to_screen(filmed),
         )
+
+
+def _whole_lines(width: int, height: int) -> str | Interpolation:
+    """How to make colours of planes so that every pixel of a line is written.
+
+    FFmpeg's quick way (libswscale/x86/yuv2rgb_template.c, only for even heights) works
+    on eight pixels at a time: where the last eight do not fit the line's memory, which
+    is padded to 16 bytes, it leaves them out and old pixels stand there. Exact rounding
+    takes the other way, at three to four times the cost of this step.
+    """
+    if height % 2 or not 1 <= width % 8 <= 4:
+        return _INTERPOLATION
+    from av.video.reformatter import Interpolation
+
+    return Interpolation.FAST_BILINEAR | Interpolation.ACCURATE_RND

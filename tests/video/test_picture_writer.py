@@ -104,6 +104,17 @@ def test_a_tile_has_the_colours_of_its_still(tmp_path, matrix, colour_range):
         assert np.abs(difference).max() <= 3
 
 
+@pytest.mark.parametrize("width", range(96, 105))
+@pytest.mark.parametrize("height", [80, 81])
+def test_every_pixel_of_a_line_is_written(tmp_path, width, height):
+    """Whatever the tile's width: the right half is one colour up to its end."""
+    media = coloured_clip(tmp_path / "colours.mp4", aspect=Fraction(width * 90, height * 160))
+    with in_tile(media, width, height) as shown:
+        assert (shown.width, shown.height) == (width, height)
+        tile = pixels_of(shown).astype(int)
+    assert np.abs(tile[:, -10:] - tile[height // 2, -20]).max() <= 3
+
+
 def test_the_marked_matrix_is_seen_in_the_tile(tmp_path):
     """The two standards differ by far more than the tolerance above."""
     seen = []
