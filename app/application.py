@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.operations.facade import Operations
-    from app.video.engine import WallEngine
     from app.video.hardware import HardwareOpener
+    from app.video.wall.engine import WallEngine
     from app.widgets.actions import Actions
     from app.widgets.context import Context
     from app.widgets.main_window import MainWindow
@@ -168,7 +168,7 @@ def run_window(
     start_log(home)
     coming = open_rooms(home, database_url)
     app = make_app()
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
 
     engine = WallEngine(opener=opener_of(home))
     engine.start()

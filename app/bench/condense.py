@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 from app.video.media import RecordingFolder, Segment, SegmentList, Span
 
 if TYPE_CHECKING:
-    from app.video.activity import ActivityPass
+    from app.video.activity.looking import ActivityPass
 
 Medias = Mapping[int, SegmentList | RecordingFolder]
 _START_US = 1_760_000_000_000_000
@@ -120,8 +120,8 @@ class _Looked:
     """The pass, run over everything; usable inside a ``with``."""
 
     def __init__(self, folder: Path, medias: Medias, spans: Mapping[int, Span]) -> None:
-        from app.video.activity import ActivityLimits, ActivityPass
-        from app.video.activity_store import ActivityStore
+        from app.video.activity.looking import ActivityLimits, ActivityPass
+        from app.video.activity.store import ActivityStore
 
         store = ActivityStore(folder / "activity")
         limits = ActivityLimits(share=1.0)
@@ -149,8 +149,8 @@ def _row(
     span: Span,
     visits: list[Span],
 ) -> Row:
-    from app.video.activity import LEAST
-    from app.video.activity_grid import joined
+    from app.video.activity.grid import joined
+    from app.video.activity.looking import LEAST
     from app.video.coverage import coverage
 
     recorded = joined((one for n in ids for one in coverage(looked.medias[n], span)), 0, span)

@@ -70,10 +70,10 @@ def measure(root: Path, index: Path) -> dict[str, float]:
     import psutil
 
     from app.video.coverage import coverage
-    from app.video.index_store import keep_index_in
     from app.video.media import RecordingFolder, Span
-    from app.video.recording_track import Tracks
-    from app.video.tracks_cache import tracks_of
+    from app.video.recordings.index_store import keep_index_in
+    from app.video.recordings.track import Tracks
+    from app.video.recordings.tracks_cache import tracks_of
 
     keep_index_in(index)
     media = RecordingFolder(str(root), _PATTERN, "front", "UTC")

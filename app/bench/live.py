@@ -106,8 +106,8 @@ def _measure_ours(
         os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.video.engine import WallEngine
     from app.video.media import LiveStream
+    from app.video.wall.engine import WallEngine
     from app.widgets.live_bench import LiveRun, measure_live
 
     media = tuple(

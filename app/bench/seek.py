@@ -66,7 +66,7 @@ def moments_s(count: int, length_s: float) -> list[float]:
 
 def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict[str, Any]:
     paint_offscreen()
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.lag_probe import percentile
     from app.widgets.wall_bench import BenchWall, WallRun
     from app.widgets.wall_bench_seek import measure_seeks

@@ -68,7 +68,7 @@ def _peer_run(args: argparse.Namespace, tiles: int, played: Footage) -> PeerRun:
 
 def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict[str, Any]:
     paint_offscreen()
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.lag_probe import percentile
     from app.widgets.wall_bench import BenchWall, WallRun
     from app.widgets.wall_bench_soak import Soak, SoakPlan

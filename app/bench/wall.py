@@ -96,7 +96,7 @@ def _measure_ours(
     args: argparse.Namespace, tiles: int, played: Footage, painting: str
 ) -> dict[str, Any]:
     paint_offscreen()
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.wall_bench import WallRun, measure_wall
 
     media = played.media(tiles, (args.seconds + SLACK_S) * args.speed)

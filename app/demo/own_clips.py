@@ -19,7 +19,7 @@ from app.demo.chain import CAMERAS, END_US, START_US, STORES, DemoCamera, DemoSt
 from app.demo.footage import DemoStage, link_or_copy
 from app.demo.truth import CameraTruth, Truth, save_truth
 from app.faults import Fault, Sentence
-from app.video.probe import duration_us
+from app.video.files.probe import duration_us
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
 SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".avi", ".ts", ".mpg", ".mpeg", ".webm"})

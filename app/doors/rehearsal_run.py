@@ -13,8 +13,8 @@ from app.doors.rehearsal import Rehearsal
 from app.doors.rehearsal_report import copy_evidence, problems, summary, write_summary
 from app.operations.facade import Operations, open_operations
 from app.operations.values import Place, StoreNode
-from app.video.engine import WallEngine
 from app.video.media import Span
+from app.video.wall.engine import WallEngine
 
 if TYPE_CHECKING:
     from app.demo.footage import DemoStage

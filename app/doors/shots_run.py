@@ -13,7 +13,7 @@ from app.application import Window, make_app, make_window
 from app.doors.rehearsal import Rehearsal
 from app.operations.facade import open_operations
 from app.operations.values import InspectionFilter, InspectionState
-from app.video.engine import WallEngine
+from app.video.wall.engine import WallEngine
 from app.widgets.evidence_marker import EvidenceDialog
 from app.widgets.main_window import SCREENS
 

@@ -8,8 +8,8 @@ from app.operations.changes import Changes
 from app.operations.settings import Settings
 from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
-from app.video.activity import LEAST, ActivityLimits, ActivityPass, ActivityProgress
-from app.video.activity_store import ActivityStore
+from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
+from app.video.activity.store import ActivityStore
 from app.video.media import RecordingFolder, SegmentList, Span
 
 __all__ = ["LEAST", "Activity", "ActivityProgress"]

@@ -93,7 +93,7 @@ def without_credentials(url: str) -> tuple[str, str, str | None]:
 
 
 def _pattern(draft: CameraDraft, code: str) -> str:
-    from app.video.recording_pattern import compile_pattern
+    from app.video.recordings.pattern import compile_pattern
 
     pattern = clean_text(draft.recording_pattern, _PATTERN, lines=False)
     root = draft.recording_root.strip()

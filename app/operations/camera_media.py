@@ -154,7 +154,7 @@ class CameraMedias:
         found = playback(stored.recorder, camera.recorder_channel, password, stored.store, label)
         if self._fetched_root is None:
             return found
-        from app.video.fetch_folder import fetched_folder
+        from app.video.fetch.folder import fetched_folder
 
         return replace(found, fetched=fetched_folder(self._fetched_root, stored.uid, label))
 

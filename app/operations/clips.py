@@ -30,12 +30,12 @@ from app.operations.values import (
     Store,
     StoreTree,
 )
-from app.video.export_names import ClipNaming, safe, sidecar_of
+from app.video.export.names import ClipNaming, safe, sidecar_of
 from app.video.media import Span
 
 if TYPE_CHECKING:
     from app.operations.clips_values import ClipRequest, FoundClip, WrittenClip
-    from app.video.export_watermark import Watermark
+    from app.video.export.watermark import Watermark
 
 FOLDER = "clips.folder"
 LANGUAGE = "general.language"
@@ -74,7 +74,7 @@ class _Part:
     ) -> Sequence[WrittenClip]:
         """The files with their sidecars; none where one of them cannot be written."""
         from app.operations.clips_values import WrittenClip
-        from app.video.export_paper import paper_of, write_paper
+        from app.video.export.paper import paper_of, write_paper
 
         made = write_clip(self.order(), self.camera, progress, cancelled)
         written: list[WrittenClip] = []
@@ -196,7 +196,7 @@ class Clips:
 
         Raises ExportFault for live-only cameras and for what is only on the recorder.
         """
-        from app.video.export_faults import NO_RECORDING, ON_RECORDER, ExportFault
+        from app.video.export.faults import NO_RECORDING, ON_RECORDER, ExportFault
 
         recording = self._stores.recording(camera.id)
         if isinstance(recording, (RecordingFolder, SegmentList)):
@@ -214,7 +214,7 @@ class Clips:
 
         Reads the whole file. Raises SourceFault and ExportFault.
         """
-        from app.video.export_paper import find_paper
+        from app.video.export.paper import find_paper
 
         return find_paper(path)
 
@@ -278,7 +278,7 @@ class Clips:
 
 def _holds(fetched: RecordingFolder, span: Span) -> bool:
     """Whether anything of the span was fetched."""
-    from app.video.export_plan import plan
+    from app.video.export.plan import plan
 
     try:
         return bool(plan(fetched, span))
@@ -294,7 +294,7 @@ def _coded(tree: StoreTree, store_id: int, code: str) -> Camera | None:
 
 def _watermark(who: str, store: Store, camera: Camera) -> Watermark:
     from app.reports.fonts import system_fonts
-    from app.video.export_watermark import Watermark
+    from app.video.export.watermark import Watermark
 
     fonts = system_fonts()
     return Watermark(
@@ -308,8 +308,8 @@ def _watermark(who: str, store: Store, camera: Camera) -> Watermark:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy, whole or not at all; the times are inside the file too. Raises ExportFault."""
-    from app.video.export_faults import write_fault
-    from app.video.export_write import PART, sync_folder, synced_sha256
+    from app.video.export.faults import write_fault
+    from app.video.export.write import PART, sync_folder, synced_sha256
 
     part = target.with_name(target.name + PART)
     try:

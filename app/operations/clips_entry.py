@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.faults import Fault
-from app.video.export_names import ClipNaming
+from app.video.export.names import ClipNaming
 from app.video.media import Span
 
 NICE = 10
@@ -31,8 +31,8 @@ def run_export(connection: Connection, order: ClipOrder) -> None:
 
     The far end asks to stop by closing its side or by sending anything.
     """
-    from app.video.export import export_clip
-    from app.video.export_faults import ExportCancelled
+    from app.video.export.cutting import export_clip
+    from app.video.export.faults import ExportCancelled
 
     with suppress(OSError, AttributeError):
         os.nice(NICE)  # the wall comes first

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.faults import Fault
 from app.operations.clips_values import ClipStatus, FailedClip, WrittenClip
-from app.video.export_faults import ExportCancelled
+from app.video.export.faults import ExportCancelled
 
 
 class Part(Protocol):

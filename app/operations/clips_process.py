@@ -12,7 +12,7 @@ from typing import Any
 
 from app.faults import Fault, Sentence
 from app.operations.clips_entry import ClipOrder, run_export
-from app.video.export_faults import ExportCancelled
+from app.video.export.faults import ExportCancelled
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _ROUND_S = 0.1
@@ -110,7 +110,7 @@ def _listen(
 
 def _sweep(begun: list[Path]) -> None:
     """A process that was killed could not tidy up after itself."""
-    from app.video.export_write import PART
+    from app.video.export.write import PART
 
     for path in begun:
         with suppress(OSError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.faults import Fault
-from app.video.export_values import ClipPaper, FoundClip, Proof
+from app.video.export.values import ClipPaper, FoundClip, Proof
 from app.video.media import Span
 
 __all__ = [

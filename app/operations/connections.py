@@ -16,7 +16,7 @@ from app.operations.values import CameraDraft, LiveStream, RecorderPlayback, Rec
 from app.storage.times import now_us
 
 if TYPE_CHECKING:
-    from app.video.stream_probe import StreamSeen
+    from app.video.live.probe import StreamSeen
 
 Level = Literal["pass", "attention", "fail"]
 _AHEAD_US = 120_000_000  # a newest recording this far ahead of now is named in another zone
@@ -102,7 +102,7 @@ def _caught(work: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 
 def _look(stream: LiveStream | None) -> StreamSeen | Fault | None:
-    from app.video.stream_probe import look_at
+    from app.video.live.probe import look_at
 
     if stream is None:
         return None
@@ -148,8 +148,8 @@ def _size(seen: StreamSeen) -> str:
 
 
 def _folder(folder: RecordingFolder) -> tuple[Finding, ...]:
-    from app.video.clip_open import open_clip
-    from app.video.recording_index import FolderIndex
+    from app.video.files.opening import open_clip
+    from app.video.recordings.index import FolderIndex
 
     index = FolderIndex(folder)
     segments = index.segments(now=True)
@@ -170,9 +170,9 @@ def _folder(folder: RecordingFolder) -> tuple[Finding, ...]:
 
 
 def _recorder(playback: RecorderPlayback) -> tuple[Finding, ...]:
-    from app.video.replay_address import replay_address
+    from app.video.live.probe import codec_name
+    from app.video.replay.address import replay_address
     from app.video.rtsp.client import RtspClient
-    from app.video.stream_probe import codec_name
 
     url = replay_address(playback, now_us() - 3_600_000_000)
     client = RtspClient(url, playback.user, playback.password, label=playback.label)

@@ -12,7 +12,7 @@ from app.operations.checks import EntryFault
 from app.operations.recorders import Recorders
 from app.operations.stores import Stores
 from app.operations.values import Camera, CameraDraft, Recorder, RecorderDraft, RecorderKind
-from app.video.onvif_values import DeviceSeen, FoundDevice, OnvifChannel, RecordingFound
+from app.video.onvif.values import DeviceSeen, FoundDevice, OnvifChannel, RecordingFound
 
 _NO_ADDRESS = Sentence(
     "Enter the address of the device, such as 192.168.1.64 or 192.168.1.64:8000.",
@@ -50,7 +50,7 @@ class Discovery:
         self, *, interfaces: Sequence[str] | None = None, target: tuple[str, int] | None = None
     ) -> tuple[Sighted, ...]:
         """The devices that answer in the local network; takes about four seconds."""
-        from app.video.onvif_search import MULTICAST, search
+        from app.video.onvif.search import MULTICAST, search
 
         found = search(interfaces=interfaces, target=target or MULTICAST)
         known = self._known()
@@ -58,7 +58,7 @@ class Discovery:
 
     def look(self, address: str, user: str = "", password: str = "") -> DeviceSeen:
         """Who a device is and what it shows; raises OnvifPassword, OnvifFault, EntryFault."""
-        from app.video.onvif_device import OnvifDevice
+        from app.video.onvif.device import OnvifDevice
 
         return OnvifDevice(_entered(address), user, password).look()
 
@@ -66,7 +66,7 @@ class Discovery:
         self, address: str, user: str = "", password: str = ""
     ) -> tuple[RecordingFound, ...]:
         """The recordings a device keeps (Profile G), with the address that plays each."""
-        from app.video.onvif_device import OnvifDevice
+        from app.video.onvif.device import OnvifDevice
 
         return OnvifDevice(_entered(address), user, password).recordings()
 
@@ -77,7 +77,7 @@ class Discovery:
 
     def clock_offset_s(self, address: str) -> float | None:
         """What must be added to the device's time to get ours; None where it tells no time."""
-        from app.video.onvif_device import OnvifDevice
+        from app.video.onvif.device import OnvifDevice
 
         return OnvifDevice(_entered(address)).clock_offset_s()
 

@@ -29,7 +29,7 @@ from app.operations.tasks import Tasks
 from app.operations.values import ChangeKind, ChangeSet, RecorderPlayback
 from app.storage.credentials import Credentials
 from app.storage.storage import Storage, StorageState
-from app.video.index_store import keep_index_in
+from app.video.recordings.index_store import keep_index_in
 
 if TYPE_CHECKING:
     from app.operations.activity import Activity
@@ -132,7 +132,7 @@ class Operations:
     def activity(self) -> Activity:
         """Built at first use."""
         from app.operations.activity import Activity
-        from app.video.activity_store import ActivityStore
+        from app.video.activity.store import ActivityStore
 
         store = ActivityStore(self.home / "cache" / "activity")
         return Activity(store, self.stores, self.settings, self.changes)

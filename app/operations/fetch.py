@@ -93,7 +93,7 @@ class Fetches:
             if process is None:
                 self._set(replace(job, state=FetchState.STOPPED, note=None))
         if process is not None:
-            from app.video.fetch_process import CANCEL
+            from app.video.fetch.process import CANCEL
 
             process.send(CANCEL)
         self._told()
@@ -122,7 +122,7 @@ class Fetches:
 
         Raises FetchRefused while one runs or where files cannot be removed.
         """
-        from app.video.fetch_folder import FetchFolder
+        from app.video.fetch.folder import FetchFolder
 
         with self._lock:
             mine = [job for job in self._jobs.values() if job.camera_id == camera_id]
@@ -205,7 +205,7 @@ class Fetches:
         return [job for job in self._jobs.values() if job.state is FetchState.QUEUED]
 
     def _begin_next(self) -> None:
-        from app.video.recorder_sessions import recorder_key
+        from app.video.recorders.sessions import recorder_key
 
         used: dict[str, int] = {}
         for number in self._running:
@@ -221,7 +221,7 @@ class Fetches:
             self._begin(job, media)
 
     def _begin(self, job: FetchJob, media: RecorderPlayback) -> None:
-        from app.video.fetch_process import FetchOrder, fetch_entry
+        from app.video.fetch.process import FetchOrder, fetch_entry
         from app.video.side_process import SideProcess
 
         left = max(0, self.limit() - self.size()) if self.root.is_dir() else self.limit()
@@ -233,8 +233,8 @@ class Fetches:
 
     def _listen(self) -> None:
         """Take in what the processes say."""
-        from app.video.fetch import FetchProgress
-        from app.video.fetch_process import FetchEnded, broke
+        from app.video.fetch.fetching import FetchProgress
+        from app.video.fetch.process import FetchEnded, broke
 
         changed = False
         for number, process in list(self._running.items()):

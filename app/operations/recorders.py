@@ -113,7 +113,7 @@ class Recorders:
 
         Takes up to half a minute. Raises a SourceFault where it cannot be reached.
         """
-        from app.video.recorder_ability import probe
+        from app.video.recorders.ability import probe
 
         ability = probe(self.playback(recorder_id, channel))
         draft = replace(self.get(recorder_id).draft(), sessions=max(1, ability.sessions))

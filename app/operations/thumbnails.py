@@ -9,8 +9,8 @@ from app.operations.changes import Changes
 from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
 from app.video.media import Media
-from app.video.thumbnail import Thumbnail
-from app.video.thumbnail_desk import ThumbnailDesk
+from app.video.thumbnails.desk import ThumbnailDesk
+from app.video.thumbnails.thumbnail import Thumbnail
 
 __all__ = ["HEIGHT_PX", "Thumbnail", "Thumbnails"]
 

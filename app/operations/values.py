@@ -66,7 +66,7 @@ from app.video.media import (
     Span,
     Still,
 )
-from app.video.recorder_values import RecorderAbility, RecorderKind
+from app.video.recorders.values import RecorderAbility, RecorderKind
 
 __all__ = [
     "ACTION_WORDS",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from app.video.recorder_values import RecorderKind
+from app.video.recorders.values import RecorderKind
 
 RTSP_PORT = 554
 _SMALL = "640x360"

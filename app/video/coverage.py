@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from app.video import recorder_coverage
+from app.video.files.probe import duration_us
 from app.video.media import (
     FAR_FUTURE_US,
     LiveStream,
@@ -14,9 +14,9 @@ from app.video.media import (
     SegmentList,
     Span,
 )
-from app.video.probe import duration_us
-from app.video.recording_track import GAP_US, Track
-from app.video.tracks_cache import tracks_of
+from app.video.recorders import coverage as recorder_coverage
+from app.video.recordings.track import GAP_US, Track
+from app.video.recordings.tracks_cache import tracks_of
 
 PROBED_MOST = 5000
 """Files of one question that are looked into one by one: three days of minutes."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from app.video.faults import SourceFault
 from app.video.media import US_PER_S, Media, Span
 from app.video.open import open_source
-from app.video.picture_png import BgrScaler
-from app.video.replay_faults import SessionAwaited
+from app.video.pictures.png import BgrScaler
+from app.video.replay.faults import SessionAwaited
 from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 
 THINNED_FACTOR = 3.0

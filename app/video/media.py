@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.video.recorder_values import RecorderAbility, RecorderKind
+from app.video.recorders.values import RecorderAbility, RecorderKind
 
 __all__ = [
     "FAR_FUTURE_US",

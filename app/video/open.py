@@ -9,17 +9,17 @@ from app.video.source import VideoSource
 def open_source(media: Media) -> VideoSource:
     """The source for ``media``, not yet opened: call its ``open``."""
     if isinstance(media, LiveStream):
-        from app.video.live import LiveSource
+        from app.video.live.source import LiveSource
 
         return LiveSource(media)
     if isinstance(media, RecorderPlayback):
         if media.fetched is not None:
-            from app.video.replay_local import LocalFirstSource
+            from app.video.replay.local import LocalFirstSource
 
             return LocalFirstSource(media, media.fetched)
-        from app.video.replay import ReplaySource
+        from app.video.replay.source import ReplaySource
 
         return ReplaySource(media)
-    from app.video.recording import RecordingSource
+    from app.video.recordings.source import RecordingSource
 
     return RecordingSource(media)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
     from app.operations.facade import Operations
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.background import Background
     from app.widgets.changes import ChangeBridge
     from app.widgets.notices import Notices

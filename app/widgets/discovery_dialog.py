@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.faults import Fault
 from app.operations.discovery import ChosenChannel, Sighted
 from app.operations.values import Camera, Recorder, StoreTree
-from app.video.onvif_values import DeviceSeen, OnvifChannel
+from app.video.onvif.values import DeviceSeen, OnvifChannel
 from app.widgets.context import Context
 from app.widgets.theme import STEP, set_role
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.faults import Fault
 from app.operations.values import Recorder
-from app.video.onvif_values import RecordingFound
+from app.video.onvif.values import RecordingFound
 from app.widgets.context import Context
 from app.widgets.local_time import local
 from app.widgets.theme import STEP, set_role

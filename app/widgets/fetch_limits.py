@@ -82,9 +82,9 @@ def slowest(medias: Iterable[RecorderPlayback], at_us: int) -> tuple[str, float]
 
     Reads the disk: call it off the window's thread.
     """
-    from app.video.fetch_folder import fetched_part
-    from app.video.recorder_sessions import recorder_key
-    from app.video.replay_policy import ability_of
+    from app.video.fetch.folder import fetched_part
+    from app.video.recorders.sessions import recorder_key
+    from app.video.replay.policy import ability_of
 
     found: dict[str, float] = {}
     for media in medias:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.video.faults import FOLDER_SILENT, SourceFault
 from app.video.patience import patiently
-from app.video.recording_presets import Detected, Preset, detect, presets
+from app.video.recordings.presets import Detected, Preset, detect, presets
 from app.widgets.context import Context
 from app.widgets.form import FIELD_PX
 from app.widgets.theme import STEP, set_role

@@ -63,7 +63,7 @@ class FolderPreview(QObject):
 
 def look(folder: RecordingFolder) -> Found:
     """Read the folder's names. Raises a Fault that says what is wrong with it."""
-    from app.video.recording_index import FolderIndex
+    from app.video.recordings.index import FolderIndex
 
     index = FolderIndex(folder)
     segments = index.segments(now=True)

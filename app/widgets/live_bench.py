@@ -12,8 +12,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.video.engine import ShownPicture, WallEngine
 from app.video.media import Media
+from app.video.wall.engine import ShownPicture, WallEngine
 from app.widgets.lag_probe import LagProbe, percentile
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_layout import wall_layout

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from app.video.picture_shape import WHOLE, Crop
+from app.video.pictures.shape import WHOLE, Crop
 from app.widgets.theme import DARK, SMALL_PX, ui_font
 
 _PEN_PX = 1.5

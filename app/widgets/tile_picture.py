@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage
 
-from app.video.engine import ShownPicture
-from app.video.picture_shape import WHOLE, Crop
+from app.video.pictures.shape import WHOLE, Crop
 from app.video.tiles import EMPTY, TileFacts, TileState
+from app.video.wall.engine import ShownPicture
 from app.widgets.wall_layout import Area
 
 _SAME_PART = 1e-6  # of the picture, for the sake of rounding

@@ -5,7 +5,7 @@ The part keeps the picture's shape, so that the tile's letterbox stays where it 
 
 from __future__ import annotations
 
-from app.video.picture_shape import WHOLE, Crop
+from app.video.pictures.shape import WHOLE, Crop
 
 MOST_ZOOM = 8.0
 STEP = 2.0**0.5  # of one notch of the wheel and one press of a key: twice in two

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.video.engine import WallEngine
 from app.video.media import Media
+from app.video.wall.engine import WallEngine
 from app.widgets.lag_probe import LagProbe, percentile
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_surface import WallSurface

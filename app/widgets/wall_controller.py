@@ -22,7 +22,7 @@ from app.widgets.wall_state import LAYOUTS, WallState
 
 if TYPE_CHECKING:
     from app.operations.facade import Operations
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
 
 
 class WallController(WallTime):

@@ -17,7 +17,7 @@ from app.widgets.wall_coverage import Coverage
 
 if TYPE_CHECKING:
     from app.operations.facade import Operations
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.wall_state import WallState
 
 NO_LIVE = Sentence(

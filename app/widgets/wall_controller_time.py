@@ -10,7 +10,7 @@ from app.video.clock import REVERSE_SPEEDS, SPEEDS
 from app.video.media import Span
 
 if TYPE_CHECKING:
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
     from app.widgets.wall_state import WallState
 
 US_PER_S = 1_000_000

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.faults import Sentence
 from app.video.media import Media
-from app.video.sound import SoundPlayer, SoundStatus
+from app.video.sound.player import SoundPlayer, SoundStatus
 from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.notices import Level

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from app.operations.values import ChangeKind, ChangeSet
-from app.video.stream_choice import StreamRule
+from app.video.wall.stream_choice import StreamRule
 
 if TYPE_CHECKING:
     from app.widgets.context import Context

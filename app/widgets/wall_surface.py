@@ -23,11 +23,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.video.engine import WallEngine
 from app.video.media import Media
-from app.video.picture_shape import Crop
+from app.video.pictures.shape import Crop
 from app.video.tiles import CONNECTING as _WAITING
 from app.video.tiles import TileState, TileStateKind
+from app.video.wall.engine import WallEngine
 from app.widgets.overlay_painter import OverlaySource, paint_boxes
 from app.widgets.theme import DARK
 from app.widgets.tile_painter import TilePainter

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.video.engine import WallEngine
-from app.video.picture_shape import Crop
+from app.video.pictures.shape import Crop
+from app.video.wall.engine import WallEngine
 from app.widgets.tile_zoom import STEP
 from app.widgets.wall_grid import WallGrid
 from app.widgets.wall_surface_zoom import WallZoom

@@ -19,8 +19,8 @@ from PySide6.QtOpenGL import (
     QOpenGLVertexArrayObject,
 )
 
-from app.video.engine import ShownPicture
-from app.video.picture_colours import colours_from
+from app.video.pictures.colours import colours_from
+from app.video.wall.engine import ShownPicture
 from app.widgets.tile_picture import Placement
 from app.widgets.wall_layout import Area
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.video.engine import WallEngine
-from app.video.picture_shape import Crop
+from app.video.pictures.shape import Crop
+from app.video.wall.engine import WallEngine
 from app.widgets.tile_zoom import panned, zoomed
 
 _CALM_MS = 40  # the engine is told no more often; in between the old part is stretched

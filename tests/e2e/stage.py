@@ -25,8 +25,8 @@ from app.faults import Language
 from app.operations.facade import Operations, open_operations
 from app.operations.values import Camera, CameraDraft, ChecklistVersion, Place, Store
 from app.storage.credentials import Credentials
-from app.video.engine import WallEngine
 from app.video.media import Span
+from app.video.wall.engine import WallEngine
 from app.widgets.main_window import MainWindow
 from app.widgets.wall_screen import WallScreen
 from tests.support.clips import make_clip

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.operations.settings_list import SETTINGS
-from app.video.recording_pattern import compile_pattern, start_us
+from app.video.recordings.pattern import compile_pattern, start_us
 from app.widgets.action_list import ACTIONS, GROUPS
 from tests.house.files import ROOT, short
 from tests.house.test_sentences import sentences as written_sentences

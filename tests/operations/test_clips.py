@@ -17,7 +17,7 @@ from app.operations.clips_job import ClipJob
 from app.operations.clips_process import ExportDied, write_clip
 from app.operations.clips_values import ClipRequest, Proof
 from app.operations.values import ChangeKind, RecordingFolder
-from app.video.export_faults import (
+from app.video.export.faults import (
     NO_RECORDING,
     NO_TIMES,
     ON_RECORDER,

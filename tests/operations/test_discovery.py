@@ -7,7 +7,7 @@ import pytest
 from app.operations.checks import EntryFault
 from app.operations.discovery import ChosenChannel
 from app.operations.values import CameraDraft, RecorderKind
-from app.video import onvif_search
+from app.video.onvif import search as onvif_search
 from tests.operations.stage import Stage
 from tests.support.onvif_device import OnvifDevice as Fake
 

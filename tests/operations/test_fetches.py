@@ -11,7 +11,7 @@ from app.operations.fetch import Fetches
 from app.operations.fetch_values import NOT_ON_RECORDER, SPAN_EMPTY, FetchRefused, FetchState
 from app.operations.settings import Settings
 from app.operations.values import ChangeKind
-from app.video.fetch_folder import FetchFolder, fetched_folder
+from app.video.fetch.folder import FetchFolder, fetched_folder
 from app.video.media import RecorderPlayback, Span
 from tests.support.clips import make_clip
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer

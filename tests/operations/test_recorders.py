@@ -21,7 +21,7 @@ from app.operations.values import (
     RecordingFolder,
 )
 from app.storage.faults import NotFound, Refused
-from app.video import recorder_ability
+from app.video.recorders import ability as recorder_ability
 from tests.operations.stage import PATTERN, ZONE, Heard, Stage
 
 DRAFT = RecorderDraft("Back office", "hikvision", "10.0.0.9", "admin", clock_offset_s=-420.25)

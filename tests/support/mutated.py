@@ -56,12 +56,12 @@ def _cut(data: bytearray, rng: random.Random, _at: int) -> None:
 
 def play(path: str) -> str:
     """Everything that the program does with a recording; what came of it in a word."""
-    from app.video.activity_measure import grid_of
+    from app.video.activity.measure import grid_of
     from app.video.coverage import coverage
     from app.video.faults import SourceFault
-    from app.video.key_reader import KeyReader
+    from app.video.files.key_reader import KeyReader
     from app.video.media import FAR_FUTURE_US, Segment, SegmentList, Span
-    from app.video.thumbnail import Thumbnailer
+    from app.video.thumbnails.thumbnail import Thumbnailer
 
     media = SegmentList((Segment(path, 1_000_000),))
     coverage(media, Span(0, FAR_FUTURE_US))

@@ -12,7 +12,7 @@ import av
 from av.bitstream import BitStreamFilterContext
 
 from app.video.media import US_PER_S, Span
-from app.video.replay_times import ntp_bytes
+from app.video.replay.times import ntp_bytes
 
 _START_CODE = re.compile(b"\x00\x00\x00?\x01")
 

@@ -19,7 +19,7 @@ from typing import Self
 from urllib.parse import unquote
 
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback, Span
-from app.video.replay_times import clock_text
+from app.video.replay.times import clock_text
 from tests.support.replay_recording import Frame, Recording, extension_of
 from tests.support.replay_wish import Wish, wish_of
 from tests.support.rtsp_wire import (

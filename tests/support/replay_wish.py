@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.video.media import US_PER_S, RecorderKind
-from app.video.replay_times import us_of
+from app.video.replay.times import us_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.video.engine import ShownPicture, WallEngine
 from app.video.media import Segment, SegmentList
+from app.video.wall.engine import ShownPicture, WallEngine
 from tests.support.clips import HEIGHT, WIDTH, make_clip, number_of
 
 US = 1_000_000

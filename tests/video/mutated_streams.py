@@ -16,8 +16,8 @@ import time
 
 from app.bench.live_packets import interleaved, rtp
 from app.video.faults import SourceFault
-from app.video.live_decoder import LiveDecoder
-from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
+from app.video.live.decoder import LiveDecoder
+from app.video.live.queue import LivePacket, PacketQueue, StreamFacts
 from app.video.rtsp.client import RtspClient
 from app.video.rtsp.depacketize import make_depacketizer
 from app.video.rtsp.message import MessageError

@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import app.video.activity as activity
-import app.video.recording_index as recording_index
-from app.video.activity import LEAST, ActivityLimits, ActivityPass, ActivityProgress
-from app.video.activity_grid import (
+import app.video.activity.looking as activity
+import app.video.recordings.index as recording_index
+from app.video.activity.grid import (
     BIN_US,
     DAY_BINS,
     UNSEEN,
@@ -25,8 +24,9 @@ from app.video.activity_grid import (
     lane_of,
     spans_of,
 )
-from app.video.activity_rooms import ActivityRooms
-from app.video.activity_store import ActivityStore, Looked, path_key
+from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
+from app.video.activity.rooms import ActivityRooms
+from app.video.activity.store import ActivityStore, Looked, path_key
 from app.video.media import RecordingFolder, Span
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S

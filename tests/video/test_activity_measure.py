@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from app.demo.scenes import scene_of
 from app.demo.telling import seen
-from app.video.activity import LEAST
-from app.video.activity_grid import BIN_US, bins_of, code, joined, spans_of
-from app.video.activity_measure import (
+from app.video.activity.grid import BIN_US, bins_of, code, joined, spans_of
+from app.video.activity.looking import LEAST
+from app.video.activity.measure import (
     ABSORB_US,
     GRID,
     ActivityMeasure,
@@ -20,7 +20,7 @@ from app.video.activity_measure import (
     level,
     measure_run,
 )
-from app.video.key_reader import KeyReader
+from app.video.files.key_reader import KeyReader
 from app.video.media import Span
 
 S = 1_000_000

@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
-from app.video.clip import Clip
-from app.video.clip_open import open_clip, skip_mode
 from app.video.coverage import coverage
 from app.video.faults import SourceFault
+from app.video.files.clip import Clip
+from app.video.files.opening import open_clip, skip_mode
 from app.video.media import FAR_FUTURE_US, Segment, SegmentList, Span
 from app.video.open import open_source
 from app.video.source import NoRecording, Picture

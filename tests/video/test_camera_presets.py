@@ -6,7 +6,7 @@ import pytest
 
 from app.video.address import check_address
 from app.video.camera_presets import Maker, addresses, maker_name, maker_named
-from app.video.recorder_values import RecorderKind
+from app.video.recorders.values import RecorderKind
 
 
 @pytest.mark.parametrize("maker", Maker)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.video.clip_times import JUMP_US, ClipTimes
+from app.video.files.times import JUMP_US, ClipTimes
 
 STEP_US = 40_000
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from app.faults import Fault
-from app.video.engine import WallEngine
 from app.video.media import Segment, SegmentList
 from app.video.tiles import TileStateKind
+from app.video.wall.engine import WallEngine
 from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
 
 

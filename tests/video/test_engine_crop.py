@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.video.engine import WallEngine
-from app.video.picture_shape import WHOLE, Crop
+from app.video.pictures.shape import WHOLE, Crop
+from app.video.wall.engine import WallEngine
 from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
 
 CORNER = Crop(0.5, 0.5, 0.5, 0.5)

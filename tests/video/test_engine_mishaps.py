@@ -119,7 +119,7 @@ def test_a_still_asked_of_a_worker_that_dies_fails_with_a_sentence(clip):
 
 
 def test_a_still_that_does_not_come_is_given_up(clip, monkeypatch):
-    monkeypatch.setattr("app.video.still_desk.STILL_PATIENCE_S", 0.5)
+    monkeypatch.setattr("app.video.wall.still_desk.STILL_PATIENCE_S", 0.5)
     with engine_of(workers=1, opener=slow_still_opener) as engine:
         engine.open(0, clip, *SIZE)
         Watcher(engine).wait_picture(0)
@@ -151,7 +151,7 @@ def test_stopping_leaves_no_process_thread_or_memory(clip):
 
 
 def test_an_engine_that_was_never_started_can_be_stopped():
-    from app.video.engine import WallEngine
+    from app.video.wall.engine import WallEngine
 
     WallEngine(workers=1).stop()
 
@@ -173,7 +173,7 @@ def test_when_the_window_is_killed_workers_and_memory_go_too(clip):
     script = textwrap.dedent(
         f"""
         import time
-        from app.video.engine import WallEngine
+        from app.video.wall.engine import WallEngine
         from app.video.media import Segment, SegmentList
 
         def main():

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.video.engine import WallEngine
 from app.video.media import Segment, SegmentList
+from app.video.wall.engine import WallEngine
 from tests.support.clips import make_clip
 from tests.support.walls import SIZE, START_US, US, Watcher, engine_of
 

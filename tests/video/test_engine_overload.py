@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from app.video.media import Media, RecordingFolder, SegmentList
-from app.video.recording import RecordingSource
+from app.video.recordings.source import RecordingSource
 from app.video.source import NoRecording, Picture, VideoSource
 from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.video.engine import WallEngine
 from app.video.media import RecordingFolder, Segment, SegmentList, Span
 from app.video.tiles import TileStateKind
+from app.video.wall.engine import WallEngine
 from tests.support.clips import make_clip
 from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
 

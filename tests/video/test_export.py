@@ -11,9 +11,8 @@ import av
 import numpy as np
 import pytest
 
-from app.video.clip import Clip
-from app.video.export import ExportedClip, export_clip
-from app.video.export_faults import (
+from app.video.export.cutting import ExportedClip, export_clip
+from app.video.export.faults import (
     DISK_FULL,
     NO_FOOTAGE,
     NOT_COPIED,
@@ -23,9 +22,10 @@ from app.video.export_faults import (
     ExportFault,
     write_fault,
 )
-from app.video.export_names import ClipNaming
-from app.video.export_watermark import Stamper, Watermark, time_text
-from app.video.export_write import sha256_of
+from app.video.export.names import ClipNaming
+from app.video.export.watermark import Stamper, Watermark, time_text
+from app.video.export.write import sha256_of
+from app.video.files.clip import Clip
 from app.video.media import Segment, SegmentList, Span
 from tests.support.clips import make_clip, number_of, scramble, truncate
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import av
 import pytest
 
-from app.video import fetch as fetch_module
 from app.video.coverage import coverage
-from app.video.fetch import Fetch, FetchCancelled, FetchProgress
-from app.video.fetch_faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
-from app.video.fetch_folder import FetchFolder, fetched_folder, fetched_part
+from app.video.fetch.faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
+from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
+from app.video.fetch.fetching import fetching as fetch_module
+from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
 from app.video.media import RecorderAbility, RecorderKind, Span
 from app.video.open import open_source
-from app.video.recorder_sessions import SessionBudget
-from app.video.recording import RecordingSource
-from app.video.replay_faults import SESSION_AWAITED
+from app.video.recorders.sessions import SessionBudget
+from app.video.recordings.source import RecordingSource
+from app.video.replay.faults import SESSION_AWAITED
 from app.video.source import NoRecording, Picture
 from tests.support.clips import make_clip, number_of
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer

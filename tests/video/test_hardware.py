@@ -11,10 +11,10 @@ import av
 import pytest
 
 from app.video import hardware
-from app.video.clip import Clip
+from app.video.files.clip import Clip
 from app.video.hardware import Accelerated, Hardware, HardwareOpener, usable, word_of
-from app.video.live_decoder import LiveDecoder
-from app.video.live_queue import LivePacket, StreamFacts
+from app.video.live.decoder import LiveDecoder
+from app.video.live.queue import LivePacket, StreamFacts
 from app.video.media import Segment, SegmentList
 from tests.support.clips import make_clip, number_of
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import app.video.recording_index as recording_index
-import app.video.recording_listing as recording_listing
+import app.video.recordings.index as recording_index
+import app.video.recordings.listing as recording_listing
 from app.bench.folder import make_segments
-from app.video.index_store import VARIABLE, keep_index_in, trim_indexes
 from app.video.media import RecordingFolder
-from app.video.recording_index import FolderIndex
+from app.video.recordings.index import FolderIndex
+from app.video.recordings.index_store import VARIABLE, keep_index_in, trim_indexes
 from tests.video.test_recording_folder import age
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"

@@ -13,11 +13,11 @@ from typing import Literal
 import pytest
 
 from app.video.faults import AddressFault, PasswordRefused, SourceFault
-from app.video.live import KEPT_PICTURES, LiveSource
-from app.video.live_feed import BACK_OFF_S, LivePhase, back_off_s
-from app.video.live_gate import AT_ONCE, handshake
-from app.video.live_queue import LivePacket, PacketQueue, StreamFacts
-from app.video.live_way import StampLine
+from app.video.live.feed import BACK_OFF_S, LivePhase, back_off_s
+from app.video.live.gate import AT_ONCE, handshake
+from app.video.live.queue import LivePacket, PacketQueue, StreamFacts
+from app.video.live.source import KEPT_PICTURES, LiveSource
+from app.video.live.way import StampLine
 from app.video.media import LiveStream
 from app.video.open import open_source
 from app.video.source import Picture

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from app.video.faults import SourceFault
-from app.video.live import LiveSource
-from app.video.live_feed import LivePhase
+from app.video.live.feed import LivePhase
+from app.video.live.source import LiveSource
 from app.video.media import LiveStream
 from app.video.source import Picture
 from app.video.stills import take_still
-from app.video.worker_live import with_main_picture
+from app.video.wall.worker_live import with_main_picture
 from tests.support.clips import number_of
 from tests.support.rtsp_server import RtspServer
 from tests.support.rtsp_streams import CodedStream, coded

@@ -6,9 +6,9 @@ import socket
 
 import pytest
 
-from app.video.onvif_device import OnvifDevice, device_address
-from app.video.onvif_search import local_addresses, search
-from app.video.onvif_values import OnvifFault, OnvifPassword, StreamProfile, channels_of
+from app.video.onvif.device import OnvifDevice, device_address
+from app.video.onvif.search import local_addresses, search
+from app.video.onvif.values import OnvifFault, OnvifPassword, StreamProfile, channels_of
 from tests.support.onvif_device import OnvifDevice as Fake
 
 HERE = ("127.0.0.1",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.video.picture_shape import WHOLE, Crop, cut_pixels
+from app.video.pictures.shape import WHOLE, Crop, cut_pixels
 
 
 def test_places_go_into_a_part_and_out_again():

@@ -16,13 +16,13 @@ from PIL import Image
 
 from app.video.media import Segment, SegmentList
 from app.video.open import open_source
-from app.video.picture_colours import colours_from
-from app.video.picture_shape import WHOLE, Crop
-from app.video.picture_writer import PictureWriter
-from app.video.shared_block import PixelFormat, attach_block, block_spec, create_block
-from app.video.slots import ShownPicture, SlotReader, SlotWriter
+from app.video.pictures.colours import colours_from
+from app.video.pictures.shape import WHOLE, Crop
 from app.video.source import Picture
 from app.video.stills import take_still
+from app.video.wall.picture_writer import PictureWriter
+from app.video.wall.shared_block import PixelFormat, attach_block, block_spec, create_block
+from app.video.wall.slots import ShownPicture, SlotReader, SlotWriter
 from tests.video.cases import DAY_US
 
 SIZE = (160, 90)

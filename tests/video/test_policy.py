@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.video.clock import SPEEDS, ClockState
-from app.video.picture_shape import fitted, pixel_aspect
-from app.video.policy import SHOWN_PER_S_MAX, Thinning, keyframes_alone
+from app.video.pictures.shape import fitted, pixel_aspect
+from app.video.wall.policy import SHOWN_PER_S_MAX, Thinning, keyframes_alone
 
 S = 1_000_000
 

@@ -8,9 +8,9 @@ import pytest
 
 from app.video.faults import SourceFault
 from app.video.media import RecorderKind
-from app.video.recorder_ability import probe
-from app.video.recorder_sessions import SessionBudget
-from app.video.replay_faults import NO_REPLAY, RECORDER_FULL
+from app.video.recorders.ability import probe
+from app.video.recorders.sessions import SessionBudget
+from app.video.replay.faults import NO_REPLAY, RECORDER_FULL
 from tests.support.clips import make_clip
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from app.video.coverage import coverage, recorded_span
-from app.video.fetch_folder import FetchFolder, fetched_folder
+from app.video.fetch.folder import FetchFolder, fetched_folder
 from app.video.media import RecorderAbility, RecorderKind, RecorderPlayback, Span
-from app.video.recorder_coverage import USUAL_REACH_US
+from app.video.recorders.coverage import USUAL_REACH_US
 
 US = 1_000_000
 START_US = 1_780_000_000 * US

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.video.media import RecorderKind, RecorderPlayback
-from app.video.recorder_sessions import SessionBudget, recorder_key
+from app.video.recorders.sessions import SessionBudget, recorder_key
 from tests.support.walls import wait_for
 
 
@@ -83,7 +83,7 @@ def test_a_refusal_leaves_as_many_seats_as_work_for_the_others_and_passes(tmp_pa
         assert seat is not None
         seat.release()
     later_s = time.time() + 61
-    monkeypatch.setattr("app.video.recorder_sessions.time.time", lambda: later_s)
+    monkeypatch.setattr("app.video.recorders.sessions.time.time", lambda: later_s)
     assert budget.limit == 4
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from app.video.coverage import coverage, recorded_span
 from app.video.faults import SourceFault
+from app.video.files.mp4_length import mp4_length_us
+from app.video.files.probe import duration_us
 from app.video.media import FAR_FUTURE_US, LiveStream, RecordingFolder, Segment, SegmentList, Span
-from app.video.mp4_length import mp4_length_us
 from app.video.open import open_source
-from app.video.probe import duration_us
-from app.video.recording_index import FolderIndex
+from app.video.recordings.index import FolderIndex
 from app.video.source import NoRecording, Picture
 from tests.support.clips import make_clip, number_of
 from tests.video.cases import DAY_US, S, read_all
@@ -180,7 +180,7 @@ def test_a_hole_of_a_second_between_segments_is_no_gap(tmp_path: Path, clip: Pat
 def test_new_segments_appear_while_reading(
     tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.video.recording_index.REFRESH_S", 0.0)
+    monkeypatch.setattr("app.video.recordings.index.REFRESH_S", 0.0)
     media = folder(tmp_path, clip, "cam1/2026-01-01/00-00-00.mp4")
     source = open_source(media)
     source.open()
@@ -226,7 +226,7 @@ def test_a_settled_folder_is_not_listed_again(
         listed.append(path)
         return scandir(path)
 
-    monkeypatch.setattr("app.video.recording_listing.os.scandir", noted)
+    monkeypatch.setattr("app.video.recordings.listing.os.scandir", noted)
     assert index.segments(now=True) == first
     assert listed == []
     folder(tmp_path, clip, "cam1/2026-01-01/00-00-05.mp4")

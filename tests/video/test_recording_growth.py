@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-import app.video.recording as recording
-import app.video.recording_index as recording_index
-import app.video.recording_listing as recording_listing
+import app.video.recordings.index as recording_index
+import app.video.recordings.listing as recording_listing
+import app.video.recordings.source as recording
 from app.video.coverage import coverage
 from app.video.faults import SourceFault
 from app.video.media import FAR_FUTURE_US, RecordingFolder, Span
 from app.video.open import open_source
-from app.video.recording_index import FolderIndex
+from app.video.recordings.index import FolderIndex
 from app.video.source import NoRecording, Picture, VideoSource
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S

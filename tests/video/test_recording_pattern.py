@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.video.faults import PatternFault
-from app.video.recording_pattern import compile_pattern, start_us, zone_of
+from app.video.recordings.pattern import compile_pattern, start_us, zone_of
 
 
 def instant(pattern: str, path: str, zone: str = "UTC", camera: str = "cam1") -> datetime | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.video.media import RecordingFolder
-from app.video.recording_index import FolderIndex
-from app.video.recording_presets import detect, presets
+from app.video.recordings.index import FolderIndex
+from app.video.recordings.presets import detect, presets
 from tests.support.clips import make_clip
 
 AT_US = 1_772_359_510_000_000  # 2026-03-01 10:05:10 UTC

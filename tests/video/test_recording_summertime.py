@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.video.media import RecordingFolder, Segment
-from app.video.recording_index import FolderIndex
+from app.video.recordings.index import FolderIndex
 
 ZONE = "America/New_York"
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"

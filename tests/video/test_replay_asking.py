@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.video.media import RecorderAbility, RecorderKind, RecorderPlayback
-from app.video.replay_address import replay_address
-from app.video.replay_policy import Delivery, delivery, presumed
-from app.video.replay_times import (
+from app.video.replay.address import replay_address
+from app.video.replay.policy import Delivery, delivery, presumed
+from app.video.replay.times import (
     FrameTime,
     clock_range,
     date_us,

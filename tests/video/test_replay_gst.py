@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from app.video.media import RecorderKind, RecorderPlayback
-from app.video.replay_decode import ReplayDecoder
-from app.video.replay_policy import Delivery
-from app.video.replay_session import Ask, ReplaySession
-from app.video.replay_store import Coded
+from app.video.replay.decode import ReplayDecoder
+from app.video.replay.policy import Delivery
+from app.video.replay.session import Ask, ReplaySession
+from app.video.replay.store import Coded
 from tests.support.clips import make_clip, number_of
 from tests.support.gst_server import why_missing
 from tests.support.walls import wait_for

@@ -12,9 +12,9 @@ import pytest
 from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import FAR_FUTURE_US, RecorderAbility, RecorderKind, RecorderPlayback, Span
 from app.video.open import open_source
-from app.video.recorder_sessions import SessionBudget
-from app.video.replay import ReplaySource
-from app.video.replay_faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED
+from app.video.recorders.sessions import SessionBudget
+from app.video.replay.faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED
+from app.video.replay.source import ReplaySource
 from app.video.source import NoRecording, Picture
 from tests.support.clips import make_clip, number_of
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.video.shared_block import attach_block, block_spec, create_block
-from app.video.slots import HAZARD, WANTED, SlotReader, SlotWriter
+from app.video.wall.shared_block import attach_block, block_spec, create_block
+from app.video.wall.slots import HAZARD, WANTED, SlotReader, SlotWriter
 
 W, H = 8, 4
 

@@ -10,11 +10,9 @@ import av
 import numpy as np
 import pytest
 
-from app.video import sound_vlc
 from app.video.clock import PlaybackClock
 from app.video.media import LiveStream, Segment, SegmentList
-from app.video.sound import SoundPlayer
-from app.video.sound_faults import (
+from app.video.sound.faults import (
     BY_OWN,
     BY_VLC,
     NO_DEVICE,
@@ -27,10 +25,12 @@ from app.video.sound_faults import (
     VLC_MISSING,
     SoundFault,
 )
-from app.video.sound_output import DeviceOutput
-from app.video.sound_ring import RATE_HZ, SoundRing
-from app.video.sound_track import recorded_sound
-from app.video.sound_vlc import VlcCannot, VlcSound
+from app.video.sound.output import DeviceOutput
+from app.video.sound.player import SoundPlayer
+from app.video.sound.player import vlc as sound_vlc
+from app.video.sound.ring import RATE_HZ, SoundRing
+from app.video.sound.track import recorded_sound
+from app.video.sound.vlc import VlcCannot, VlcSound
 from tests.support.clips import make_clip
 from tests.support.gst_server import Mount, gst_server
 
@@ -254,7 +254,7 @@ def test_without_vlc_the_own_way_says_why(monkeypatch, cannot, said):
     def refuse(_media: LiveStream, _volume: float) -> VlcSound:
         raise VlcCannot(missing=cannot)
 
-    monkeypatch.setattr("app.video.sound_track.LiveSound", Live)
+    monkeypatch.setattr("app.video.sound.track.LiveSound", Live)
     desk = Desk(refuse)
     desk.player.start(LiveStream("rtsp://camera/1"))
     desk.until(lambda: desk.sinks and desk.loud())

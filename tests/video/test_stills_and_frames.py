@@ -15,7 +15,7 @@ from PIL import Image
 from app.video.faults import SourceFault
 from app.video.frames import frames
 from app.video.media import Media, Segment, SegmentList, Span
-from app.video.picture_png import bgr_of
+from app.video.pictures.png import bgr_of
 from app.video.stills import take_still
 from tests.support.clips import make_clip, number_of
 from tests.video.cases import DAY_US, S

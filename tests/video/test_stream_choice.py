@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from app.video.stream_choice import (
+from app.video.wall.stream_choice import (
     CALM_S,
     LOW_PX,
     STEP_S,

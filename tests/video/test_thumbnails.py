@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.video.key_reader import KeyReader
+from app.video.files.key_reader import KeyReader
 from app.video.media import LiveStream, Media, Segment, SegmentList
-from app.video.thumbnail import Thumbnail, Thumbnailer
-from app.video.thumbnail_cache import ThumbnailCache
-from app.video.thumbnail_desk import ThumbnailDesk
+from app.video.thumbnails.cache import ThumbnailCache
+from app.video.thumbnails.desk import ThumbnailDesk
+from app.video.thumbnails.thumbnail import Thumbnail, Thumbnailer
 from tests.support.clips import make_clip, number_of, scramble
 from tests.video.cases import DAY_US, S
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from app.faults import Fault
-from app.video.live_streams import LiveStreams
 from app.video.media import LiveStream
-from app.video.messages import OpenTile
-from app.video.picture_shape import Crop
-from app.video.seats import Seats
-from app.video.shared_block import block_spec
+from app.video.pictures.shape import Crop
 from app.video.tiles import TILES_A_WALL, wall_of
-from app.video.wall_part import LIVE_WALL, WallPart
+from app.video.wall.live_streams import LiveStreams
+from app.video.wall.messages import OpenTile
+from app.video.wall.part import LIVE_WALL, WallPart
+from app.video.wall.seats import Seats
+from app.video.wall.shared_block import block_spec
 from tests.support.walls import SIZE, START_US, Watcher, engine_of, numbered, wait_for
 
 TWO = LiveStream("rtsp://127.0.0.1/main", sub_url="rtsp://127.0.0.1/sub")

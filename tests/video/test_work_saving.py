@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.video.work_saving import WorkSaving
+from app.video.wall.work_saving import WorkSaving
 
 
 def test_it_lasts_a_while_and_longer_when_it_happens_again_soon():

@@ -14,12 +14,12 @@ from app.video.clock import ClockState
 from app.video.course import EVERYTHING, Course
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
-from app.video.shared_block import attach_block, block_spec, create_block
-from app.video.slots import SlotReader, SlotWriter
 from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
-from app.video.worker_cost import DecodeCost, ProcessorShare
-from app.video.worker_tile import Moment, RecordedTile
+from app.video.wall.shared_block import attach_block, block_spec, create_block
+from app.video.wall.slots import SlotReader, SlotWriter
+from app.video.wall.worker_cost import DecodeCost, ProcessorShare
+from app.video.wall.worker_tile import Moment, RecordedTile
 
 S = 1_000_000
 STEP = S // 25

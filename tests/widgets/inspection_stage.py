@@ -23,7 +23,7 @@ from app.operations.values import (
     Store,
 )
 from app.storage.credentials import Credentials
-from app.video.engine import WallEngine
+from app.video.wall.engine import WallEngine
 from app.widgets.actions import Actions
 from app.widgets.background import Background
 from app.widgets.changes import ChangeBridge

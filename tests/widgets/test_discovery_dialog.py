@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from app.application import Window
 from app.operations.discovery import Sighted
 from app.operations.values import RecorderDraft
-from app.video.onvif_values import FoundDevice
+from app.video.onvif.values import FoundDevice
 from app.widgets.discovery_dialog import DiscoveryDialog
 from app.widgets.discovery_recordings import RecordingsDialog
 from tests.support.onvif_device import OnvifDevice as Fake

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect, QRectF
 
-from app.video.engine import ShownPicture
-from app.video.picture_shape import WHOLE, Crop
+from app.video.pictures.shape import WHOLE, Crop
+from app.video.wall.engine import ShownPicture
 from app.widgets.tile_picture import placement
 from app.widgets.tile_zoom import MOST_ZOOM, panned, zoomed
 from app.widgets.wall_layout import Area

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from app.application import Window
 from app.operations.facade import open_operations
 from app.storage.credentials import Credentials
-from app.video.sound_faults import NO_DEVICE, SoundFault
-from app.video.sound_ring import SoundRing
+from app.video.sound.faults import NO_DEVICE, SoundFault
+from app.video.sound.ring import SoundRing
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
 
 from app.video.media import Segment, SegmentList
-from app.video.picture_shape import WHOLE
+from app.video.pictures.shape import WHOLE
 from app.video.tiles import TileStateKind
 from app.widgets.actions import Actions
 from app.widgets.theme import DARK

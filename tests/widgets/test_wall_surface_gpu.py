@@ -17,7 +17,7 @@ from PySide6.QtGui import QVector4D
 
 from app.faults import Sentence
 from app.operations.values import ChangeKind, ChangeSet
-from app.video.engine import WallEngine
+from app.video.wall.engine import WallEngine
 from app.widgets import wall_surface_painting
 from app.widgets.notices import Notices
 from app.widgets.wall_surface import WallSurface

@@ -15,9 +15,9 @@ from app.operations.facade import Operations, open_operations
 from app.operations.values import Camera, CameraDraft, Place
 from app.storage.credentials import Credentials
 from app.video.clock import PlaybackClock
-from app.video.engine import EngineStatistics
 from app.video.media import Media, Span, Still
 from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState
+from app.video.wall.engine import EngineStatistics
 from app.widgets.stores_screen import StoresScreen
 from tests.support.clips import make_clip
 

@@ -1,0 +1,1 @@
+"""Where something goes on in recorded footage."""

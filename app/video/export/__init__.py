@@ -1,0 +1,1 @@
+"""Clips: cut out of recorded footage, with the paper that travels with them."""

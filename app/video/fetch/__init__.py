@@ -1,0 +1,1 @@
+"""Spans of recordings copied from their recorder to this workstation."""

@@ -1,0 +1,183 @@
+"""Footage that was fetched from a recorder: segments of about a minute, and what is known of them.
+
+A segment is written under another name and gets its own only when it is whole and on
+the disk; the manifest names it after that. What a crash leaves behind is a ``.part``
+file, which is never taken for footage and goes away at the next fetch, or a whole
+segment that the manifest does not know, which is fetched again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.video.export.write import sync_folder, synced_sha256
+from app.video.media import RecorderPlayback, RecordingFolder, Span
+
+PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
+"""Times of names are UTC."""
+PART = ".part"
+MANIFEST = "manifest.json"
+_VERSION = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One segment; ``file`` relative to the camera's folder."""
+
+    file: str
+    start_us: int
+    end_us: int
+    size: int
+    sha256: str
+
+
+def fetched_folder(root: Path, camera: str, label: str = "") -> RecordingFolder:
+    """The fetched footage of one camera, to be played."""
+    return RecordingFolder(str(root), PATTERN, camera, "UTC", label)
+
+
+def fetched_part(media: RecorderPlayback, span: Span) -> RecordingFolder | None:
+    """The fetched footage to use instead of the recorder, where it has the whole span."""
+    folder = media.fetched
+    if folder is None:
+        return None
+    here = FetchFolder(Path(folder.root), folder.camera)
+    return folder if here.pieces and not here.missing(span) else None
+
+
+class FetchFolder:
+    """One camera's fetched footage, being written by one fetch at a time."""
+
+    def __init__(self, root: Path, camera: str) -> None:
+        """Read the manifest; what it names and is not there as it was is forgotten."""
+        self.root = root
+        self.camera = camera
+        self.folder = root / camera
+        self.pieces: list[Piece] = []
+        self.gaps: list[Span] = []
+        self._read()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all segments."""
+        return sum(piece.size for piece in self.pieces)
+
+    def covered(self) -> tuple[Span, ...]:
+        """The stretches that are here, in order, touching ones joined."""
+        return joined([Span(piece.start_us, piece.end_us) for piece in self.pieces])
+
+    def known(self) -> tuple[Span, ...]:
+        """The stretches that are here or known to hold nothing."""
+        return joined([*self.covered(), *self.gaps])
+
+    def missing(self, span: Span) -> tuple[Span, ...]:
+        """What of the span is neither here nor known not to exist."""
+        found: list[Span] = []
+        at_us = span.start_us
+        for each in self.known():
+            if each.start_us >= span.end_us:
+                break
+            if each.start_us > at_us:
+                found.append(Span(at_us, each.start_us))
+            at_us = max(at_us, each.end_us)
+        if at_us < span.end_us:
+            found.append(Span(at_us, span.end_us))
+        return tuple(found)
+
+    def add(self, data: bytes, span: Span) -> Piece:
+        """Put a segment in place: written, synced, renamed, then named in the manifest.
+
+        Raises OSError; nothing half-written is left then.
+        """
+        target = self.folder / _name(span.start_us)
+        part = target.with_name(target.name + PART)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
+            sha256 = synced_sha256(part)
+            part.replace(target)
+            sync_folder(target.parent)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+        file = target.relative_to(self.folder).as_posix()
+        piece = Piece(file, span.start_us, span.end_us, len(data), sha256)
+        self.pieces = sorted([*self.pieces, piece], key=lambda each: each.start_us)
+        self._write()
+        return piece
+
+    def add_gap(self, span: Span) -> None:
+        """The recorder has nothing there. Raises OSError."""
+        self.gaps = list(joined([*self.gaps, span]))
+        self._write()
+
+    def sweep(self) -> None:
+        """Remove what an ended fetch left half-written."""
+        for part in self.folder.rglob(f"*{PART}"):
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+    def remove(self) -> None:
+        """Remove everything fetched of this camera. Raises OSError."""
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder)
+        self.pieces, self.gaps = [], []
+
+    def _read(self) -> None:
+        try:
+            told = json.loads((self.folder / MANIFEST).read_text("utf-8"))
+            pieces = [Piece(**piece) for piece in told["pieces"]]
+            self.gaps = [Span(int(first), int(last)) for first, last in told["gaps"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # none yet, or one that cannot be read: everything is fetched anew
+        self.pieces = [piece for piece in pieces if self._is_there(piece)]
+
+    def _is_there(self, piece: Piece) -> bool:
+        try:
+            return (self.folder / piece.file).stat().st_size == piece.size
+        except OSError:
+            return False
+
+    def _write(self) -> None:
+        told = {
+            "version": _VERSION,
+            "pieces": [asdict(piece) for piece in self.pieces],
+            "gaps": [[gap.start_us, gap.end_us] for gap in self.gaps],
+        }
+        target = self.folder / MANIFEST
+        part = target.with_name(target.name + PART)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("w", encoding="utf-8") as file:
+                json.dump(told, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+
+
+def _name(start_us: int) -> str:
+    at = _EPOCH + timedelta(microseconds=start_us)
+    return f"{at:%Y-%m-%d/%H-%M-%S}-{at.microsecond:06d}.mp4"
+
+
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """In order, touching and overlapping ones made one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: each.start_us):
+        if found and found[-1].end_us >= span.start_us:
+            last = found.pop()
+            span = Span(last.start_us, max(last.end_us, span.end_us))  # noqa: PLW2901 - joined on purpose
+        found.append(span)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""One recorded file: opened, positioned, decoded forwards and backwards."""

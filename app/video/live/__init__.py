@@ -1,0 +1,1 @@
+"""Live cameras: connected, received, decoded, never waited for."""

@@ -1,0 +1,1 @@
+"""ONVIF devices: searched in the network and asked about themselves."""

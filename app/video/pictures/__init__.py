@@ -1,0 +1,1 @@
+"""Decoded pictures: shape, colours, size, a part of one, PNG."""

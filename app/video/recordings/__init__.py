@@ -1,0 +1,1 @@
+"""Recording folders and the footage of one camera across its segments."""

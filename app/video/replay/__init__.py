@@ -1,0 +1,1 @@
+"""Recordings that stay on their recorder, played over the network."""

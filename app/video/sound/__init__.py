@@ -1,0 +1,1 @@
+"""The sound of one tile, in step with the wall's clock."""

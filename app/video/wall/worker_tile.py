@@ -1,0 +1,449 @@
+"""One tile inside a worker: reads its source a little ahead of the clock.
+
+``turn`` does a bounded piece of work and says when it wants the next one, so
+that one thread serves many tiles. Nothing here waits.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.video.clock import NORMAL_SPEED, ClockState
+from app.video.faults import PasswordRefused, SourceFault
+from app.video.media import Span
+from app.video.pictures.shape import Crop
+from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
+from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
+from app.video.wall.course_reader import CourseReader, DueGap, DuePicture
+from app.video.wall.picture_writer import PictureWriter
+from app.video.wall.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
+from app.video.wall.step_finder import find_step
+from app.video.wall.worker_cost import DecodeCost
+
+if TYPE_CHECKING:
+    from app.video.wall.slots import SlotWriter
+
+_MS = 1_000_000  # ns
+_TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round in 90 ms
+_IDLE_NS = 250 * _MS
+_LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
+_LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
+_LATE_LEAST_NS = 60 * _MS
+_SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
+_NO_ROOM_NS = 5 * _MS
+_RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
+_LIGHT_COSTS = 0.75  # of decoding in full, as long as it has not been measured
+_FACTS_NS = 1_000 * _MS
+_COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
+_SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
+_CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
+_RETRY_FIRST_NS = 250 * _MS
+_RETRY_MOST_NS = 5_000 * _MS
+_PREPARE_NS = 20 * _MS  # between two turns that decode what is to be given backwards
+_LONG_AGO = -(1 << 62)
+_LOOK_NS = 3_000 * _MS  # how often to look whether a recording goes on by now
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a turn goes by: the clock, now, and until when work is to be saved."""
+
+    clock: ClockState
+    now_ns: int
+    thin_until_ns: int = 0
+    share: float = 0.0
+    stride: int = 1
+
+    @property
+    def now_us(self) -> int:
+        """Media time now."""
+        return self.clock.media_time_us(self.now_ns)
+
+    @property
+    def line_us(self) -> int:
+        """The place on the line of play now (see ``app.video.course``)."""
+        return self.clock.line_us(self.now_ns)
+
+
+class RecordedTile:
+    """A recorded source kept in step with the clock."""
+
+    def __init__(
+        self,
+        source: VideoSource,
+        writer: SlotWriter,
+        tell: Callable[[TileState], None],
+        overloaded: Callable[[], None],
+        tell_facts: Callable[[TileFacts], None] = lambda _facts: None,
+    ) -> None:
+        self.source = source
+        self._reader = CourseReader(source)
+        self._pictures = PictureWriter(writer)
+        self._tell = tell
+        self._overloaded = overloaded
+        self._tell_facts = tell_facts
+        self._facts: TileFacts | None = None
+        self._facts_ns = 0
+        self._epoch = -1
+        self._clock = ClockState()
+        self._keyframes = False
+        self._told_speed: float | None = None
+        self._effort = EVERY_PICTURE
+        self._spent_ns = 0  # on pictures that are not given yet
+        self._stride = 1  # of so many keyframes one is read
+        self._sparse = False  # pictures were left out since the seek
+        self._before_us: int | None = None  # media time of the last picture read since the seek
+        self._gap: DueGap | None = None
+        self._last_us: int | None = None  # media time of the last picture shown since the seek
+        self._run_from_us = 0  # from this place of the line on, every picture was shown
+        self._read_us = 0  # up to where on the line there is something to show
+        self._written: tuple[int, int] | None = None  # the last picture written since the seek
+        self._held: DuePicture | None = None  # read, and waiting for room in the ring
+        self._shown_ns = self._went_ns = 0
+        self._jumped_ns = -_CALM_NS
+        self._retry_ns = 0
+        self._retry_wait_ns = _RETRY_FIRST_NS
+        self._look_ns = 0
+        self._faulty = False
+        self._cost, self._thinned_cost = DecodeCost(), DecodeCost()
+        self.visible = True
+
+    def cores(self, speed: float, *, saving: bool = False) -> float:
+        """Share of a core that all that is to be decoded costs at that speed, as far as known.
+
+        ``saving``: what it costs without the pictures that no other is built on.
+        """
+        if not self.visible or keyframes_suffice(speed, self.source.keyframe_interval_us):
+            return 0.0
+        thinned = self._thinned_cost.cores(abs(speed)) if saving or is_quick(speed) else 0.0
+        return thinned or self._cost.cores(abs(speed)) * (_LIGHT_COSTS if saving else 1.0)
+
+    def key_cores(self, speed: float) -> float:
+        """Share of a core that the keyframes cost at that speed."""
+        if not self.visible:
+            return 0.0
+        return self._cost.key_cores(abs(speed), self.source.keyframe_interval_us)
+
+    def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
+        """Go on in a block of another size; the present picture is made again."""
+        self._pictures.replace(writer)
+        self._keep_small()
+        self._go(moment)
+
+    def set_crop(self, crop: Crop | None, moment: Moment) -> None:
+        """Show that part of the picture (None: the whole).
+
+        What is shown and what waits is made again from the kept pictures; the first
+        time none is kept. Then a standing picture is decoded again, while a moving
+        one only changes with what comes.
+        """
+        if self._pictures.crop == crop:
+            return
+        redone = self._pictures.recrop(crop, moment.clock.epoch, moment.line_us)
+        self._keep_small()
+        if not redone and not moment.clock.playing:
+            self._epoch = -1  # the next turn seeks to where the clock stands
+
+    def turn(self, moment: Moment) -> int:
+        """Do what is due; returns the monotonic time (ns) of the next wish."""
+        if not self.visible:
+            self._epoch = -1  # seek when it is seen again
+            return moment.now_ns + _IDLE_NS
+        if moment.now_ns < self._retry_ns and moment.clock.epoch == self._epoch:
+            return self._retry_ns
+        try:
+            self._follow(moment)
+            wish_ns = self._fill(moment)
+            self._look_at_facts(moment)
+            return wish_ns
+        except SourceFault as fault:
+            return self._failed(fault, moment)
+
+    def _look_at_facts(self, moment: Moment) -> None:
+        if moment.now_ns < self._facts_ns:
+            return
+        self._facts_ns = moment.now_ns + _FACTS_NS
+        facts = self.source.facts()
+        if facts is not None and facts != self._facts:
+            self._facts = facts
+            self._tell_facts(facts)
+
+    def find_step(self, from_us: int, frames: int) -> int | None:
+        """Time of the picture ``frames`` after (before, if negative) the one at ``from_us``."""
+        clock = self._clock
+        every = not self._keyframes and not self._sparse
+        if every and clock.backwards == (frames < 0):
+            line_us = clock.line_of(from_us, clock.line_us(time.monotonic_ns()))
+            ahead = self._pictures.ring.times_ahead(self._epoch, line_us)
+            if 0 < abs(frames) <= len(ahead) and self._run_from_us <= line_us:
+                return ahead[abs(frames) - 1]
+        self._epoch = -1  # the source is moved away: the next turn seeks back
+        self._reader.leave()
+        try:
+            self._set_keyframes(False)
+            self._set_effort(EVERY_PICTURE)
+            return find_step(self.source, from_us, frames)
+        except SourceFault:
+            return None
+
+    def close(self) -> None:
+        """Close the source and detach from the block."""
+        self.source.close()
+        self._pictures.ring.release()
+
+    def _keep_small(self) -> None:
+        """Pictures kept for playing backwards need not be larger than the tile."""
+        spec = self._pictures.ring.spec
+        whole = self._pictures.crop is None
+        self.source.set_kept_size(*((spec.width, spec.height) if whole else (0, 0)))
+
+    def _follow(self, moment: Moment) -> None:
+        """Seek where the clock was sought; change mode where the speed asks for it."""
+        clock, line_us = moment.clock, moment.line_us
+        interval_us = self.source.keyframe_interval_us
+        saving = (interval_us, moment.now_ns, moment.thin_until_ns, moment.share)
+        keyframes = keyframes_alone(clock, *saving)
+        back_to_all = self._keyframes and not keyframes
+        self._set_effort(effort(clock, *saving))
+        self._stride = moment.stride if moment.now_ns < moment.thin_until_ns else 1
+        back_to_all |= self._sparse and not clock.playing
+        falls_behind = keyframes and not self._keyframes and self._read_us < line_us
+        self._set_keyframes(keyframes)
+        speed = clock.speed if clock.playing else 0.0
+        if speed != self._told_speed:
+            self._told_speed = speed
+            self.source.set_speed(speed)
+        self._clock = clock
+        loose = not clock.playing and self._run_from_us > line_us and self._gap is None
+        if clock.epoch != self._epoch or back_to_all or loose:
+            self._go(moment)
+        elif falls_behind:
+            self._jump(line_us)
+
+    def _set_effort(self, effort: Effort) -> None:
+        if effort != self._effort:
+            self.source.set_effort(effort)
+            self._effort = effort
+        self._sparse |= effort != EVERY_PICTURE
+
+    def _set_keyframes(self, on: bool) -> None:
+        if on != self._keyframes:
+            self.source.set_keyframes_only(on)
+            self._keyframes = on
+
+    def _go(self, moment: Moment) -> None:
+        """Read on from the clock's now; what was decoded ahead is dropped."""
+        line_us = moment.line_us
+        self._pictures.ring.drop_ahead(line_us)
+        self._clock, self._epoch = moment.clock, moment.clock.epoch
+        self._gap = self._last_us = self._written = self._held = self._before_us = None
+        self._run_from_us = self._read_us = _LONG_AGO
+        self._retry_ns = 0
+        self._sparse = self._effort != EVERY_PICTURE
+        self._spent_ns = 0
+        self._went_ns = moment.now_ns
+        self._reader.go(moment.clock, line_us)
+
+    def _fill(self, moment: Moment) -> int:
+        """Read until enough pictures wait ahead or the turn is over."""
+        clock, ring = moment.clock, self._pictures.ring
+        while True:
+            now_ns = time.monotonic_ns()
+            ahead = ring.ahead(clock.epoch, clock.line_us(now_ns))
+            if len(ahead) >= ring.room_ahead:
+                return self._rest(ahead, moment)
+            if now_ns - moment.now_ns > _TURN_NS:
+                return now_ns
+            wait_ns = self._wait_in_gap(clock, now_ns)
+            if wait_ns is not None:
+                return wait_ns
+            got = self._next()
+            if got is NOTHING and self._reader.finished:
+                return now_ns + _IDLE_NS
+            if got is NOTHING and self.source.waiting:
+                return now_ns + _COMES_NS
+            if not self._take(got, clock, now_ns):
+                return now_ns + _NO_ROOM_NS
+
+    def _rest(self, ahead: list[int], moment: Moment) -> int:
+        """The ring is full: decode what is to be given backwards, and say when to come again."""
+        began_ns = time.thread_time_ns()
+        more = self.source.prepare(moment.now_ns + _TURN_NS)
+        self._spent_ns += time.thread_time_ns() - began_ns
+        if more:
+            return time.monotonic_ns() + _PREPARE_NS
+        return self._wake(ahead, moment.clock, time.monotonic_ns())
+
+    def _next(self) -> DuePicture | DueGap | Nothing:
+        """The picture that found no room before, or else the next one, with what it costs."""
+        held, self._held = self._held, None
+        if held is not None:
+            return held
+        began_ns = time.thread_time_ns()
+        if self._keyframes and self._stride > 1 and self._last_us is not None:
+            self._reader.skip_on(self._last_us, self._between_us())
+        got = self._reader.read(self._between_us())
+        spent_ns = time.thread_time_ns() - began_ns
+        if isinstance(got, DuePicture):
+            self._note_cost(got.picture, spent_ns)
+        else:
+            self._spent_ns += spent_ns
+        return got
+
+    def _note_cost(self, picture: Picture, cost_ns: int) -> None:
+        cost_ns, self._spent_ns = cost_ns + self._spent_ns, 0
+        before_us, self._before_us = self._before_us, picture.media_time_us
+        if self._last_us is None or before_us is None:
+            return  # it was looked for, and more than it may have been decoded
+        if picture.keyframe:
+            self._cost.keyframe(cost_ns)
+            return
+        advance_us = abs(picture.media_time_us - before_us)
+        if advance_us > _RUN_MOST * picture.duration_us:
+            advance_us = picture.duration_us  # a jump to the next keyframe
+        cost = self._thinned_cost if self._effort.thinned else self._cost
+        cost.read(cost_ns, advance_us)
+
+    def _between_us(self) -> int:
+        """For how long a picture is the one to show; among keyframes, until the next one."""
+        return (self.source.keyframe_interval_us or 0) * self._stride if self._keyframes else 0
+
+    def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
+        """When to read on behind a gap; None: now, or there is none."""
+        if self._gap is None:
+            return None
+        until_us = self._gap.until_us - self._lead_us(clock)
+        if clock.line_us(now_ns) >= until_us:
+            return None
+        if self._gap.endless and now_ns >= self._look_ns:
+            self._look_ns = now_ns + _LOOK_NS  # the recorder may have written more since
+            return None
+        return self._wake([until_us], clock, now_ns)
+
+    @staticmethod
+    def _lead_us(clock: ClockState) -> int:
+        """How much media time before a gap's end to begin reading what follows."""
+        return int(abs(clock.speed) * 1_000_000)
+
+    @staticmethod
+    def _wake(ahead: list[int], clock: ClockState, now_ns: int) -> int:
+        """When half of what waits has been used up: fewer, larger pieces of work."""
+        due_ns = clock.due_ns(ahead[len(ahead) // 2])
+        return now_ns + _IDLE_NS if due_ns is None else min(max(due_ns, now_ns), now_ns + _IDLE_NS)
+
+    def _take(self, got: DuePicture | DueGap | Nothing, clock: ClockState, now_ns: int) -> bool:
+        """Show it if it is wanted; False where the ring has no room for it yet."""
+        if isinstance(got, DueGap):
+            self._enter_gap(got, now_ns)
+            return True
+        if not isinstance(got, DuePicture):
+            return True
+        self._recovered()
+        self._read_us = got.until_us
+        if not self._wanted(got, clock, now_ns):
+            self._run_from_us = got.until_us
+        elif not self._write(got, clock, now_ns):
+            self._held = got
+            return False
+        self._jump_when_late(clock, now_ns)
+        return True
+
+    def _write(self, got: DuePicture, clock: ClockState, now_ns: int) -> bool:
+        at_us = got.picture.media_time_us
+        name = (at_us, got.due_us)
+        if name != self._written:  # a jump may find the same keyframe again
+            began_ns = time.thread_time_ns()
+            line_us = clock.line_us(now_ns)
+            if not self._pictures.write(got.picture, clock.epoch, line_us, got.due_us):
+                return False
+            cost_ns = time.thread_time_ns() - began_ns
+            self._cost.write(cost_ns)
+            self._thinned_cost.write(cost_ns)
+        self._reader.showed(got)
+        self._last_us, self._written = at_us, name
+        self._shown_ns = now_ns
+        return True
+
+    def _wanted(self, got: DuePicture, clock: ClockState, now_ns: int) -> bool:
+        if self._last_us is None:
+            return True
+        if self._keyframes:
+            self._run_from_us = got.until_us
+        late = got.until_us <= clock.line_us(now_ns)
+        if late and now_ns - self._shown_ns < _SHOW_LATE_NS:
+            return False
+        if not clock.playing or late:
+            return True
+        picture = got.picture
+        thinning = Thinning(abs(clock.speed), self._keyframes)
+        lasts_us = max(picture.duration_us, self._between_us())
+        return thinning.shows(picture.media_time_us, lasts_us, self._last_us)
+
+    def _jump_when_late(self, clock: ClockState, now_ns: int) -> None:
+        due_ns = clock.due_ns(self._read_us)
+        settled = now_ns - self._went_ns > _SETTLE_NS
+        if not clock.playing or due_ns is None:
+            return
+        if now_ns - due_ns < self._late_ns(clock, settled=settled):
+            return
+        again = now_ns - self._jumped_ns < _CALM_NS
+        weak = again or (settled and abs(clock.speed) > NORMAL_SPEED and not self._keyframes)
+        if weak and not self.source.far:
+            self._overloaded()
+        self._jumped_ns = now_ns
+        self._jump(clock.line_us(time.monotonic_ns()))
+
+    def _late_ns(self, clock: ClockState, *, settled: bool) -> int:
+        """Wall time behind the clock from which a jump is due."""
+        if self._keyframes:  # from when on the next keyframe is past as well
+            lasts_ns = int(self._between_us() * 1000 / abs(clock.speed))
+            return min(_LATE_KEYS_NS, max(_LATE_LEAST_NS, lasts_ns))
+        if settled and abs(clock.speed) > NORMAL_SPEED:
+            return max(_LATE_KEYS_NS, int(_LATE_NS / abs(clock.speed)))
+        return _LATE_NS
+
+    def _jump(self, line_us: int) -> None:
+        """Leave out what lies between and read on at the clock's now."""
+        self._run_from_us = line_us
+        self._reader.go(self._clock, line_us)
+        self._last_us = self._held = self._before_us = None
+
+    def _enter_gap(self, gap: DueGap, now_ns: int) -> None:
+        if self._gap is not None and gap.until_us <= self._gap.until_us:
+            self._retry_ns = now_ns + _RETRY_FIRST_NS  # nothing followed after all
+            return
+        self._look_ns = now_ns + _LOOK_NS
+        self._gap = gap
+        self._last_us = None
+        self._tell(TileState(TileStateKind.NO_RECORDING, span=gap.span))
+
+    def _recovered(self) -> None:
+        self._gap = None
+        self._retry_wait_ns = _RETRY_FIRST_NS
+        if self._faulty:
+            self._faulty = False
+            self._tell(PLAYING)
+
+    def _failed(self, fault: SourceFault, moment: Moment) -> int:
+        """Say it in the tile; read on behind the broken stretch, or try again later."""
+        self._epoch = moment.clock.epoch
+        self._last_us = None
+        if fault.until_us is not None:
+            self._gap = self._reader.broken(fault.until_us, moment.now_us)
+            self._tell(lost(fault, self._gap.span))
+            return moment.now_ns
+        self._faulty = True
+        self._tell(lost(fault))
+        self._retry_ns = moment.now_ns + self._retry_wait_ns
+        self._retry_wait_ns = min(2 * self._retry_wait_ns, _RETRY_MOST_NS)
+        return self._retry_ns
+
+
+def lost(fault: SourceFault, span: Span | None = None) -> TileState:
+    """The tile state that says what is wrong; with ``span``, only there."""
+    refused = isinstance(fault, PasswordRefused)
+    kind = TileStateKind.ASK_PASSWORD if refused else TileStateKind.LOST
+    return TileState(kind, fault.sentence, dict(fault.values), span=span)
