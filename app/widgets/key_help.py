@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets.actions import ActionRow, Actions
 from app.widgets.theme import STEP, set_role
+
+OF_SCREEN = 0.92  # at most, either way; what does not fit is scrolled to
 
 
 class KeyHelp(QDialog):
@@ -26,14 +38,25 @@ class KeyHelp(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)
-        body = QHBoxLayout()
-        body.setSpacing(8 * STEP)
+        body = QWidget()
+        beside = QHBoxLayout(body)
+        beside.setContentsMargins(0, 0, 2 * STEP, 0)
+        beside.setSpacing(6 * STEP)
         for groups in _columns(actions.groups()):
-            body.addLayout(self._column(groups, rows))
-        column.addLayout(body)
+            beside.addLayout(self._column(groups, rows))
+        column.addWidget(_scrolled(body), 1)
         foot = QLabel(self._foot(next(iter(actions.key_texts("palette.show")), "")))
         set_role(foot, "quiet")
         column.addWidget(foot)
+        self._fit(body)
+
+    def _fit(self, body: QWidget) -> None:
+        """Everything at once where the screen is large enough."""
+        most, need = self.screen().availableSize() * OF_SCREEN, body.sizeHint()
+        width, height = need.width() + 14 * STEP + 2, need.height() + 18 * STEP
+        if height > most.height():
+            width += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.resize(min(width, most.width()), min(height, most.height()))
 
     def _foot(self, palette_key: str) -> str:
         if not palette_key:
@@ -62,8 +85,16 @@ class KeyHelp(QDialog):
 
 
 def _columns(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Three columns of about one height, which fit a window of 1280 x 800."""
+    """Three columns of about one height, which fit the width of 1280 pixels."""
     return (groups[:1] + groups[3:4], groups[1:2], groups[2:3] + groups[4:])
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
 
 
 def _grid(rows: list[ActionRow]) -> QGridLayout:
@@ -73,7 +104,7 @@ def _grid(rows: list[ActionRow]) -> QGridLayout:
     for line, row in enumerate(rows):
         keys = QHBoxLayout()
         keys.setSpacing(STEP)
-        for key in row.keys:
+        for key in _shown(row.keys):
             label = QLabel(key)
             set_role(label, "key")
             keys.addWidget(label)
@@ -82,3 +113,9 @@ def _grid(rows: list[ActionRow]) -> QGridLayout:
         grid.addWidget(QLabel(row.text), line, 1)
     grid.setColumnStretch(1, 1)
     return grid
+
+
+def _shown(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Both keys that end a line are one to a person."""
+    spoken = [key.replace("Return", "Enter") for key in keys]
+    return tuple(dict.fromkeys(spoken))

@@ -1,4 +1,4 @@
-"""The window: rail, screens, notices on top, status at the foot.
+"""The window: rail, screens, notices over them, status at the foot.
 
 It only puts parts together; what a screen does stands in the screen.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ WALL_GROUPS = (PLAYBACK, WALL, INSPECTION)
 SCREENS = ("wall", "rectifications", "scorecards", "stores", "checklists", "pictures", "settings")
 KEPT_GEOMETRY = "window/geometry"
 LEAST = (1200, 680)
+USUAL = QSize(1440, 900)
+FRAME_PX = 32  # about what a window manager puts on top
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         QGuiApplication.setWindowIcon(program_icon())
         self.setMinimumSize(*LEAST)
-        self.resize(1440, 900)
+        self.resize(USUAL)
         self.wall = WallScreen(context, actions)
         self.wall.stores_wanted.connect(self._show_in_stores)
         self._screens["wall"] = self.wall
@@ -61,18 +63,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.rail = Rail(SCREENS, self._actions, self._context.theme)
-        self.notices = NoticeBar(self._context)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.wall)
         self.status = StatusBar(self._context)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.notices)
-        right.addWidget(self.pages, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addLayout(right, 1)
+        middle.addWidget(self.pages, 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +77,7 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        self.notices = NoticeBar(self._context, whole)
         self.rail.chosen.connect(self.show_screen)
 
     def _register(self) -> None:
@@ -224,11 +222,21 @@ class MainWindow(QMainWindow):
         kept = self._context.memory.value(KEPT_GEOMETRY)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
-        self.show()
+        if self._larger_than_screen():
+            self.showMaximized()
+        else:
+            self.show()
         self.wall.restore()
         self.wall.take_focus()
         people = self._context.operations.people
         self._context.background.run(people.current, self._greet, owner=self)
+
+    def _larger_than_screen(self) -> bool:
+        """Whether it would go, frame included, beyond a screen that has room for the least."""
+        room = self.screen().availableGeometry()
+        if room.width() < LEAST[0] or room.height() < LEAST[1]:
+            return False
+        return self.width() >= room.width() or self.height() + FRAME_PX > room.height()
 
     def _greet(self, person: Person | None) -> None:
         if person is not None:
