@@ -207,14 +207,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "snapshot.take",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Keep a picture of the selected tile"),
-        ("P",),
+        ("Ctrl+P",),
         "evidence",
     ),
     ActionSpec(
         "snapshot.all",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Keep a picture of every tile"),
-        ("Shift+P",),
+        ("Ctrl+Shift+P",),
     ),
     ActionSpec(
         "snapshot.copy",

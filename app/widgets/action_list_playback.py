@@ -50,24 +50,24 @@ PLAYBACK_ACTIONS: tuple[ActionSpec, ...] = (
         "loop",
     ),
     ActionSpec(
-        "loop.start", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Loop begins here"), ("A",), ""
+        "loop.start", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Loop begins here"), ("Alt+A",), ""
     ),
     ActionSpec(
-        "loop.end", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Loop ends here"), ("Shift+A",), ""
+        "loop.end", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "Loop ends here"), ("Alt+B",), ""
     ),
     ActionSpec("loop.clear", PLAYBACK, QT_TRANSLATE_NOOP("Actions", "No loop"), ("Shift+R",), ""),
     ActionSpec(
         "condense.toggle",
         PLAYBACK,
         QT_TRANSLATE_NOOP("Actions", "Condense: skip the quiet, on, off"),
-        ("C",),
+        ("D",),
         "condense",
     ),
     ActionSpec(
         "condense.scope",
         PLAYBACK,
         QT_TRANSLATE_NOOP("Actions", "Condense: any tile, or the selected one"),
-        ("Shift+C",),
+        ("Shift+D",),
         "",
     ),
     ActionSpec(

@@ -131,7 +131,7 @@ def list_and_remove(wall: Hands, panel: BookmarkPanel) -> None:
 
 def test_condense_plays_the_busy_part_and_says_how_much_is_left(wall: Hands) -> None:
     condense = wall.wall.condense
-    wall.keys("C")
+    wall.keys("D")
     wall.until(lambda: condense.plan is not None, "the plan")
     plan = condense.plan
     assert plan is not None
@@ -139,7 +139,7 @@ def test_condense_plays_the_busy_part_and_says_how_much_is_left(wall: Hands) -> 
     assert plan.course  # the pictures of the stage change all the time
     assert wall.engine.clock.spans == plan.course
     wall.until(lambda: "left" in wall.wall.docks.timeline.windowTitle(), "how much is left")
-    wall.keys("C")
+    wall.keys("D")
     assert wall.engine.clock.spans is None
     assert condense.words() == ""
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.widgets.action_list import ACTIONS, GROUPS
 from app.widgets.actions import ActionRow, Actions
+from app.widgets.answer_bar import CANT_LETTER, FULL_LETTER, NA_LETTER
 from app.widgets.command_palette import matching
 from app.widgets.fuzzy import fuzzy_score
 from app.widgets.icons import icon_names
+from app.widgets.inspection_panel_keys import OTHER_DIGITS
 from app.widgets.key_editor import take_key
 
 GIVEN_KEYS = {
@@ -127,3 +129,8 @@ def test_chinese_is_found_by_its_characters() -> None:
     assert better is not None
     assert worse is not None
     assert better > worse
+
+
+@pytest.mark.parametrize("key", [FULL_LETTER, NA_LETTER, CANT_LETTER, *OTHER_DIGITS, "Backspace"])
+def test_no_action_takes_a_key_that_answers_scored_items(qapp: object, key: str) -> None:
+    assert Actions().conflict("", key) is None
