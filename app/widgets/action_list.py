@@ -42,6 +42,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("F",),
         "expand",
     ),
+    ActionSpec(
+        "tile.live",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Live picture in this tile, and back"),
+        ("Q",),
+        "live",
+    ),
     ActionSpec("layout.1", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 1 tile"), ("Ctrl+1",)),
     ActionSpec("layout.4", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 4 tiles"), ("Ctrl+2",)),
     ActionSpec("layout.9", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 9 tiles"), ("Ctrl+3",)),
@@ -133,6 +140,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "detach",
     ),
     ActionSpec(
+        "wall.live_window",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Live wall in a second window, and away"),
+        ("Ctrl+L",),
+        "live",
+    ),
+    ActionSpec(
+        "tile.to_live_wall",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Show the selected camera on the live wall"),
+        ("Shift+Q",),
+    ),
+    ActionSpec(
         "wall.next_screen",
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Wall to the next screen"),
@@ -143,6 +163,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Full screen, and back"),
         ("F11",),
+        "full-screen",
     ),
     ActionSpec(
         "analysis.start",

@@ -41,13 +41,14 @@ class EvidenceTaker(QObject):
     def take(self, inspection_id: int | None, item_id: str | None) -> None:
         """Keep what the selected tile shows now, bound to an item where one is given."""
         tile = self._controller.state.selected
-        found, shown_us = self._controller.camera(tile), self._context.engine.shown_time_us(tile)
+        engine = self._controller.engine
+        found, shown_us = self._controller.camera(tile), engine.shown_time_us(tile)
         if found is None or shown_us is None:
             self._context.notices.say(NO_PICTURE, Level.ATTENTION, key="evidence")
             return
         store, camera = found
         label = f"{store.code}/{camera.code}"
-        coming = self._context.engine.still(tile, shown_us)
+        coming = engine.still(tile, shown_us)
         evidence = self._context.operations.evidence
 
         def keep() -> EvidenceRecord:

@@ -22,6 +22,7 @@ from app.widgets.local_time import local
 from app.widgets.notices import Level
 
 if TYPE_CHECKING:
+    from app.widgets.live_wall_screen import LiveWallScreen
     from app.widgets.wall_screen import WallScreen
 
 NO_PICTURES = Sentence(
@@ -47,7 +48,9 @@ FOLDER = "snapshots/folder"
 class SnapshotTaker(QObject):
     """Always the full-resolution frame that the tile shows, decoded again."""
 
-    def __init__(self, screen: WallScreen, context: Context, actions: Actions) -> None:
+    def __init__(
+        self, screen: WallScreen | LiveWallScreen, context: Context, actions: Actions
+    ) -> None:
         super().__init__(screen)
         self._screen = screen
         self._context = context
@@ -97,12 +100,12 @@ class SnapshotTaker(QObject):
             self._context.notices.say(KEPT, Level.DONE, key="snapshot", count=kept)
 
     def _order(self, tile: int) -> tuple[int, tuple[Store, Camera], Callable[[], Still]] | None:
-        found = self._screen.controller.camera(tile)
-        shown_us = self._context.engine.shown_time_us(tile)
+        engine = self._screen.controller.engine
+        found, shown_us = self._screen.controller.camera(tile), engine.shown_time_us(tile)
         if found is None or shown_us is None:
             return None
         label = f"{found[0].code}/{found[1].code}"
-        return tile, found, _awaited(self._context.engine.still(tile, shown_us), label)
+        return tile, found, _awaited(engine.still(tile, shown_us), label)
 
     # -- copied, saved ---------------------------------------------------------------
 

@@ -33,6 +33,7 @@ class StoreTreePanel(Screen):
 
     cameras_wanted = Signal(list)  # camera ids, into the next free tiles
     wall_wanted = Signal(list)  # camera ids, instead of what is on the wall
+    live_wanted = Signal(list)  # camera ids, onto the live wall
     edit_wanted = Signal(object)  # Store or Camera: show it under Stores
     inspect_wanted = Signal(int)  # store id: begin an inspection there
     tree_read = Signal(object)  # StoreTree
@@ -155,6 +156,11 @@ class StoreTreePanel(Screen):
                 theme.icon("wall"),
                 self.tr("Show only this on the wall"),
                 lambda: self.wall_wanted.emit(ids),
+            )
+            menu.addAction(
+                theme.icon("live"),
+                self.tr("Put on the live wall"),
+                lambda: self.live_wanted.emit(ids),
             )
         thing = node.thing
         if isinstance(thing, Store):

@@ -15,9 +15,10 @@ from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
 from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
 from app.widgets.tile_facts import draw_facts, facts_lines, facts_place
+from app.widgets.tile_live import draw_live
 from app.widgets.tile_map import paint_map
 from app.widgets.tile_picture import Placement, TileFace, bars, placement
-from app.widgets.tile_texts import DROP_HERE, TileTexts, clock_text, state_icon
+from app.widgets.tile_texts import DROP_HERE, LIVE, TileTexts, clock_text, state_icon
 from app.widgets.wall_layout import CAPTION_PX, Area
 
 _CAPTION_ALPHA = 150
@@ -43,6 +44,7 @@ class TilePainter:
     def __init__(self, texts: TileTexts) -> None:
         self._texts = texts
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self.tells_live = False
         self._colours: Colours = DARK  # pictures are looked at on dark, in either theme
         self.set_ratio(1.0)
 
@@ -137,12 +139,22 @@ class TilePainter:
             with_date = area.width >= _DATE_FROM_PX * self.ratio
             text = clock_text(face.picture.media_time_us, face.time_zone, with_date=with_date)
             clock = self._keep(("time", text), lambda: self._draw_time(text))
+        live = self._live_word() if face.live and self.tells_live else None
+        live_width = 0 if live is None else live.width()
         clock_width = 0 if clock is None else clock.width()
-        key = ("caption", face.title, area.width, clock_width)
-        strip = self._keep(key, lambda: self._draw_caption(face.title, area.width, clock_width))
+        key = ("caption", face.title, area.width, clock_width, live_width)
+        strip = self._keep(
+            key, lambda: self._draw_caption(face.title, area.width, clock_width, live_width)
+        )
         painter.drawPixmap(area.x, area.y, strip)
+        if live is not None:
+            painter.drawPixmap(area.x, area.y, live)
         if clock is not None:
             painter.drawPixmap(area.x + area.width - clock_width, area.y, clock)
+
+    def _live_word(self) -> QPixmap:
+        word = self._texts.say(LIVE)
+        return self._keep(("live", word), lambda: draw_live(word, self._font, self.ratio))
 
     def _paint_facts(
         self, painter: QPainter, area: Area, place: Placement, facts: TileFacts
@@ -183,16 +195,17 @@ class TilePainter:
             self._kept.move_to_end(key)
         return kept
 
-    def _draw_caption(self, title: str, width: int, time_width: int) -> QPixmap:
+    def _draw_caption(self, title: str, width: int, time_width: int, left: int) -> QPixmap:
         strip = _clear(width, self._strip_height)
         painter = QPainter(strip)
         ground = QColor(self._colours.ground)
         ground.setAlpha(_CAPTION_ALPHA)
         painter.fillRect(strip.rect(), ground)
         # The time brings its own distance.
-        room = max(0, width - self._pad - (time_width or self._pad))
+        left = left or self._pad
+        room = max(0, width - left - (time_width or self._pad))
         fitting = fitting_title(title, self._metrics, room)
-        self._draw_text(painter, QRect(self._pad, 0, room, strip.height()), fitting)
+        self._draw_text(painter, QRect(left, 0, room, strip.height()), fitting)
         painter.end()
         return strip
 

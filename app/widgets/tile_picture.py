@@ -27,6 +27,7 @@ class TileFace:
     image: QImage | None = None
     zoom: Crop | None = None
     facts: TileFacts | None = None
+    live: bool = False
 
     def take(self, picture: ShownPicture | None) -> bool:
         """Show another picture; False when it is the one shown already."""

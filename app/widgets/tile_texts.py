@@ -20,6 +20,7 @@ ASK_PASSWORD = Sentence(
 )
 LOST = Sentence("No picture from this camera", "摄像机无画面")
 TRIES = Sentence("Tried {tries} times.", "已尝试 {tries} 次。")
+LIVE = Sentence("LIVE", "实时")
 DROP_HERE = Sentence("Drag a camera here", "将摄像机拖到此处")
 EMPTY_WALL = Sentence(
     "The wall is empty. Drag a camera or a whole store from the list at the left onto it.",

@@ -30,6 +30,7 @@ TIMED = (
     "speed.up",
     "speed.down",
     "goto.time",
+    "tile.live",
     "loop.cycle",
     "loop.start",
     "loop.end",

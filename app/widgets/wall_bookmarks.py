@@ -62,13 +62,17 @@ class WallBookmarks(QObject):
         if self.strip.isVisible() and self.strip.text.isVisible():
             self.strip.write()
             return
-        tile = self._controller.state.selected
-        found = self._controller.camera(tile)
+        self.set_of(self._controller)
+
+    def set_of(self, controller: WallController) -> bool:
+        """Set one at the moment of a wall's selected tile; False where that is empty."""
+        tile = controller.state.selected
+        found = controller.camera(tile)
         if found is None:
-            return
+            return False
         store, camera = found
-        shown_us = self._context.engine.shown_time_us(tile)
-        at_us = self._controller.now_us() if shown_us is None else shown_us
+        shown_us = controller.engine.shown_time_us(tile)
+        at_us = controller.now_us() if shown_us is None else shown_us
         when = f"{local(at_us, store.time_zone):%H:%M:%S}"
         said = QCoreApplication.translate("WallBookmarks", "Bookmark {time}  {where}")
         text = said.format(time=when, where=f"{store.code} {camera.name}")
@@ -81,6 +85,7 @@ class WallBookmarks(QObject):
             new.bookmark = bookmarks.add(camera.id, at_us)
 
         self._context.background.run(add, owner=self, lane=LANE)
+        return True
 
     def _write(self, text: str) -> None:
         """The text of the bookmark that was set last."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.operations.values import Camera, Store, StoreTree
 from app.video.media import RecordingFolder
-from app.video.tiles import TileState
+from app.video.tiles import TileState, TileStateKind
 from app.widgets.background import Background
 from app.widgets.wall_controller_opening import TileOpening
 from app.widgets.wall_controller_time import WallTime
@@ -23,13 +23,14 @@ from app.widgets.wall_state import LAYOUTS, WallState
 if TYPE_CHECKING:
     from app.operations.facade import Operations
     from app.video.wall.engine import WallEngine
+    from app.video.wall.part import WallPart
 
 
 class WallController(WallTime):
     """The wall of one window."""
 
     layout_changed = Signal()
-    tile_changed = Signal(int)  # its camera is another, or none
+    tile_changed = Signal(int)  # its camera is another, or none; or is shown live now, or not
     state_changed = Signal(int)  # what ``state_of`` says about a tile
     selected_changed = Signal(int)
     mode_changed = Signal()  # live or playback
@@ -37,7 +38,7 @@ class WallController(WallTime):
 
     def __init__(
         self,
-        engine: WallEngine,
+        engine: WallEngine | WallPart,
         operations: Operations,
         background: Background,
         state: WallState | None = None,
@@ -133,6 +134,7 @@ class WallController(WallTime):
         if self.state.layout != layout:
             self.layout_changed.emit()
             changed |= set(self.state.shown()) - before
+        self.state.forget_live()
         for tile in sorted(changed):
             self.tile_changed.emit(tile)
             self.opening.reopen(tile)
@@ -159,6 +161,7 @@ class WallController(WallTime):
         self.state.layout = layout
         self.state.cameras = {tile: each for tile, each in cameras.items() if each in self._cameras}
         self.state.selected = min(selected, layout - 1)
+        self.state.forget_live()
         if larger:
             self.layout_changed.emit()
         after = self.state.shown()
@@ -209,6 +212,16 @@ class WallController(WallTime):
                 self.opening.shut(tile)
                 self.opening.reopen(tile)
 
+    def password_known(self, camera_id: int) -> None:
+        """Another wall was given it: try again where it is missed here."""
+        asked = TileStateKind.ASK_PASSWORD
+        for tile, shown in self.state.shown().items():
+            said = self.state_of(tile) or self.engine.state(tile)
+            if shown == camera_id and said.kind is asked:
+                self.password_given(camera_id)
+                return
+        self.opening.forget(camera_id)
+
     # -- live or playback, and moments -----------------------------------------------
 
     def set_live(self, live: bool) -> None:
@@ -216,13 +229,37 @@ class WallController(WallTime):
         if live == self.state.live:
             return
         self.state.live = live
+        self.state.live_cameras.clear()
         self.mode_changed.emit()
         for tile in self.state.shown():
             self.opening.reopen(tile)
 
+    def is_live(self, tile: int) -> bool:
+        """Whether a tile shows its camera as it is now, or is to."""
+        camera_id = self.state.cameras.get(tile)
+        return camera_id is not None and self.state.is_live(camera_id)
+
+    def step(self, frames: int) -> None:
+        """Frames of the selected tile's camera; of another where that one is live."""
+        selected = self.state.selected
+        recorded = [tile for tile in sorted(self.state.shown()) if not self.is_live(tile)]
+        reference = recorded[0] if recorded and selected not in recorded else selected
+        self.engine.step(frames, reference)
+        self.clock_changed.emit()
+
+    def set_tile_live(self, tile: int, live: bool) -> None:
+        """One camera as it is now while the others play back, or back to its recording."""
+        camera_id = self.state.cameras.get(tile)
+        if camera_id is None or self.state.live or live == self.is_live(tile):
+            return
+        (self.state.live_cameras.add if live else self.state.live_cameras.discard)(camera_id)
+        self.opening.reopen(tile)
+        self.tile_changed.emit(tile)
+
     def show_moment(self, camera_id: int, media_time_us: int) -> None:
         """Jump to a hint or an evidence: its camera selected, its moment on the wall."""
         self.set_live(False)
+        self._play_back(camera_id)
         if self.state.tile_of(camera_id) is None and camera_id in self._cameras:
             if self.state.next_free() is None:
                 self.drop(self.state.selected, [camera_id])
@@ -232,6 +269,12 @@ class WallController(WallTime):
         if tile is not None:
             self.select(tile)
         self.seek(media_time_us)
+
+    def _play_back(self, camera_id: int) -> None:
+        tile = self.state.tile_of(camera_id)
+        if tile is not None:
+            self.set_tile_live(tile, False)
+        self.state.live_cameras.discard(camera_id)
 
     def keep(self) -> str:
         """The wall for the next start, as text."""

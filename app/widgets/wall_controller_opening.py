@@ -18,8 +18,12 @@ from app.widgets.wall_coverage import Coverage
 if TYPE_CHECKING:
     from app.operations.facade import Operations
     from app.video.wall.engine import WallEngine
+    from app.video.wall.part import WallPart
     from app.widgets.wall_state import WallState
 
+ONLY_RECORDED = Sentence(
+    "No live address. Add one under Stores.", "没有实时流地址，请在“门店”中添加。"
+)
 NO_LIVE = Sentence(
     "No live address. Switch to Playback, or add one under Stores.",
     "没有实时流地址。请切换到“录像回放”，或在“门店”中添加。",
@@ -38,7 +42,7 @@ class TileOpening(QObject):
 
     def __init__(
         self,
-        engine: WallEngine,
+        engine: WallEngine | WallPart,
         operations: Operations,
         background: Background,
         state: WallState,
@@ -59,6 +63,8 @@ class TileOpening(QObject):
         self.size_of: Callable[[int], tuple[int, int]] = lambda _tile: (640, 360)
         self.open_tile: Callable[[int, Media], None] = self._open_unseen
         self.close_tile: Callable[[int], None] = engine.close
+        # A wall that never plays back need not know where there is footage.
+        self.plays_back = True
         self.coverage_known: Callable[[tuple[Span, ...]], None] = lambda _spans: None
 
     def state_of(self, tile: int) -> TileState | None:
@@ -70,6 +76,16 @@ class TileOpening(QObject):
         kept = self._media.get(self.state.cameras.get(tile, -1))
         recording = kept.recording if kept is not None else None
         return recording if isinstance(recording, RecordingFolder) else None
+
+    def has_live(self, camera_id: int) -> bool:
+        """Whether a camera has a live address, or may have one."""
+        kept = self._media.get(camera_id)
+        return (
+            kept is None
+            or kept.main is not None
+            or kept.sub is not None
+            or (camera_id in self._locked)
+        )
 
     def asking(self, camera_id: int) -> PasswordNeeded | None:
         """Whose password the camera waits for; None = for none, or not yet known."""
@@ -85,7 +101,7 @@ class TileOpening(QObject):
         if camera_id is None or tile >= self.state.layout:
             self.shut(tile)
             return
-        kept, live = self._media.get(camera_id), self.state.live
+        kept, live = self._media.get(camera_id), self.state.is_live(camera_id)
         locked = kept is not None and (camera_id in self._locked if live else kept.recording_locked)
         if kept is not None and not locked:
             self._open(tile, camera_id, kept)
@@ -129,25 +145,30 @@ class TileOpening(QObject):
             self._open(tile, camera_id, media)
 
     def _open(self, tile: int, camera_id: int, kept: CameraMedia) -> None:
-        media = self._choose(kept)
+        media = self._choose(camera_id, kept)
         if media is None:
             self.shut(tile)
-            self._say(tile, NO_LIVE if kept.recording else NO_SOURCE, TileStateKind.LOST)
+            self._say(tile, self._missing(kept), TileStateKind.LOST)
             return
         self._unsay(tile)
-        if kept.recording is not None:
+        if kept.recording is not None and self.plays_back:
             self.coverage.want(camera_id, kept.recording, self.coverage_known)
         if self._opened.get(tile) != media:
             self._opened[tile] = media
             self.open_tile(tile, media)
 
+    def _missing(self, kept: CameraMedia) -> Sentence:
+        if not self.plays_back:
+            return ONLY_RECORDED
+        return NO_LIVE if kept.recording else NO_SOURCE
+
     def _open_unseen(self, tile: int, media: Media) -> None:
         self._engine.open(tile, media, *self.size_of(tile))
 
-    def _choose(self, kept: CameraMedia) -> Media | None:
+    def _choose(self, camera_id: int, kept: CameraMedia) -> Media | None:
         """Which of a camera's two live streams is shown is the engine's choice, by all tiles."""
         stream: LiveStream | None = kept.main or kept.sub
-        if self.state.live:
+        if self.state.is_live(camera_id):
             return stream
         return kept.recording or stream
 

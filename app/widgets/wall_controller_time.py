@@ -11,6 +11,7 @@ from app.video.media import Span
 
 if TYPE_CHECKING:
     from app.video.wall.engine import WallEngine
+    from app.video.wall.part import WallPart
     from app.widgets.wall_state import WallState
 
 US_PER_S = 1_000_000
@@ -21,7 +22,9 @@ class WallTime(QObject):
 
     clock_changed = Signal()  # playing, speed, or a jump
 
-    def __init__(self, engine: WallEngine, state: WallState, parent: QObject | None = None) -> None:
+    def __init__(
+        self, engine: WallEngine | WallPart, state: WallState, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.engine = engine
         self.state = state

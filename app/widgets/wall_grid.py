@@ -133,10 +133,21 @@ class WallGrid(QWidget):
             return
         self._press = None
         drag = QDrag(self)
+        drag.setMimeData(self._carried(tile))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def _carried(self, tile: int) -> QMimeData:
+        """A tile to move within this wall; its camera for whatever else takes cameras."""
         content = QMimeData()
         content.setData(TILE_MIME, json.dumps(tile).encode())
-        drag.setMimeData(content)
-        drag.exec(Qt.DropAction.MoveAction)
+        camera_id = self._camera_of(tile)
+        if camera_id is not None:
+            content.setData(CAMERAS_MIME, json.dumps([camera_id]).encode())
+        return content
+
+    def _camera_of(self, _tile: int) -> int | None:
+        """Which camera a tile shows; known by who derives from it."""
+        return None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The press was no drag."""
@@ -173,12 +184,13 @@ class WallGrid(QWidget):
         if tile is None:
             return
         content = event.mimeData()
-        if content.hasFormat(CAMERAS_MIME):
-            self.media_dropped.emit(tile, json.loads(bytes(content.data(CAMERAS_MIME).data())))
-        elif content.hasFormat(TILE_MIME):
+        of_another_wall = isinstance(event.source(), WallGrid) and event.source() is not self
+        if content.hasFormat(TILE_MIME) and not of_another_wall:
             from_tile = int(json.loads(bytes(content.data(TILE_MIME).data())))
             if from_tile != tile:
                 self.tile_moved.emit(from_tile, tile)
+        elif content.hasFormat(CAMERAS_MIME):
+            self.media_dropped.emit(tile, json.loads(bytes(content.data(CAMERAS_MIME).data())))
         event.acceptProposedAction()
 
     def _mark_target(self, tile: int | None) -> None:

@@ -18,7 +18,7 @@ from app.widgets.evidence_taker import EvidenceTaker
 from app.widgets.fetch_actions import FetchActions
 from app.widgets.goto_dialog import GotoDialog
 from app.widgets.inspection_panel import InspectionPanel
-from app.widgets.password_dialog import PasswordDialog
+from app.widgets.live_wall import LiveWall
 from app.widgets.snapshot_taker import SnapshotTaker
 from app.widgets.store_tree import StoreTreePanel
 from app.widgets.tile_texts import TileTexts
@@ -34,6 +34,7 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_jumps import WallJumps
 from app.widgets.wall_keys import WallKeys
 from app.widgets.wall_loop import WallLoop
+from app.widgets.wall_passwords import WallPasswords
 from app.widgets.wall_same_moment import SameMoment
 from app.widgets.wall_screen_docks import WallDocks
 from app.widgets.wall_screen_lanes import KEPT_WALL, WallLanes
@@ -46,6 +47,7 @@ from app.widgets.wall_streams import WallStreams
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
 from app.widgets.wall_surface_painting import WallPainting
+from app.widgets.wall_tile_live import TileLive
 
 
 class WallScreen(QMainWindow):
@@ -113,6 +115,9 @@ class WallScreen(QMainWindow):
         self.snapshots = SnapshotTaker(self, context, actions)
         self.sound = WallSound(self, context, actions)
         self.streams = WallStreams(context, self)
+        self.passwords = WallPasswords(context, self.controller, self)
+        self.tile_live = TileLive(context, self.controller, actions)
+        self.live_wall = LiveWall(self, context, actions)
 
     def _kept_wall(self) -> WallState:
         kept = str(self._context.memory.value(KEPT_WALL, ""))
@@ -123,7 +128,6 @@ class WallScreen(QMainWindow):
 
     def _connect(self) -> None:
         controller = self.controller
-        controller.password_wanted.connect(self._ask_password)
         self.empty.fill_wanted.connect(controller.add)
         self.empty.dropped.connect(lambda ids: controller.drop(0, ids))
         self.empty.stores_wanted.connect(lambda: self.stores_wanted.emit(None))
@@ -167,6 +171,8 @@ class WallScreen(QMainWindow):
         """Whether a tile can be seen and has footage at a moment."""
         found = self.controller.camera(tile)
         if found is None or self.surface.solo not in (None, tile):
+            return False
+        if self.controller.is_live(tile):
             return False
         return self.controller.coverage.covers(found[1].id, media_time_us)
 
@@ -215,27 +221,17 @@ class WallScreen(QMainWindow):
     def _take_evidence(self, item_id: str) -> None:
         self.evidence.take(self.panel.inspection_id, item_id or None)
 
-    def _ask_password(self, tile: int, _camera_id: int) -> None:
-        found = self.controller.camera(tile)
-        if found is None:
-            return
-        store, camera = found
-        needed = self.controller.opening.asking(camera.id)
-        label = f"{store.code}/{camera.code}"
-        dialog = PasswordDialog(self._context, camera, label, needed, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.given.connect(self.controller.password_given)
-        dialog.open()
-
     # -- the next start --------------------------------------------------------------
 
     def restore(self) -> None:
         """Arrange docks and windows as they were at the last end."""
         self.docks.restore()
         self.pages.restore()
+        self.live_wall.restore()
 
     def stop(self) -> None:
         """The window closes: let go of pictures and time."""
+        self.live_wall.stop()
         self.lanes.stop()
         self.activity.stop()
         self.thumbnails.stop()

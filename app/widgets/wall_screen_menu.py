@@ -10,7 +10,8 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_surface import WallSurface
 
 TILE_MENU: tuple[tuple[str, ...], ...] = (
-    ("tile.solo", "store.moment", "wall.detach"),
+    ("tile.solo", "tile.live", "tile.to_live_wall", "store.moment"),
+    ("wall.live_window", "wall.detach", "wall.full_screen"),
     ("bookmark.set", "evidence.take", "snapshot.take", "snapshot.copy", "snapshot.save"),
     ("clip.export", "sound.toggle"),
     ("tile.zoom_in", "tile.zoom_out", "tile.zoom_reset", "tile.facts"),

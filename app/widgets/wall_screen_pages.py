@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -34,6 +36,8 @@ class WallPages(QStackedWidget):
         self._surface, self._empty = surface, empty
         self._window: WallWindow | None = None
         self._missed_screen = ""  # pulled out with the wall on it
+        # Another wall's window takes this over: the screens that it fills.
+        self.taken: Callable[[], Sequence[str]] = tuple
         self._away, self._away_words, self._back = QWidget(), QLabel(), QPushButton()
         set_role(self._away, "ground")
         column = QVBoxLayout(self._away)
@@ -75,6 +79,11 @@ class WallPages(QStackedWidget):
         """Whether the wall is in its own window."""
         return self._window is not None
 
+    def screens_taken(self) -> tuple[str, ...]:
+        """The screen that the wall fills while it is in its own window."""
+        name = None if self._window is None else self._window.screen_name
+        return () if name is None else (name,)
+
     def toggle_detached(self) -> None:
         """Give the wall its own window, or bring it back."""
         if self._window is None:
@@ -86,7 +95,8 @@ class WallPages(QStackedWidget):
         """The wall alone, for a second monitor."""
         if self._window is None:
             kept = str(self._memory.value(KEPT_SCREEN, ""))
-            self._window = WallWindow(self._surface, self._actions, self, kept)
+            taken = self.taken()
+            self._window = WallWindow(self._surface, self._actions, self, kept, taken)
             self._window.closed.connect(self.attach)
             self._window.screen_gone.connect(self._screen_gone)
             self.show_page()

@@ -22,6 +22,8 @@ class WallTiles(QObject):
         opening.open_tile = surface.open_tile
         opening.close_tile = self._close_tile
         controller.layout_changed.connect(self.show_layout)
+        controller.mode_changed.connect(self._show_mode)
+        self._show_mode()
         controller.tile_changed.connect(self._show_tile)
         controller.state_changed.connect(self._show_state)
         controller.selected_changed.connect(surface.select)
@@ -30,6 +32,9 @@ class WallTiles(QObject):
         surface.media_dropped.connect(controller.drop)
         surface.tile_moved.connect(controller.move)
         surface.password_wanted.connect(controller.ask_password)
+
+    def _show_mode(self) -> None:
+        self._surface.tell_live(not self._controller.state.live)
 
     def show_layout(self) -> None:
         """Show another number of tiles."""

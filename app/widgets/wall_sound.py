@@ -24,6 +24,7 @@ from app.widgets.notices import Level
 from app.widgets.theme import CONTROL, STEP, set_role
 
 if TYPE_CHECKING:
+    from app.widgets.wall_controller import WallController
     from app.widgets.wall_screen import WallScreen
 
 LOOK_MS = 250
@@ -69,6 +70,7 @@ class WallSound(QObject):
         super().__init__(screen)
         self._screen = screen
         self._context = context
+        self._heard: WallController = screen.controller  # whose selected tile
         self._media: Media | None = None
         self._shown = ""
         self.player = player or SoundPlayer(lambda: context.engine.clock.state)
@@ -94,7 +96,7 @@ class WallSound(QObject):
             row.addWidget(self.button)
         self.panel.volume.setValue(round(self.player.volume * 100))
         self.panel.volume.valueChanged.connect(self._set_volume)
-        self.panel.toggle.clicked.connect(self.toggle)
+        self.panel.toggle.clicked.connect(lambda: self.stop() if self.on else self.toggle())
         self.button.clicked.connect(self.open_panel)
         self.button.installEventFilter(self)
 
@@ -119,15 +121,26 @@ class WallSound(QObject):
         return self._look.isActive()
 
     def toggle(self) -> None:
-        """Hear the selected tile, or nothing."""
-        if self.on:
+        """Hear the wall's selected tile, or nothing."""
+        self.toggle_of(self._screen.controller)
+
+    def toggle_of(self, controller: WallController) -> None:
+        """Hear that wall's selected tile; nothing where it was heard already."""
+        if self.on and self._heard is controller:
             self.stop()
             return
-        if self._selected() is None:
+        if _selected(controller) is None:
             self._context.notices.say(NOTHING, Level.ATTENTION, key="sound")
             return
+        self._heard = controller
         self._look.start()
         self._follow()
+
+    def leave(self, controller: WallController) -> None:
+        """A wall goes: what was heard of it ends."""
+        if self._heard is controller:
+            self.stop()
+            self._heard = self._screen.controller
 
     def close(self) -> None:
         """The window closes."""
@@ -141,15 +154,11 @@ class WallSound(QObject):
         self.player.stop()
         self._show()
 
-    def _selected(self) -> Media | None:
-        tile = self._screen.controller.state.selected
-        return self._context.engine.media(tile)
-
     def _follow(self) -> None:
         """Play what is selected now; a fault is told once and ends it."""
         if not self.on:
             return
-        media = self._selected()
+        media = _selected(self._heard)
         if media != self._media:
             self._media = media
             self.player.stop()
@@ -203,3 +212,7 @@ class WallSound(QObject):
             self.panel.words.setText(text)
             self.button.setToolTip(self.tr("Sound of the selected tile. {text}").format(text=text))
         self.panel.toggle.setText(self.tr("Switch off") if self.on else self.tr("Switch on"))
+
+
+def _selected(wall: WallController) -> Media | None:
+    return wall.engine.media(wall.state.selected)

@@ -29,10 +29,15 @@ class WallState:
     selected: int = 0
     live: bool = False
     media_time_us: int | None = None  # where playback stood
+    live_cameras: set[int] = field(default_factory=set)  # live although the wall plays back
 
     def shown(self) -> dict[int, int]:
         """Tile -> camera id, only the tiles that the layout shows."""
         return {tile: camera for tile, camera in self.cameras.items() if tile < self.layout}
+
+    def is_live(self, camera_id: int) -> bool:
+        """Whether a camera is to be shown as it is now."""
+        return self.live or camera_id in self.live_cameras
 
     def tile_of(self, camera_id: int) -> int | None:
         """The shown tile that has a camera, or None."""
@@ -102,14 +107,21 @@ class WallState:
 
     def remove(self, tile: int) -> bool:
         """Take a tile's camera off; False where there was none."""
-        return self.cameras.pop(tile, None) is not None
+        removed = self.cameras.pop(tile, None) is not None
+        self.forget_live()
+        return removed
 
     def forget(self, known: frozenset[int]) -> list[int]:
         """Take cameras off that no longer exist; returns their tiles."""
         gone = [tile for tile, camera in self.cameras.items() if camera not in known]
         for tile in gone:
             del self.cameras[tile]
+        self.forget_live()
         return gone
+
+    def forget_live(self) -> None:
+        """A camera that left the wall plays back when it comes again."""
+        self.live_cameras &= set(self.cameras.values())
 
     def neighbour(self, across: int, down: int) -> int:
         """The tile beside the selected one; the same at the wall's edge."""
@@ -127,6 +139,7 @@ class WallState:
                 "selected": self.selected,
                 "live": self.live,
                 "media_time_us": self.media_time_us,
+                "live_cameras": sorted(self.live_cameras),
             }
         )
 
@@ -138,6 +151,7 @@ def wall_from_json(text: str) -> WallState:
         cameras = {int(tile): int(camera) for tile, camera in kept["cameras"].items()}
         layout, selected = int(kept["layout"]), int(kept["selected"])
         moment = kept.get("media_time_us")
+        live_cameras = {int(camera) for camera in kept.get("live_cameras", ())}
     except (ValueError, KeyError, TypeError, AttributeError):
         return WallState()
     if layout not in LAYOUTS:
@@ -148,4 +162,5 @@ def wall_from_json(text: str) -> WallState:
         selected if 0 <= selected < layout else 0,
         bool(kept.get("live")),
         int(moment) if isinstance(moment, int) else None,
+        live_cameras,
     )

@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.video.media import Media
+from app.video.media import LiveStream, Media
 from app.video.pictures.shape import Crop
 from app.video.tiles import CONNECTING as _WAITING
 from app.video.tiles import TileState, TileStateKind
 from app.video.wall.engine import WallEngine
+from app.video.wall.part import WallPart
 from app.widgets.overlay_painter import OverlaySource, paint_boxes
 from app.widgets.theme import DARK
 from app.widgets.tile_painter import TilePainter
@@ -61,7 +62,10 @@ class WallSurface(WallHands):
     gpu_failed = Signal(str)  # why the graphics card no longer paints; for the log
 
     def __init__(
-        self, engine: WallEngine, texts: TileTexts | None = None, parent: QWidget | None = None
+        self,
+        engine: WallEngine | WallPart,
+        texts: TileTexts | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(engine, lambda tile: self._faces[tile].picture is not None, parent)
         self._engine = engine
@@ -107,6 +111,7 @@ class WallSurface(WallHands):
     def open_tile(self, tile: int, media: Media) -> None:
         """Have the engine open ``media`` at the size that the tile has."""
         self._faces[tile].take(None)
+        self._faces[tile].live = isinstance(media, LiveStream)
         if self._canvas is not None:
             self._canvas.opened(tile)
         self._engine.open(tile, media, *self.picture_size(tile))
@@ -153,6 +158,14 @@ class WallSurface(WallHands):
     def facts_visible(self) -> bool:
         """Whether the tiles tell what their pictures are."""
         return self._facts_visible
+
+    def tell_live(self, on: bool) -> None:
+        """Whether captions tell which pictures are live: where not all of them are."""
+        self._painter.tells_live = on
+        self._update_all()
+
+    def _camera_of(self, tile: int) -> int | None:
+        return self._faces[tile].camera_id
 
     def flash(self, tile: int) -> None:
         """Evidence was taken: the frame lights up once."""

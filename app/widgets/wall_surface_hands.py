@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.video.pictures.shape import Crop
 from app.video.wall.engine import WallEngine
+from app.video.wall.part import WallPart
 from app.widgets.tile_zoom import STEP
 from app.widgets.wall_grid import WallGrid
 from app.widgets.wall_surface_zoom import WallZoom
@@ -24,7 +25,10 @@ class WallHands(WallGrid):
     zoom_changed = Signal(int, object)  # tile, the part of the picture (Crop) or None: all of it
 
     def __init__(
-        self, engine: WallEngine, has_picture: Callable[[int], bool], parent: QWidget | None
+        self,
+        engine: WallEngine | WallPart,
+        has_picture: Callable[[int], bool],
+        parent: QWidget | None,
     ) -> None:
         """``has_picture``: whether the tile shows a picture that can be looked at closely."""
         super().__init__(lambda tile: engine.media(tile) is not None, parent)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.video.pictures.shape import Crop
 from app.video.wall.engine import WallEngine
+from app.video.wall.part import WallPart
 from app.widgets.tile_zoom import panned, zoomed
 
 _CALM_MS = 40  # the engine is told no more often; in between the old part is stretched
@@ -20,7 +21,10 @@ class WallZoom(QObject):
     changed = Signal(int, object)  # tile, Crop or None
 
     def __init__(
-        self, engine: WallEngine, has_picture: Callable[[int], bool], parent: QObject | None = None
+        self,
+        engine: WallEngine | WallPart,
+        has_picture: Callable[[int], bool],
+        parent: QObject | None = None,
     ) -> None:
         """``has_picture``: whether the tile shows a picture that can be looked at closely."""
         super().__init__(parent)

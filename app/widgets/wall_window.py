@@ -36,8 +36,15 @@ class WallWindow(QWidget):
     closed = Signal()
     screen_gone = Signal(str)
 
-    def __init__(self, wall: QWidget, actions: Actions, beside: QWidget, kept: str = "") -> None:
-        """``kept``: the name of the screen where it was last."""
+    def __init__(
+        self,
+        wall: QWidget,
+        actions: Actions,
+        beside: QWidget,
+        kept: str = "",
+        taken: Sequence[str] = (),
+    ) -> None:
+        """``kept``: the name of the screen where it was last; ``taken``: screens of other walls."""
         super().__init__(None, Qt.WindowType.Window)
         set_role(self, "ground")
         self.setWindowTitle(self.tr("Wall - Floorwalk"))
@@ -50,7 +57,7 @@ class WallWindow(QWidget):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_removed)
-        self._place(beside, kept)
+        self._place(beside, kept, taken)
         wall.setFocus()
 
     @property
@@ -58,18 +65,29 @@ class WallWindow(QWidget):
         """The screen that the wall fills; None where it shares the only one."""
         return self._on
 
-    def _place(self, beside: QWidget, kept: str) -> None:
+    def _place(self, beside: QWidget, kept: str, taken: Sequence[str]) -> None:
         """Fill another monitor; where there is only one, take most of it."""
-        here = beside.screen()
-        name = choose_screen(_screens(), here.name(), kept)
+        free = [each for each in _screens() if each[0] not in taken]
+        name = choose_screen(free, beside.screen().name(), kept)
         if name is not None:
-            self._fill(name)
+            self.fill(name)
             return
-        room = here.availableGeometry()
-        self.resize(round(room.width() * _LEAST_SHARE), round(room.height() * _LEAST_SHARE))
+        self._take_most_of(beside.screen())
         self.show()
 
-    def _fill(self, name: str) -> None:
+    def come_beside(self, other: QWidget) -> None:
+        """Its screen is gone: stand in a frame where the other window is."""
+        self._on = None
+        self.showNormal()
+        self.setScreen(other.screen())
+        self._take_most_of(other.screen())
+
+    def _take_most_of(self, screen: QScreen) -> None:
+        room = screen.availableGeometry()
+        self.resize(round(room.width() * _LEAST_SHARE), round(room.height() * _LEAST_SHARE))
+
+    def fill(self, name: str) -> None:
+        """Fill the screen of that name."""
         screen = next(each for each in QGuiApplication.screens() if each.name() == name)
         self._on = name
         self.showNormal()  # a full screen window does not move
@@ -81,7 +99,7 @@ class WallWindow(QWidget):
         """Fill the next of all monitors, also the one with the main window."""
         names = [name for name, _ in _screens()]
         at = names.index(self.screen().name())
-        self._fill(names[(at + 1) % len(names)])
+        self.fill(names[(at + 1) % len(names)])
 
     def toggle_full_screen(self) -> None:
         """Fill the monitor, or stand in a frame."""

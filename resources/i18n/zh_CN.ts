@@ -136,6 +136,10 @@
         <translation>单独显示选中格，再按返回</translation>
     </message>
     <message>
+        <source>Live picture in this tile, and back</source>
+        <translation>此格切换为实时画面，再按恢复</translation>
+    </message>
+    <message>
         <source>Layout of 1 tile</source>
         <translation>1 宫格</translation>
     </message>
@@ -222,6 +226,14 @@
     <message>
         <source>Wall in its own window, and back</source>
         <translation>电视墙独立窗口，再按收回</translation>
+    </message>
+    <message>
+        <source>Live wall in a second window, and away</source>
+        <translation>第二窗口中的实时墙，再按关闭</translation>
+    </message>
+    <message>
+        <source>Show the selected camera on the live wall</source>
+        <translation>在实时墙上显示选中的摄像机</translation>
     </message>
     <message>
         <source>Wall to the next screen</source>
@@ -1969,6 +1981,36 @@ Coverage {coverage}</source>
     </message>
 </context>
 <context>
+    <name>LiveWallBar</name>
+    <message>
+        <source>Live wall</source>
+        <translation>实时墙</translation>
+    </message>
+    <message>
+        <source>{count} tiles</source>
+        <translation>{count} 宫格</translation>
+    </message>
+    <message>
+        <source>The cameras of the wall, in its places, and so whenever they change</source>
+        <translation>与电视墙的摄像机和位置相同，并随其变化</translation>
+    </message>
+    <message>
+        <source>As the wall</source>
+        <translation>与电视墙一致</translation>
+    </message>
+    <message>
+        <source>Close the live wall</source>
+        <translation>关闭实时墙</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWallScreen</name>
+    <message>
+        <source>Live wall - Floorwalk</source>
+        <translation>实时墙 - 巡店台</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Floorwalk - store inspection</source>
@@ -2772,6 +2814,10 @@ Red lines failed: {items}</source>
     <message>
         <source>Show only this on the wall</source>
         <translation>电视墙只显示此项</translation>
+    </message>
+    <message>
+        <source>Put on the live wall</source>
+        <translation>放到实时墙</translation>
     </message>
     <message>
         <source>Begin an inspection</source>

@@ -114,11 +114,12 @@ def test_the_tree_menu_offers_what_can_be_done(tmp_path: Path) -> None:
         assert texts == [
             "Put on the wall",
             "Show only this on the wall",
+            "Put on the live wall",
             "Begin an inspection",
             "Edit under Stores",
         ]
         menu.actions()[0].trigger()
         assert len(window.main.wall.controller.state.cameras) == 2
-        menu.actions()[3].trigger()
+        menu.actions()[4].trigger()
         settle(window)
         assert window.main.pages.currentWidget() is window.main.screen_named("stores")

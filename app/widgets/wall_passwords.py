@@ -1,0 +1,37 @@
+"""Asks for the password that a tile waits for, when a person clicks it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.context import Context
+from app.widgets.password_dialog import PasswordDialog
+from app.widgets.wall_controller import WallController
+
+
+class WallPasswords(QObject):
+    """One dialog per wish; the wall tries again with what is given."""
+
+    given = Signal(int)  # camera id
+
+    def __init__(self, context: Context, controller: WallController, window: QWidget) -> None:
+        """``window``: over which it asks."""
+        super().__init__(window)
+        self._context = context
+        self._controller = controller
+        self._window = window
+        controller.password_wanted.connect(self._ask)
+        self.given.connect(controller.password_given)
+
+    def _ask(self, tile: int, _camera_id: int) -> None:
+        found = self._controller.camera(tile)
+        if found is None:
+            return
+        store, camera = found
+        needed = self._controller.opening.asking(camera.id)
+        label = f"{store.code}/{camera.code}"
+        dialog = PasswordDialog(self._context, camera, label, needed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(self.given)
+        dialog.open()
