@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.widgets.actions import ActionRow, Actions
 from app.widgets.theme import STEP, set_role
 
-OF_SCREEN = 0.92  # at most, either way; what does not fit is scrolled to
+OF_SCREEN = (0.99, 0.92)  # at most, across and down; what does not fit is scrolled to
 
 
 class KeyHelp(QDialog):
@@ -36,12 +36,12 @@ class KeyHelp(QDialog):
             close.triggered.connect(self.close)
         rows = [row for row in actions.rows() if row.works and row.keys]
         column = QVBoxLayout(self)
-        column.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
+        column.setContentsMargins(4 * STEP, 4 * STEP, 2 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)
         body = QWidget()
         beside = QHBoxLayout(body)
         beside.setContentsMargins(0, 0, 2 * STEP, 0)
-        beside.setSpacing(6 * STEP)
+        beside.setSpacing(5 * STEP)
         for groups in _columns(actions.groups()):
             beside.addLayout(self._column(groups, rows))
         column.addWidget(_scrolled(body), 1)
@@ -52,11 +52,12 @@ class KeyHelp(QDialog):
 
     def _fit(self, body: QWidget) -> None:
         """Everything at once where the screen is large enough."""
-        most, need = self.screen().availableSize() * OF_SCREEN, body.sizeHint()
-        width, height = need.width() + 14 * STEP + 2, need.height() + 18 * STEP
-        if height > most.height():
+        screen, need = self.screen().availableSize(), body.sizeHint()
+        across, down = (round(screen.width() * OF_SCREEN[0]), round(screen.height() * OF_SCREEN[1]))
+        width, height = need.width() + 6 * STEP + 2, need.height() + 18 * STEP
+        if height > down:
             width += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        self.resize(min(width, most.width()), min(height, most.height()))
+        self.resize(min(width, across), min(height, down))
 
     def _foot(self, palette_key: str) -> str:
         if not palette_key:

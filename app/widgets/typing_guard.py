@@ -41,7 +41,7 @@ class TypingGuard(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._app = app
-        self._watched: QWidget | None = None
+        self._watched: tuple[QWidget, ...] = ()
         self._by_mouse = False
         app.focusChanged.connect(self._focus_moved)
 
@@ -51,12 +51,13 @@ class TypingGuard(QObject):
         self._focus_moved(None, None)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = new
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = _listeners(new)
         self._by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if new is not None:
-            new.installEventFilter(self)
+        for widget in self._watched:
+            widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer Qt's question for the widget in focus."""
@@ -82,12 +83,24 @@ class TypingGuard(QObject):
         if isinstance(widget, TEXT) or (isinstance(widget, QComboBox) and widget.isEditable()):
             return plain and key is not Key.Key_Escape and not _is_function_key(key)
         if isinstance(widget, QAbstractItemView):
-            return plain and key in OF_LISTS
+            return plain and (key in OF_LISTS or _pops_up(widget))
         if isinstance(widget, QAbstractButton):
             return plain and key in OF_BUTTONS and not self._by_mouse
         if isinstance(widget, QComboBox):
             return plain and key in OF_LISTS
         return False
+
+
+def _listeners(focus: QWidget | None) -> tuple[QWidget, ...]:
+    """Who is asked about keys: a choice's open list has no focus of its own, but the keys."""
+    if isinstance(focus, QComboBox):
+        return (focus, focus.view())
+    return () if focus is None else (focus,)
+
+
+def _pops_up(view: QAbstractItemView) -> bool:
+    """Whether it is a choice's open list, where letters find a line and Escape closes."""
+    return view.window().windowType() == Qt.WindowType.Popup
 
 
 def _is_function_key(key: Qt.Key) -> bool:

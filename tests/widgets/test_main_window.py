@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from app.application import Window
 from app.faults import Fault, Sentence
@@ -257,3 +257,20 @@ def test_go_to_a_time_opens_over_the_wall_and_seeks(window: Window) -> None:
     dialog.chosen.emit(START_US)
     assert engine_of(window).named("seek")[-1] == ("seek", START_US)
     close_dialogs()
+
+
+def test_keys_in_an_open_choice_belong_to_it(window: Window) -> None:
+    """Enter is also an action of the wall."""
+    window.actions.trigger("stores.recorders")
+    settle(window)
+    choices = window.main.screen_named("stores").findChildren(QComboBox)
+    choice = next(each for each in choices if each.isVisible() and each.count() > 3)
+    choice.setCurrentIndex(0)
+    choice.setFocus()
+    choice.showPopup()
+    settle(window)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Return):
+        QTest.keyClick(choice.view(), key)
+    settle(window)
+    assert choice.currentIndex() == choice.count() - 1
+    assert not choice.view().isVisible()
