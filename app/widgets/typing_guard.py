@@ -30,6 +30,7 @@ OF_LISTS = frozenset(
     {Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_Return, Key.Key_Enter}
     | {Key.Key_Home, Key.Key_End, Key.Key_PageUp, Key.Key_PageDown}
 )
+CHOOSES = frozenset({Key.Key_Return, Key.Key_Enter, Key.Key_Escape})
 OF_BUTTONS = frozenset({Key.Key_Space, Key.Key_Return, Key.Key_Enter})
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 ALWAYS_ACTIONS = frozenset({Key.Key_K, Key.Key_D, Key.Key_Q})  # with Ctrl, even while typing
@@ -41,7 +42,7 @@ class TypingGuard(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._app = app
-        self._watched: tuple[QWidget, ...] = ()
+        self._watched: QWidget | None = None
         self._by_mouse = False
         app.focusChanged.connect(self._focus_moved)
 
@@ -51,13 +52,12 @@ class TypingGuard(QObject):
         self._focus_moved(None, None)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
-            if isValid(widget):
-                widget.removeEventFilter(self)
-        self._watched = _listeners(new)
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = new
         self._by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        for widget in self._watched:
-            widget.installEventFilter(self)
+        if new is not None:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer Qt's question for the widget in focus."""
@@ -82,8 +82,10 @@ class TypingGuard(QObject):
         key = Key(event.key())
         if isinstance(widget, TEXT) or (isinstance(widget, QComboBox) and widget.isEditable()):
             return plain and key is not Key.Key_Escape and not _is_function_key(key)
+        if isinstance(widget, QAbstractItemView) and _pops_up(widget):
+            return plain and key not in CHOOSES
         if isinstance(widget, QAbstractItemView):
-            return plain and (key in OF_LISTS or _pops_up(widget))
+            return plain and key in OF_LISTS
         if isinstance(widget, QAbstractButton):
             return plain and key in OF_BUTTONS and not self._by_mouse
         if isinstance(widget, QComboBox):
@@ -91,15 +93,11 @@ class TypingGuard(QObject):
         return False
 
 
-def _listeners(focus: QWidget | None) -> tuple[QWidget, ...]:
-    """Who is asked about keys: a choice's open list has no focus of its own, but the keys."""
-    if isinstance(focus, QComboBox):
-        return (focus, focus.view())
-    return () if focus is None else (focus,)
-
-
 def _pops_up(view: QAbstractItemView) -> bool:
-    """Whether it is a choice's open list, where letters find a line and Escape closes."""
+    """Whether it is a choice's open list: letters find a line there.
+
+    The list takes Enter and Escape while Qt asks, so it must be the one to answer.
+    """
     return view.window().windowType() == Qt.WindowType.Popup
 
 
