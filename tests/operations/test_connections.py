@@ -18,8 +18,8 @@ import pytest
 from app.operations.checks import EntryFault
 from app.operations.connections import Connections
 from app.operations.values import CameraDraft, RecorderKind, RecorderPlayback, RecordingFolder
+from app.video.live import probe as stream_probe
 from app.video.live.probe import clock_offset_s
-from app.video.live.source import probe as stream_probe
 from tests.operations.stage import PATTERN, Stage
 from tests.support.clips import make_clip
 from tests.support.rtsp_server import RtspServer

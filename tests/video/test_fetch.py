@@ -12,9 +12,9 @@ import av
 import pytest
 
 from app.video.coverage import coverage
+from app.video.fetch import fetching as fetch_module
 from app.video.fetch.faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
-from app.video.fetch.fetching import fetching as fetch_module
 from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
 from app.video.media import RecorderAbility, RecorderKind, Span
 from app.video.open import open_source

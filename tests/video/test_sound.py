@@ -12,6 +12,7 @@ import pytest
 
 from app.video.clock import PlaybackClock
 from app.video.media import LiveStream, Segment, SegmentList
+from app.video.sound import vlc as sound_vlc
 from app.video.sound.faults import (
     BY_OWN,
     BY_VLC,
@@ -27,7 +28,6 @@ from app.video.sound.faults import (
 )
 from app.video.sound.output import DeviceOutput
 from app.video.sound.player import SoundPlayer
-from app.video.sound.player import vlc as sound_vlc
 from app.video.sound.ring import RATE_HZ, SoundRing
 from app.video.sound.track import recorded_sound
 from app.video.sound.vlc import VlcCannot, VlcSound
