@@ -20,7 +20,7 @@ START = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 MINUTES = 12
 SEGMENT_S = 60
 FPS = 20  # enough for people who walk; 25 would take a quarter longer to draw
-GOP = 40
+KEYFRAME_S = 2
 START_US = int(START.timestamp()) * 1_000_000
 END_US = START_US + MINUTES * 60_000_000
 

@@ -15,7 +15,7 @@ from app.demo.chain import (
     CAMERAS,
     END_US,
     FPS,
-    GOP,
+    KEYFRAME_S,
     PATTERN,
     SEGMENT_S,
     START_US,
@@ -58,11 +58,15 @@ class Minute:
 
 
 def make_demo(
-    home: Path, progress: Callable[[float, str], None], workers: int | None = None
+    home: Path,
+    progress: Callable[[float, str], None],
+    workers: int | None = None,
+    fps: int = FPS,
 ) -> DemoStage:
     """The demo's footage and truth below ``home``; drawn at the first call, kept after.
 
-    ``progress`` hears the part that is done (0 to 1) and what is being done.
+    ``progress`` hears the part that is done (0 to 1) and what is being done. ``fps``:
+    pictures a second; fewer are drawn and looked through sooner.
     Raises OSError where ``home`` cannot be written.
     """
     footage = home / "footage"
@@ -74,7 +78,7 @@ def make_demo(
     for folder in (footage, drawn):
         shutil.rmtree(folder, ignore_errors=True)
     drawn.mkdir(parents=True)
-    _draw_all(drawn, progress, workers or min(8, _cores()))
+    _draw_all(drawn, progress, workers or min(8, _cores()), fps)
     _link(drawn, footage)
     _tell(stage.truth_path)
     (home / "made.json").write_text(json.dumps({"version": VERSION}), encoding="utf-8")
@@ -96,7 +100,9 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _draw_all(drawn: Path, progress: Callable[[float, str], None], workers: int) -> None:
+def _draw_all(
+    drawn: Path, progress: Callable[[float, str], None], workers: int, fps: int = FPS
+) -> None:
     minutes = [
         Minute(camera.place, variant, number)
         for camera in CAMERAS
@@ -106,13 +112,13 @@ def _draw_all(drawn: Path, progress: Callable[[float, str], None], workers: int)
     progress(0.0, "drawing")
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        jobs = [pool.submit(draw_minute, drawn, minute) for minute in minutes]
+        jobs = [pool.submit(draw_minute, drawn, minute, fps) for minute in minutes]
         for done, job in enumerate(as_completed(jobs), 1):
             job.result()
             progress(0.98 * done / len(jobs), "drawing")
 
 
-def draw_minute(drawn: Path, minute: Minute) -> None:
+def draw_minute(drawn: Path, minute: Minute, fps: int = FPS) -> None:
     """Draw and encode one minute; runs in a process of its own."""
     import cv2
 
@@ -126,9 +132,9 @@ def draw_minute(drawn: Path, minute: Minute) -> None:
 
     def prepare(planes: tuple[Plane, Plane, Plane]) -> Callable[[int], None]:
         drawer = SceneDrawer(scene, planes)
-        return lambda number: drawer.draw(minute.number * SEGMENT_S + number / FPS)
+        return lambda number: drawer.draw(minute.number * SEGMENT_S + number / fps)
 
-    write_pictures(drawn / minute.file_name, SEGMENT_S * FPS, _SIZE, FPS, GOP, prepare)
+    write_pictures(drawn / minute.file_name, SEGMENT_S * fps, _SIZE, fps, KEYFRAME_S * fps, prepare)
 
 
 def _link(drawn: Path, footage: Path) -> None:

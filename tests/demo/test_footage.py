@@ -50,7 +50,7 @@ def quick_drawing(one_minute: Path, monkeypatch: pytest.MonkeyPatch) -> list[str
     """The same minute stands for each of the fifty; notes that drawing took place."""
     drawn: list[str] = []
 
-    def draw_all(folder: Path, progress: object, workers: int) -> None:
+    def draw_all(folder: Path, progress: object, workers: int, fps: int) -> None:
         drawn.append(str(folder))
         for camera in CAMERAS:
             for variant in LOOKS:

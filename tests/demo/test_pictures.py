@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from app.demo.chain import FPS, GOP, SEGMENT_S
+from app.demo.chain import FPS, KEYFRAME_S, SEGMENT_S
 from app.demo.clip import make_clip
 from app.demo.drawing import SceneDrawer
 from app.demo.footage import Minute, draw_minute
@@ -35,7 +35,7 @@ def test_a_minute_has_a_keyframe_every_two_seconds_and_nowhere_else(tmp_path: Pa
     minute = Minute("service_bay", "a", 0)  # a car drives in: much changes at once
     draw_minute(tmp_path, minute)
     keys, pictures, seconds = key_numbers(tmp_path / minute.file_name)
-    assert keys == list(range(0, SEGMENT_S * FPS, GOP))
+    assert keys == list(range(0, SEGMENT_S * FPS, KEYFRAME_S * FPS))
     assert pictures == SEGMENT_S * FPS
     assert seconds == pytest.approx(60.0, abs=0.001)
 

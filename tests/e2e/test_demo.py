@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.demo.footage import make_demo
 from app.demo.truth import load_truth
 from app.operations.facade import Operations, open_operations
 from app.operations.values import InspectionState
@@ -24,6 +25,7 @@ from tests.support.clips import make_clip
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 LEAST_ABSENCE_US = 120_000_000
+FPS = 5
 NEAR_US = 3_000_000
 SHORTER = """
 import sys
@@ -54,10 +56,11 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """One run for all tests here: it draws its footage first."""
+    """One run for all tests here, over footage of few pictures (tests/demo draws all of them)."""
     faulthandler.cancel_dump_traceback_later()  # a run takes minutes and has its own limit
     folder = tmp_path_factory.mktemp("demo")
     home, out = folder / "home", folder / "out"
+    make_demo(home / "demo", lambda _part, _what: None, fps=FPS)
     done = run(home, "demo", "--headless", "--out", str(out), timeout_s=850)
     return Demo(done, home, out)
 
@@ -176,8 +179,8 @@ def test_own_clips_take_the_place_of_the_drawn_ones(tmp_path: Path) -> None:
     clips = tmp_path / "clips"
     for number, name in enumerate(("door.mp4", "desk.mp4")):
         make_clip(
-            clips / name, pictures=600, rate=10, keyframe_every=20, width=320, height=180,
-            first=600 * number,
+            clips / name, pictures=60 * FPS, rate=FPS, keyframe_every=2 * FPS,
+            width=320, height=180, first=60 * FPS * number,
         )  # fmt: skip
     (clips / "notes.txt").write_text("not a clip")
     home, out = tmp_path / "home", tmp_path / "out"
