@@ -94,6 +94,8 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
         "seconds": round(len(targets) * 0.5 + sum(took) / 1000, 1),
         "footage": played.words,
         "seeks": len(targets),
+        "first_ms_p50": round(percentile(list(seen.first_ms), 0.50)),
+        "first_ms_p95": round(percentile(list(seen.first_ms), 0.95)),
         "seek_ms_p50": round(percentile(took, 0.50)),
         "seek_ms_p95": round(percentile(took, 0.95)),
         "seek_ms_max": round(max(took, default=0.0)),

@@ -19,6 +19,8 @@ WALL_ROWS: Rows = (
 )
 SEEK_ROWS: Rows = (
     ("seeks", "jumps measured"),
+    ("first_ms_p50", "something of it on all, median (ms)"),
+    ("first_ms_p95", "95 of 100 (ms)"),
     ("seek_ms_p50", "jump to all painted, median (ms)"),
     ("seek_ms_p95", "95 of 100 (ms)"),
     ("seek_ms_max", "slowest (ms)"),

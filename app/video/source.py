@@ -69,6 +69,11 @@ class Effort:
     light: bool = False
     depth_us: int | None = None
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether pictures are missing from what is decoded."""
+        return self.thinned or self.depth_us is not None
+
 
 EVERY_PICTURE = Effort()
 
@@ -150,6 +155,14 @@ class VideoSource(ABC):
         Whether there is more to prepare.
         """
         return False
+
+    def glance(self) -> Picture | None:
+        """After ``seek``: a picture that is there sooner than the sought one, a keyframe before it.
+
+        None where there is none, or the sought one is there as soon. ``read`` gives
+        the sought one all the same.
+        """
+        return None
 
     @abstractmethod
     def read(self) -> Picture | NoRecording | Nothing:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,15 +18,18 @@ from app.video.faults import FILE_BREAKS_OFF, FILE_DAMAGED, SourceFault
 from app.video.files.decoder import ClipDecoder
 from app.video.files.keys import KeyPlaces
 from app.video.files.opening import (
+    SkipType,
     declared_us,
     discard_mode,
-    first_pts,
     is_cut_off,
     keyframe_interval_us,
     open_clip,
+    origin_pts,
     rate_hz,
     skip_type,
 )
+from app.video.files.packets import ClipPackets
+from app.video.files.sought import GLANCE_FROM, Way, way_to
 from app.video.files.times import DEFAULT_STEP_US, ClipTimes
 from app.video.media import US_PER_S
 from app.video.pictures.shape import pixel_aspect
@@ -37,6 +39,7 @@ MAX_BAD_PACKETS = 100
 """Packets in a row that give no picture because they are damaged, before the file is given up."""
 BREAKS_OFF_US = 2 * US_PER_S
 _NEVER = -(1 << 62)
+_HOP_MOST = 3  # keyframes' distances; an index that misses more of them is not complete
 _BACKWARDS_US = (0, 2 * US_PER_S, 10 * US_PER_S, 60 * US_PER_S)
 
 
@@ -70,15 +73,14 @@ class Clip:
         self._decoder = ClipDecoder(stream)
         self._turner = PictureTurner()
         self._keys = self._thinned = False
+        self._skip: SkipType = "DEFAULT"
         self._depth_us: int | None = None
         self._key_pts: int | None = None  # the run that is being decoded
         self._skipping = False  # passing over the rest of it
         self._from_pts = _NEVER  # what is shown before belongs to pictures passed over
         self._key_places: KeyPlaces | None = None
-        self._packets: Iterator[Any] = self._container.demux(stream)
-        self._number = 0  # packets taken from the start; counts where no times exist
-        self._held: Any = self._first_packet()  # a packet read ahead
-        origin = self._origin()
+        self._packets = ClipPackets(self._container, stream)
+        origin = origin_pts(self._container, stream, self._packets.first())
         self._timed = origin is not None
         self._times = ClipTimes(stream.time_base, origin or 0, self.step_us, trusted_us)
         self._frames: deque[av.VideoFrame] = deque()
@@ -92,7 +94,8 @@ class Clip:
         self._fresh = True  # stands where opening left it
         self._ended = False
         self._told_end = False
-        self._fed_pts = _NEVER  # the latest timestamp given to the decoder
+        self._hop_key: Any = None  # the keyframe taken last
+        self._way: Way | None = None  # from a keyframe to the sought picture
 
     @property
     def bits_per_s(self) -> float:
@@ -104,24 +107,6 @@ class Clip:
         """The file's name without its folders."""
         return Path(self.path).name
 
-    def _first_packet(self) -> Any:
-        try:
-            return next(self._packets, None)
-        except (av.FFmpegError, OSError):
-            return None  # told when reading comes to it
-
-    def _origin(self) -> int | None:
-        """The timestamp of the first picture; None where the stream has no timestamps.
-
-        The first packet knows better than the header where it is a keyframe:
-        an AVI's header leaves out the decoder's delay.
-        """
-        told = first_pts(self._container, self._stream)
-        first = self._held
-        if told is None or first is None or first.pts is None or not first.is_keyframe:
-            return told
-        return int(first.pts)
-
     @property
     def decoder(self) -> str:
         """What decodes: ``software``, or the name of the hardware's way."""
@@ -129,9 +114,9 @@ class Clip:
 
     def close(self) -> None:
         """Let go of the file; idempotent."""
-        self._packets = iter(())
+        self._packets.end()
         self._frames.clear()
-        self._pending = self._last = self._held = None
+        self._pending = self._last = None
         self._container.close()
 
     @property
@@ -143,7 +128,7 @@ class Clip:
         """Give keyframes alone from the next ``read`` on, or everything again."""
         if on == self._keys:
             return
-        self._keys = on
+        self._keys, self._way = on, None
         self._apply_mode()
         if self._want_us is None and self._last is not None:
             self._after_us = self._last.offset_us
@@ -168,7 +153,7 @@ class Clip:
         return self._depth_us
 
     def _apply_mode(self) -> None:
-        self._decoder.set_skip(skip_type(keyframes_only=self._keys, thinned=self._thinned))
+        self._skip = skip_type(keyframes_only=self._keys, thinned=self._thinned)
         self._skipping = False
         self._stream.discard = discard_mode(
             self._container, self._stream, keyframes_only=self._keys
@@ -189,12 +174,14 @@ class Clip:
 
     def seek(self, offset_us: int) -> None:
         """The next ``read`` gives the last picture at or before ``offset_us``."""
-        self._want_us = max(0, offset_us)
-        self._after_us = None
+        offset_us = max(0, offset_us)
+        if offset_us != self._want_us:
+            self._way = None
+        self._want_us, self._after_us = offset_us, None
 
     def run_from(self, offset_us: int) -> None:
         """The next reads begin with a keyframe at or before the offset, or with the start."""
-        self._want_us = self._after_us = None
+        self._want_us = self._after_us = self._way = None
         self._jump(max(0, offset_us))
 
     def read(self) -> ClipPicture | None:
@@ -220,11 +207,16 @@ class Clip:
     # -- positions ---------------------------------------------------------
 
     def _read_wanted(self, want_us: int) -> ClipPicture | None:
+        best = None if self._way else self._here(want_us)
+        if best is None and self._set_out(want_us):
+            best, way, self._way = self._arrive(), self._way, None
+            if best is not None and way is not None and not way.to_end:
+                self._want_us, self._last = None, best
+                return best
         self._want_us = None
-        best = self._next() if self._fresh and not want_us else self._near(want_us)
         if best is None:
             self._jump(want_us)
-            best = self._hurry(self._next(), want_us)
+            best = self._next()
         while best is not None and not self._next_key_is_after(want_us):
             ahead = self._ahead()
             if ahead is None or ahead.offset_us > want_us:
@@ -232,28 +224,6 @@ class Clip:
                 break
             best = ahead
         self._last = best
-        return best
-
-    def _hurry(self, best: ClipPicture | None, want_us: int) -> ClipPicture | None:
-        """Come near the time without the pictures that no other is built on.
-
-        The margin is wider than any decoder's reorder delay (16 pictures), so
-        everything around the wanted time is decoded again. Where pictures are
-        so unevenly spaced that this does not hold, it is done the slow way.
-        """
-        stop_us = want_us - max(US_PER_S, 24 * self.step_us)
-        if self._keys or best is None or best.offset_us >= stop_us:
-            return best
-        self._fed_pts = _NEVER
-        self._decoder.set_skip("NONREF")
-        try:
-            while best is not None and best.offset_us < stop_us:
-                best = self._next()
-        finally:
-            self._apply_mode()
-        if best is None or self._times.raw_us(self._fed_pts) >= want_us:
-            self._jump(want_us)
-            best = self._next()
         return best
 
     def _next_key_is_after(self, want_us: int) -> bool:
@@ -265,8 +235,51 @@ class Clip:
         if packet is None:
             self._ended = True
             return False
-        self._held, self._number = packet, self._number - 1
+        self._packets.put_back([packet])
         return packet.pts is not None and self._times.raw_us(packet.pts) > want_us
+
+    def glance(self) -> ClipPicture | None:
+        """A picture that is there sooner than the sought one: the keyframe before it.
+
+        None where the sought one is as near, or how far it is cannot be told. The
+        next ``read`` gives the sought picture all the same.
+        """
+        want_us = self._want_us
+        if want_us is None or self._way or (self._fresh and not want_us) or self._near(want_us):
+            return None
+        if not self._set_out(want_us) or self._way is None or self._way.pictures < GLANCE_FROM:
+            return None
+        frame = self._next_frame()
+        if frame is None or frame.pts is None or frame.pts >= self._way.wanted_pts:
+            self._way = None
+            return None
+        picture = self._picture(frame)
+        self._times.restart()  # what lies between need not come, however long it is
+        return picture
+
+    def _here(self, want_us: int) -> ClipPicture | None:
+        """The first picture of a file just opened, or the one shown last if that is near."""
+        return self._next() if self._fresh and not want_us else self._near(want_us)
+
+    def _set_out(self, want_us: int) -> bool:
+        """Stand at the keyframe before and know what lies between; False: it cannot be told."""
+        if self._way is not None:
+            return True
+        if self._keys or self._depth_us is not None or not self._is_regular:
+            return False
+        self._jump(want_us)
+        with contextlib.closing(self._packets.ahead()) as packets:
+            self._way = way_to(self._times.pts_of(want_us + 1), packets)
+        return self._way is not None
+
+    def _arrive(self) -> ClipPicture | None:
+        """The picture at the end of the way; None where it did not come out of the decoder."""
+        assert self._way is not None
+        wanted_pts = self._way.wanted_pts
+        while (frame := self._next_frame()) is not None and frame.pts is not None:
+            if frame.pts >= wanted_pts:
+                return self._picture(frame) if frame.pts == wanted_pts else None
+        return None
 
     def _near(self, want_us: int) -> ClipPicture | None:
         """The picture shown last, where going on from it is cheaper than a jump."""
@@ -290,7 +303,7 @@ class Clip:
 
     def _jump(self, offset_us: int) -> None:
         """Stand on a keyframe at or before the offset, or at the start."""
-        self._pending = self._last = None
+        self._pending = self._last = self._way = None
         if self._times.irregular or not self._timed:
             self._rewind(offset_us)
             return
@@ -306,66 +319,64 @@ class Clip:
         try:
             self._container.seek(aim, backward=True, stream=self._stream)
             self._start_reading()
-            key = self._next_key_packet()
+            key = self._packets.until_key()
         except (av.FFmpegError, OSError):
             return False
         if key is None or key.pts is None:
             return False
-        self._held = key
         return self._times.raw_us(key.pts) <= offset_us
 
     def _start_reading(self) -> None:
         self._frames.clear()
-        self._held = None
-        self._number = 0
         self._times.restart()
-        self._last_key_us = None
+        self._last_key_us = self._hop_key = None
         self._ended = False
         self._decoder.flush()
         self._key_pts, self._from_pts = None, _NEVER
         if self._skipping:
             self._apply_mode()
-        self._packets = self._container.demux(self._stream)
-
-    def _next_key_packet(self) -> Any:
-        for packet in self._packets:
-            if packet.is_keyframe or not packet.size:
-                return packet if packet.size else None
-        return None
+        self._packets.restart()
 
     def _rewind(self, offset_us: int) -> None:
         """Open again and pass over packets: the one jump that every container can do."""
         self._reopen()
         if self._key_places is None:
-            self._key_places = KeyPlaces(self._packets, self._times.fresh(self.step_us))
+            self._key_places = KeyPlaces(self._packets.fresh(), self._times.fresh(self.step_us))
             self._reopen()
         place = self._key_places.at(offset_us)
         if place is not None and place.packets_before:
-            for _ in range(place.packets_before):
-                next(self._packets, None)
-            self._number = place.packets_before
+            self._packets.skip(place.packets_before)
             self._times.restart(place.offset_us - self.step_us, place.shift_us)
         self._apply_mode()  # not before: every packet counts here
 
     def _reopen(self) -> None:
-        self._packets = iter(())
+        self._packets.end()
         self._container.close()
         self._container, self._stream = open_clip(self.path)
+        self._packets = ClipPackets(self._container, self._stream)
         self._decoder = ClipDecoder(self._stream)
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------
 
     def _next(self) -> ClipPicture | None:
+        frame = self._next_frame()
+        if frame is None:
+            self._ended = True
+            self._check_end()
+            return None
+        return self._picture(frame)
+
+    def _next_frame(self) -> av.VideoFrame | None:
         self._fresh = False
         while not self._frames:
             packet = self._next_packet()
             if packet is None:
-                self._ended = True
-                self._check_end()
                 return None
             self._decode(packet)
-        frame = self._frames.popleft()
+        return self._frames.popleft()
+
+    def _picture(self, frame: av.VideoFrame) -> ClipPicture:
         if self._keys:
             self._count_time()
         offset_us = self._times.next_us(frame.pts)
@@ -387,11 +398,11 @@ class Clip:
     def _count_time(self) -> None:
         """Among keyframes alone, a clock that cannot be trusted is replaced by counting."""
         if self._key_places is not None:
-            place = self._key_places.of_packet(self._number - 1)
+            place = self._key_places.of_packet(self._packets.number - 1)
             if place is not None:
                 self._times.restart(place.offset_us - self._times.step_us, place.shift_us)
         elif not self._timed:
-            self._times.restart((self._number - 1) * self.step_us - self._times.step_us)
+            self._times.restart((self._packets.number - 1) * self.step_us - self._times.step_us)
 
     def _learn_interval(self, offset_us: int) -> None:
         last_us, self._last_key_us = self._last_key_us, offset_us
@@ -399,22 +410,33 @@ class Clip:
             self.keyframe_interval_us = offset_us - last_us
 
     def _next_packet(self) -> Any:
-        packet, self._held = self._held, None
-        if packet is not None:
-            self._number += 1
-            return packet
         try:
-            for packet in self._packets:
-                self._number += 1
+            self._hop()
+            packet = self._packets.held()
+            if packet is not None:
+                return packet
+            for packet in self._packets.fresh():
                 if packet.is_keyframe:
                     self._begin_run(packet)
                     return packet
                 if not self._keys and not self._is_too_deep(packet):
                     return packet
         except (av.FFmpegError, OSError) as error:
-            self._packets = iter(())
+            self._packets.end()
             raise self._fault(FILE_BREAKS_OFF) from error
         return None
+
+    def _hop(self) -> None:
+        """Among keyframes alone, pass over the rest of a run where the demuxer cannot."""
+        key, self._hop_key = self._hop_key, None
+        if key is not None and self._keys and self._is_regular and key.dts is not None:
+            most_us = _HOP_MOST * (self.keyframe_interval_us or 0)
+            self._packets.hop(key, int(most_us / US_PER_S / self._stream.time_base))
+
+    @property
+    def _is_regular(self) -> bool:
+        """Whether the container's times can be believed."""
+        return self._timed and not self._times.irregular and self._key_places is None
 
     def _is_too_deep(self, packet: Any) -> bool:
         """Whether a packet lies behind the part of the run that is to be decoded."""
@@ -441,9 +463,10 @@ class Clip:
             self._from_pts = _NEVER if packet.pts is None else packet.pts
 
     def _decode(self, packet: Any) -> None:
-        pts = packet.pts
-        if pts is not None and pts > self._fed_pts:
-            self._fed_pts = pts
+        if self._keys:
+            self._hop_key = packet if self._stream.discard == Discard.default else None
+        unseen = self._way is not None and self._way.may_skip(packet)
+        self._decoder.set_skip("NONREF" if unseen else self._skip)
         try:
             decode = self._decoder.alone if self._keys else self._decoder.decode
             frames = decode(packet)
@@ -451,7 +474,7 @@ class Clip:
             self._bad_packets += 1
             self.decode_errors += 1
             if self._bad_packets > MAX_BAD_PACKETS:
-                self._packets = iter(())
+                self._packets.end()
                 raise self._fault(FILE_DAMAGED) from error
             return
         if frames:

@@ -114,6 +114,18 @@ def first_pts(container: Any, stream: Any) -> int | None:
     return None
 
 
+def origin_pts(container: Any, stream: Any, first_packet: Any) -> int | None:
+    """The timestamp of the first picture; None where the stream has no timestamps.
+
+    The first packet knows better than the header where it is a keyframe:
+    an AVI's header leaves out the decoder's delay.
+    """
+    told, first = first_pts(container, stream), first_packet
+    if told is None or first is None or first.pts is None or not first.is_keyframe:
+        return told
+    return int(first.pts)
+
+
 def declared_us(container: Any, stream: Any) -> int | None:
     """The length the file claims, in microseconds; None where it makes no claim.
 

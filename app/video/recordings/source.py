@@ -144,6 +144,26 @@ class RecordingSource(VideoSource):
             return self._read_backwards(self._backwards)
         return self._read_forwards()
 
+    def glance(self) -> Picture | None:
+        """The keyframe before the sought picture, where that is far behind it."""
+        target_us = self._target_us
+        if target_us is None or self._tracks is None or self._backwards is not None:
+            return None
+        try:
+            self.renew()
+            index = self._track.index_at(target_us)
+            if index < 0:
+                return None
+            clip = self._clip if index == self._index else None
+            clip = clip or self.enter(index)
+            if target_us >= self._end_us:
+                return None
+            clip.seek(target_us - self._track.starts_us[index])
+            found = clip.glance()
+        except SourceFault:
+            return None  # told by ``read``
+        return None if found is None else self._picture(clip, found)
+
     def _read_backwards(self, backwards: RecordingBackwards) -> Picture | NoRecording | Nothing:
         if self._target_us is not None:
             self.renew()

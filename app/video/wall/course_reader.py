@@ -85,6 +85,14 @@ class CourseReader:
             return NOTHING
         return self._due(got, leg, lasts_us)
 
+    def glance(self) -> DuePicture | None:
+        """What can be shown at once after ``go``, until the picture of that place is there."""
+        leg = self._leg
+        picture = None if leg is None or self.backwards else self.source.glance()
+        if leg is None or picture is None:
+            return None
+        return DuePicture(picture, self._from_line_us, self._from_line_us, leg.number)
+
     def skip_on(self, media_time_us: int, grid_us: int) -> None:
         """Go on at the next place of a grid of media time: all tiles then show the same moments."""
         leg = self._leg

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.video.clock import NORMAL_SPEED, ClockState
@@ -34,6 +34,7 @@ _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
 _LATE_LEAST_NS = 60 * _MS
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
+_FAINT_KEYS = 2  # the first one may have been decoded before decoding in full was asked for
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
 _LIGHT_COSTS = 0.75  # of decoding in full, as long as it has not been measured
 _FACTS_NS = 1_000 * _MS
@@ -95,6 +96,10 @@ class RecordedTile:
         self._spent_ns = 0  # on pictures that are not given yet
         self._stride = 1  # of so many keyframes one is read
         self._sparse = False  # pictures were left out since the seek
+        self._old_us: int | None = None  # the last picture written before the seek
+        self._arriving = False  # the sought picture is not there yet
+        self._glances = False  # nothing of the new moment was shown yet
+        self._faint_keys = 0  # so many keyframes until every picture is decoded in full again
         self._before_us: int | None = None  # media time of the last picture read since the seek
         self._gap: DueGap | None = None
         self._last_us: int | None = None  # media time of the last picture shown since the seek
@@ -156,6 +161,8 @@ class RecordedTile:
             return self._retry_ns
         try:
             self._follow(moment)
+            if self._glance(moment):
+                return moment.now_ns  # all tiles show something of the moment before it is exact
             wish_ns = self._fill(moment)
             self._look_at_facts(moment)
             return wish_ns
@@ -207,9 +214,10 @@ class RecordedTile:
         saving = (interval_us, moment.now_ns, moment.thin_until_ns, moment.share)
         keyframes = keyframes_alone(clock, *saving)
         back_to_all = self._keyframes and not keyframes
-        self._set_effort(effort(clock, *saving))
+        self._arriving |= clock.epoch != self._epoch
+        self._set_effort(self._while_arriving(effort(clock, *saving), clock))
         self._stride = moment.stride if moment.now_ns < moment.thin_until_ns else 1
-        back_to_all |= self._sparse and not clock.playing
+        back_to_all |= (self._sparse or self._faint_keys > 0) and not clock.playing
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
         speed = clock.speed if clock.playing else 0.0
@@ -223,11 +231,32 @@ class RecordedTile:
         elif falls_behind:
             self._jump(line_us)
 
+    def _while_arriving(self, effort: Effort, clock: ClockState) -> Effort:
+        """On the way to a moment from which the wall plays on, small faults are not seen."""
+        if not self._arriving or not clock.playing:
+            return effort
+        self._faint_keys = _FAINT_KEYS
+        return replace(effort, light=True)
+
+    def _glance(self, moment: Moment) -> bool:
+        """Show what is there sooner than the sought picture and nearer to it than the old one."""
+        if not self._glances:
+            return False
+        self._glances = False
+        got = self._reader.glance()
+        if got is None:
+            return False
+        now_us, old_us = moment.now_us, self._old_us
+        if old_us is not None and abs(now_us - old_us) <= abs(now_us - got.picture.media_time_us):
+            return False
+        clock, line_us = moment.clock, moment.line_us
+        return self._pictures.write(got.picture, clock.epoch, line_us, got.due_us)
+
     def _set_effort(self, effort: Effort) -> None:
         if effort != self._effort:
             self.source.set_effort(effort)
             self._effort = effort
-        self._sparse |= effort != EVERY_PICTURE
+        self._sparse |= effort.leaves_out
 
     def _set_keyframes(self, on: bool) -> None:
         if on != self._keyframes:
@@ -239,10 +268,13 @@ class RecordedTile:
         line_us = moment.line_us
         self._pictures.ring.drop_ahead(line_us)
         self._clock, self._epoch = moment.clock, moment.clock.epoch
+        self._old_us = self._written[0] if self._written else self._old_us
         self._gap = self._last_us = self._written = self._held = self._before_us = None
         self._run_from_us = self._read_us = _LONG_AGO
         self._retry_ns = 0
-        self._sparse = self._effort != EVERY_PICTURE
+        self._sparse = self._effort.leaves_out
+        self._arriving = self._glances = True
+        self._faint_keys = _FAINT_KEYS if self._effort.light else 0
         self._spent_ns = 0
         self._went_ns = moment.now_ns
         self._reader.go(moment.clock, line_us)
@@ -288,6 +320,8 @@ class RecordedTile:
         got = self._reader.read(self._between_us())
         spent_ns = time.thread_time_ns() - began_ns
         if isinstance(got, DuePicture):
+            self._arriving = False
+            self._faint_keys -= got.picture.keyframe and not self._effort.light
             self._note_cost(got.picture, spent_ns)
         else:
             self._spent_ns += spent_ns
@@ -438,7 +472,8 @@ class RecordedTile:
         self._faulty = True
         self._tell(lost(fault))
         self._retry_ns = moment.now_ns + self._retry_wait_ns
-        self._retry_wait_ns = min(2 * self._retry_wait_ns, _RETRY_MOST_NS)
+        if not self.source.far:  # a far source waits by itself, and what it waits for may be here
+            self._retry_wait_ns = min(2 * self._retry_wait_ns, _RETRY_MOST_NS)
         return self._retry_ns
 
 
