@@ -21,6 +21,7 @@ from app.widgets.key_help import KeyHelp
 from app.widgets.live_wall_actions import LiveWallActions
 from app.widgets.live_wall_bar import LiveWallBar
 from app.widgets.live_wall_controller import LiveWallController
+from app.widgets.live_wall_notices import LiveWallNotices
 from app.widgets.snapshot_taker import SnapshotTaker
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_passwords import WallPasswords
@@ -74,6 +75,7 @@ class LiveWallScreen(QWidget):
         self.painting = WallPainting(context, self.surface, self)
         self.snapshots = SnapshotTaker(self, context, actions)
         self.passwords = WallPasswords(context, self.controller, self)
+        self.notices = LiveWallNotices(context, self)
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.evidence.started.connect(self.surface.flash)
         self.evidence.taken.connect(panel.evidence_taken)
@@ -153,5 +155,6 @@ class LiveWallScreen(QWidget):
         """The window closes: no stream stays open for it."""
         self._first.sound.leave(self.controller)
         self.controller.stop()
+        self.notices.stop()
         self.surface.release_pictures()
         self._part.leave()
