@@ -13,6 +13,7 @@ NOISY = {
     "thread": "threading.Thread(target=time.sleep, args=(5,), daemon=True, name='left').start()",
     "process": "held.append(subprocess.Popen(['sleep', '5']))",
     "shared_memory": "held.append(SharedMemory(create=True, size=16))",
+    "socket": "held.append(socket.socket())",
     "timer": "held.append(QTimer()); held[-1].start(10)",
     "qt_message": "qWarning('from Qt')",
     "python_warning": "warnings.warn('old ways', DeprecationWarning)",
@@ -22,12 +23,13 @@ SEEN = {
     "thread": "*thread left behind: left*",
     "process": "*process left behind: *",
     "shared_memory": "*shared memory left behind: *",
+    "socket": "*socket left open: made at test_noise_fails_the_test_that_makes_it.py:*",
     "timer": "*QTimer left running, started at *",
     "qt_message": "*from Qt*",
     "python_warning": "*old ways*",
 }
 IMPORTS = """
-import logging, subprocess, sys, threading, time, warnings
+import logging, socket, subprocess, sys, threading, time, warnings
 from multiprocessing.shared_memory import SharedMemory
 import pytest
 from PySide6.QtCore import QTimer, qWarning
@@ -54,12 +56,14 @@ def test_noise_fails_the_test_that_makes_it(
 ) -> None:
     body = "".join(f"def test_{kind}(qapp):\n    {NOISY[kind]}\n" for kind in NOISY)
     # The run itself must leave nothing behind either.
-    body += "def test_zz():\n    held[0].wait(); held[1].close(); held[1].unlink()\n"
+    body += (
+        "def test_zz():\n    held[0].wait(); held[1].close(); held[1].unlink(); held[2].close()\n"
+    )
     result = run(pytester, monkeypatch, body)
     assert result.ret != 0
     for kind, line in SEEN.items():
         result.stdout.fnmatch_lines_random([f"*test_{kind}*", line])
-    result.assert_outcomes(passed=6, errors=5, failed=2)
+    result.assert_outcomes(passed=7, errors=6, failed=2)
 
 
 def test_a_tidy_test_passes(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:

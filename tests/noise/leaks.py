@@ -1,9 +1,12 @@
-"""Threads, processes and shared memory that outlive the test which made them."""
+"""Threads, processes, sockets and shared memory that outlive the test which made them."""
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from multiprocessing import shared_memory
 from pathlib import Path
@@ -75,6 +78,52 @@ class ProcessWatch:
             return f"process left behind: {child.pid} ({child.status()}) {command[:200]}"
         except psutil.NoSuchProcess:
             return ""
+
+
+class SocketWatch:
+    """Sockets of this process that nobody closed.
+
+    Left to the collector, one is told of long afterwards, in whatever test runs then.
+    """
+
+    made: ClassVar[dict[int, tuple[weakref.ref[socket.socket], str]]] = {}
+
+    @classmethod
+    def install(cls) -> None:
+        """Note every socket made from now on; once per test run."""
+        original = socket.socket.__init__
+
+        def noted(self: socket.socket, *args: object, **kwargs: object) -> None:
+            original(self, *args, **kwargs)
+            number = id(self)
+            gone = weakref.ref(self, lambda _: cls.made.pop(number, None))
+            cls.made[number] = gone, _maker()
+
+        socket.socket.__init__ = noted
+
+    def start(self) -> None:
+        self.made.clear()
+
+    def problems(self) -> list[str]:
+        return wait_until_empty(self._left)
+
+    def _left(self) -> list[str]:
+        return [
+            f"socket left open: made at {maker}"
+            for kept, maker in list(self.made.values())
+            if (made := kept()) is not None and made.fileno() >= 0
+        ]
+
+
+def _maker() -> str:
+    """The three innermost places outside Python's own modules that are making something."""
+    frame, places = sys._getframe(2), []
+    while frame is not None and len(places) < 3:
+        name = frame.f_code.co_filename
+        if not name.endswith(("socket.py", "leaks.py")):
+            places.append(f"{Path(name).name}:{frame.f_lineno}")
+        frame = frame.f_back
+    return " < ".join(places)
 
 
 class SharedMemoryWatch:

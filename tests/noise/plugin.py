@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.noise.leaks import ProcessWatch, SharedMemoryWatch, ThreadWatch
+from tests.noise.leaks import ProcessWatch, SharedMemoryWatch, SocketWatch, ThreadWatch
 from tests.noise.logs import MARKER, ExpectedLogs, LogWatch, expected_by
 from tests.noise.qt import QtWatch
 
@@ -18,6 +18,7 @@ from tests.noise.qt import QtWatch
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
     SharedMemoryWatch.install()
+    SocketWatch.install()
     QtWatch.install()
 
 
@@ -34,7 +35,8 @@ _EXPECTED: pytest.StashKey[ExpectedLogs] = pytest.StashKey()
 def no_noise(expected_logs: ExpectedLogs) -> Iterator[None]:
     """Set up before and checked after every other fixture of the test."""
     watches = [
-        LogWatch(expected_logs), QtWatch(), ThreadWatch(), ProcessWatch(), SharedMemoryWatch(),
+        LogWatch(expected_logs), QtWatch(), ThreadWatch(), ProcessWatch(), SocketWatch(),
+        SharedMemoryWatch(),
     ]  # fmt: skip
     for watch in watches:
         watch.start()

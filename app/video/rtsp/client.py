@@ -108,7 +108,7 @@ class RtspClient:
         """Ask for one of the streams, over the connection itself or over UDP."""
         channel = 2 * len(self._packets)
         if self._transport == "udp":
-            ports = self._guard(self._connection.open_udp)
+            ports = self._alone(self._connection.open_udp)
             transport = f"RTP/AVP;unicast;client_port={ports[0]}-{ports[1]}"
         else:
             transport = f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}"
@@ -225,9 +225,15 @@ class RtspClient:
     def _connect(self) -> None:
         parts = urlsplit(self._url)
         host, port = parts.hostname or "", parts.port or 554
+        self._alone(lambda: self._connection.connect(host, port, self._timeout_s))
+
+    def _alone(self, act: Callable[[], T]) -> T:
+        """What makes sockets: nobody reads meanwhile, and a ``close`` comes before or after it."""
         self._turn.acquire()
         try:
-            self._guard(lambda: self._connection.connect(host, port, self._timeout_s))
+            if self._closed:
+                raise self._names.fault(SOURCE_CLOSED)
+            return self._guard(act)
         finally:
             self._leave()
 
@@ -242,9 +248,11 @@ class RtspClient:
 
     def _begin_anew(self) -> None:
         """Another connection; only before a session stands."""
-        with self._turn:
-            self._connection.close()
-            self._connection = Connection()
+        self._alone(self._change_connection)
+
+    def _change_connection(self) -> None:
+        self._connection.close()
+        self._connection = Connection()
 
     def _send(
         self,

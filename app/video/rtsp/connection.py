@@ -38,12 +38,17 @@ class Connection:
         self.received_bytes = 0
 
     def connect(self, host: str, port: int, timeout_s: float) -> None:
-        """Reach the server; raises OSError, TimeoutError among them, or Closed."""
+        """Reach the server; raises OSError, TimeoutError among them, or Closed.
+
+        Like ``open_udp`` never at the same time as ``close``.
+        """
         deadline_s = time.monotonic() + timeout_s
         error: OSError = TimeoutError()
         for family, kind, protocol, _, address in socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
         ):
+            if self._closed.is_set():
+                raise Closed
             try:
                 self._connect_to(socket.socket(family, kind, protocol), address, deadline_s)
                 return
@@ -65,10 +70,10 @@ class Connection:
                 self._selector.unregister(sock)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._peer = str(sock.getpeername()[0])
-        except OSError:
+            self._selector.register(sock, selectors.EVENT_READ, sock)
+        except BaseException:  # whatever it is, nobody else knows of this socket yet
             sock.close()
             raise
-        self._selector.register(sock, selectors.EVENT_READ, sock)
         self._socket = sock
 
     def _await_write(self, sock: socket.socket, deadline_s: float) -> None:
@@ -87,7 +92,8 @@ class Connection:
 
     def open_udp(self) -> tuple[int, int]:
         """A pair of ports (even, odd) for one stream; what comes there are frames of 2n, 2n + 1."""
-        assert self._socket is not None
+        if self._socket is None or self._closed.is_set():
+            raise Closed
         family, host = self._socket.family, self._socket.getsockname()[0]
         for _ in range(_PORT_TRIES):
             pair = _port_pair(family, host)
@@ -95,11 +101,12 @@ class Connection:
                 break
         else:
             raise OSError("no pair of free UDP ports")
-        for sock in pair:
+        first = len(self._udp)
+        self._udp += pair
+        for channel, sock in enumerate(pair, first):
             sock.setblocking(False)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _UDP_BUFFER)
-            self._selector.register(sock, selectors.EVENT_READ, len(self._udp))
-            self._udp.append(sock)
+            self._selector.register(sock, selectors.EVENT_READ, channel)
         return pair[0].getsockname()[1], pair[1].getsockname()[1]
 
     def knock(self, channel: int, port: int, packet: bytes) -> None:
@@ -180,16 +187,16 @@ class Connection:
 
 
 def _port_pair(family: int, host: str) -> tuple[socket.socket, socket.socket] | None:
-    first = socket.socket(family, socket.SOCK_DGRAM)
-    second = socket.socket(family, socket.SOCK_DGRAM)
-    try:
+    with contextlib.ExitStack() as opened:
+        first = opened.enter_context(socket.socket(family, socket.SOCK_DGRAM))
+        second = opened.enter_context(socket.socket(family, socket.SOCK_DGRAM))
         first.bind((host, 0))
         port = first.getsockname()[1]
-        if port % 2 == 0 and port < 65_535:
+        if port % 2 or port == 65_535:
+            return None
+        try:
             second.bind((host, port + 1))
-            return first, second
-    except OSError:
-        pass
-    first.close()
-    second.close()
-    return None
+        except OSError:
+            return None
+        opened.pop_all()
+        return first, second

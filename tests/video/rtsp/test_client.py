@@ -201,6 +201,18 @@ def test_an_end_is_told_after_what_came_before_it(stream: CodedStream):
         client.teardown()
 
 
+@pytest.mark.parametrize("transport", ["tcp", "udp"])
+@pytest.mark.parametrize("described", [False, True])
+def test_after_close_no_socket_is_made(stream: CodedStream, transport, described: bool):
+    with RtspServer(stream) as server:
+        client = RtspClient(server.url, transport=transport)
+        media = client.describe()[0] if described else None
+        client.close()
+        with pytest.raises(SourceFault):
+            client.setup(media) if media is not None else client.describe()
+        assert server.connections == int(described)
+
+
 def test_close_waits_for_no_host_name(monkeypatch):
     asked, answered = threading.Event(), threading.Event()
 
