@@ -76,6 +76,25 @@ def test_more_tiles_than_sessions_wait_and_take_turns(clip):
         assert server.playing_most <= 2
 
 
+def test_while_they_play_each_of_many_tiles_has_its_turns_and_none_says_that_it_waits(clip):
+    with (
+        ReplayServer(clip, Recorder(sessions=1, pace=40)) as server,
+        engine_of(workers=1) as engine,
+    ):
+        engine.seek(ORIGIN_US + 20 * US)
+        for tile in range(4):
+            engine.open(tile, server.media(label=f"S001/{tile}", sessions=1), *SIZE)
+        watcher = Watcher(engine)
+        watcher.wait_picture(*range(4))
+        engine.clock.play()
+        told = set()
+        for tile in range(4):
+            wait_for_pictures(watcher, tile, 10)
+            told |= {engine.state(each).kind for each in range(4)}
+        assert told == {TileStateKind.PLAYING}
+        assert server.playing_most == 1
+
+
 def test_a_tile_without_a_session_says_so_and_begins_when_one_is_free(clip):
     paced = RecorderAbility(max_speed=1.0, sessions=1)
     recorder = Recorder(RecorderKind.UNIVIEW, sessions=1, rate_control=False)

@@ -14,6 +14,7 @@ from app.video.media import FAR_FUTURE_US, RecorderAbility, RecorderKind, Record
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
 from app.video.replay.faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED
+from app.video.replay.source import PATIENCE_S as UNTOLD_S
 from app.video.replay.source import ReplaySource
 from app.video.source import NoRecording, Picture
 from tests.support.clips import make_clip, number_of
@@ -297,13 +298,26 @@ def test_a_recorder_that_refuses_lowers_the_budget_and_is_waited_for(clip):
             seat = SessionBudget(media).take()  # a third one elsewhere, which plays nothing here
             assert seat is not None
             with Reading(other) as second:
-                second.source.seek(ORIGIN_US + 50 * US)
-                fault = second.fault()
-                assert fault.sentence in (RECORDER_FULL, SESSION_AWAITED)
+                # The first one, which has enough, leaves it the session that there is.
+                assert second.at(50.05) == (50.0, 0)
                 assert SessionBudget(media).limit < 3
                 seat.release()
-                first.source.close()
-                assert second.at(50.05) == (50.0, 0)
+            assert server.playing_most == 1
+
+
+def test_a_short_wait_for_a_session_is_not_told_and_a_long_one_is(clip):
+    with ReplayServer(clip) as server:
+        media = server.media(sessions=1)
+        seat = SessionBudget(media).take()
+        assert seat is not None
+        with Reading(media) as reading:
+            reading.source.seek(ORIGIN_US + 50 * US)
+            began_s = time.monotonic()
+            fault = reading.fault()
+            assert fault.sentence is SESSION_AWAITED
+            assert time.monotonic() - began_s >= UNTOLD_S
+            seat.release()
+            assert reading.at(50.05) == (50.0, 0)
 
 
 @pytest.mark.parametrize("refusal", ["453 Not Enough Bandwidth", "503 Service Unavailable"])

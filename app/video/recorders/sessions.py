@@ -9,6 +9,7 @@ else's sessions count there too.
 from __future__ import annotations
 
 import contextlib
+import enum
 import getpass
 import hashlib
 import json
@@ -28,7 +29,16 @@ if TYPE_CHECKING:
 
 LOWERED_S = 60.0
 """For how long a refusal lowers the budget before more is tried again."""
-_WANTED_S = 2.0
+
+
+class Need(enum.Enum):
+    """How badly a seat is wanted; the value: for how many seconds one asking counts."""
+
+    AHEAD = 2.0  # pictures for a while are here
+    RAN_OUT = 0.6  # none is left
+    FIRST = 0.5  # none has come yet
+
+
 REFUSALS = (453, 503)
 """Not Enough Bandwidth, and what some makers answer instead: Service Unavailable."""
 
@@ -98,7 +108,7 @@ class SessionBudget:
             return self._sessions
         return min(self._sessions, max(1, lowered)) if time.time() < until_s else self._sessions
 
-    def take(self) -> Seat | None:
+    def take(self, need: Need = Need.AHEAD) -> Seat | None:
         """A free seat, or None while all are used (``in_use`` tells how many)."""
         self._folder.mkdir(parents=True, exist_ok=True)
         taken = 0
@@ -110,7 +120,7 @@ class SessionBudget:
             self.in_use = taken
             return Seat(number, lock)
         self.in_use = taken
-        self._want()
+        self._note(need)
         return None
 
     def refused(self) -> int:
@@ -134,13 +144,16 @@ class SessionBudget:
                 lock.release()
         return held
 
-    def wanted_by_others(self) -> bool:
-        """Whether somebody has asked for a seat in vain within the last moments."""
+    def wanted_by_others(self, need: Need = Need.AHEAD) -> bool:
+        """Whether somebody with that need, or a greater one, has just asked for a seat in vain."""
+        needs = list(Need)
+        return any(self._age_s(each) < each.value for each in needs[needs.index(need) :])
+
+    def _age_s(self, need: Need) -> float:
         try:
-            asked_s = (self._folder / "wanted").stat().st_mtime
+            return time.time() - (self._folder / need.name.lower()).stat().st_mtime
         except OSError:
-            return False
-        return time.time() - asked_s < _WANTED_S
+            return float("inf")
 
     def _locked(self, number: int) -> FileLock | None:
         from filelock import FileLock, Timeout
@@ -152,9 +165,9 @@ class SessionBudget:
             return None
         return lock
 
-    def _want(self) -> None:
+    def _note(self, need: Need) -> None:
         with contextlib.suppress(OSError):
-            (self._folder / "wanted").touch()
+            (self._folder / need.name.lower()).touch()
 
     def _write(self, name: str, text: str) -> None:
         """In one move, so that nobody reads half of it."""

@@ -14,7 +14,7 @@ import time
 
 from app.video.faults import LIVE_UNREADABLE, PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, RecorderPlayback
-from app.video.recorders.sessions import Seat, SessionBudget
+from app.video.recorders.sessions import Need, Seat, SessionBudget
 from app.video.replay.faults import (
     RECORDER_FULL,
     REPLAY_SILENT,
@@ -23,7 +23,14 @@ from app.video.replay.faults import (
     replay_fault,
     replay_label,
 )
-from app.video.replay.plan import Plan, Planned, Watch
+from app.video.replay.plan import (
+    AHEAD_FIRST_S,
+    AHEAD_S,
+    AHEAD_SHARED_S,
+    Plan,
+    Planned,
+    Watch,
+)
 from app.video.replay.run import Run
 from app.video.replay.session import Arrived, ReplaySession
 from app.video.replay.store import ReplayStore
@@ -34,10 +41,15 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 PASSWORD_BACK_OFF_S = 60.0
 """Recorders lock an account after a few wrong passwords."""
 SEAT_AGAIN_S = 0.2
+SEAT_URGENT_S = 0.06
+"""The same where the reader has nothing left: who lacks pictures comes before who has some."""
+SHARED_LOOK_S = 0.1
+TURN_MOST_S = 1.5
+"""After this long the session is left to whoever has no picture left."""
 SILENT_S = 4.0
 IDLE_S = 20.0
 """How long a session is kept while enough waits and nobody else wants it."""
-YIELD_S = 0.3
+YIELD_S = 0.05
 KEEP_ALIVE_S = 10.0
 _TURN_S = 0.1
 _NOTHING_THERE = frozenset({404, 416, 457})
@@ -62,6 +74,8 @@ class ReplayFeed:
         self.reconnects = 0
         self._cut_at_us: int | None = None
         self._full_since_s: float | None = None
+        self._shared_look_s = 0.0
+        self._others_lack = False
         self.stream: SdpMedia | None = None
         self._thread = threading.Thread(
             target=self._main, name=f"replay {replay_label(media)}", daemon=True
@@ -97,9 +111,12 @@ class ReplayFeed:
                 self._run.over = True  # what still comes of it lacks pictures
             self.lock.notify_all()
 
-    def take_fault(self) -> SourceFault | None:
-        """What is wrong, told once each time it happens."""
-        fault, self._fault = self._fault, None
+    def take_fault(self, *, patient: bool = False) -> SourceFault | None:
+        """What is wrong, told once each time it happens; ``patient``: waiting for a turn is not."""
+        fault = self._fault
+        if patient and isinstance(fault, SessionAwaited):
+            return None
+        self._fault = None
         return fault
 
     # -- the thread --------------------------------------------------------
@@ -147,14 +164,25 @@ class ReplayFeed:
 
     def _sit_down(self) -> bool:
         """Have a seat at the recorder; False after a short wait for one."""
-        if self._seat is None:
-            self._seat = self._budget.take()
+        if self._seat is not None:
+            return True
+        need = self._need()
+        waits = need is Need.AHEAD and self._budget.wanted_by_others(Need.RAN_OUT)
+        if not waits:
+            self._seat = self._budget.take(need)
         if self._seat is not None:
             return True
         used = self._budget.in_use
         self._fault = replay_fault(SESSION_AWAITED, self._media, SessionAwaited, used)
-        self._stop.wait(SEAT_AGAIN_S)
+        self._stop.wait(SEAT_AGAIN_S if need is Need.AHEAD else SEAT_URGENT_S)
         return False
+
+    def _need(self) -> Need:
+        with self.lock:
+            if not self.store.size:
+                return Need.FIRST
+            lacks = self.plan.lacks(self.store, self._watch)
+            return Need.RAN_OUT if lacks else Need.AHEAD
 
     def _serve(self, planned: Planned) -> None:
         """Ask, and receive until enough is here or something else is wanted."""
@@ -192,10 +220,14 @@ class ReplayFeed:
         heard_s = kept_s = time.monotonic()
         while not self._stop.is_set():
             now_s = time.monotonic()
+            self._look_who_waits(now_s)
             with self.lock:
                 if run.over or self.plan.superseded(self.store, self._watch, planned):
                     return
                 full = self.plan.full(self.store, self._watch)
+            if self._has_had_its_turn(now_s - began_s, planned):
+                self._hang_up()
+                return
             if full:
                 heard_s = now_s
                 kept_s = self._hold(session, kept_s)
@@ -210,6 +242,25 @@ class ReplayFeed:
             elif now_s - heard_s > SILENT_S:
                 raise replay_fault(REPLAY_SILENT, self._media)
 
+    def _look_who_waits(self, now_s: float) -> None:
+        """Turns are short while somebody has no picture at all, else long, so that they are few."""
+        if now_s < self._shared_look_s:
+            return
+        self._shared_look_s = now_s + SHARED_LOOK_S
+        wanted = self._budget.wanted_by_others
+        self._others_lack = wanted(Need.RAN_OUT)
+        if wanted(Need.FIRST):
+            self.plan.ahead_s = AHEAD_FIRST_S
+        elif self._others_lack or not wanted():
+            self.plan.ahead_s = AHEAD_S
+        else:
+            self.plan.ahead_s = AHEAD_SHARED_S
+
+    def _has_had_its_turn(self, seconds: float, planned: Planned) -> bool:
+        """Of a recorder that plays faster than the clock, whoever has some lets those who lack."""
+        long = seconds > TURN_MOST_S and planned.ask.delivery.unpaced
+        return long and self._others_lack and self._need() is Need.AHEAD
+
     def _take(self, run: Run, arrived: list[Arrived], planned: Planned, began_s: float) -> None:
         with self.lock:
             if run.pictures == 0:
@@ -221,6 +272,8 @@ class ReplayFeed:
                 run.take(each)
             if run.pictures:
                 self._cut_at_us = None
+                if isinstance(self._fault, SessionAwaited):
+                    self._fault = None  # its turn has come
             if planned.ask.delivery.hop_us is not None and run.pictures:
                 self.plan.hopped(self.store)
                 run.over = True

@@ -13,6 +13,12 @@ from app.video.replay.store import ReplayStore
 AHEAD_BYTES = 8 * 1024 * 1024
 AHEAD_S = 6.0
 """How much waits ahead, in seconds of the wall at the speed in force (and in media time)."""
+AHEAD_SHARED_S = 15.0
+"""The same where more tiles want sessions than there are: turns are fewer, and longer."""
+AHEAD_FIRST_S = 1.5
+"""The same while one of these tiles has no picture at all yet."""
+LACKS_S = 0.7
+"""With less than this left a reader is as good as without: asking takes time too."""
 AGAIN_SHARE = 0.5
 """Asked again when less than this share of it is left, so that pieces are large."""
 LEAP_S = 2.0
@@ -66,6 +72,8 @@ class Plan:
         self._hop_us: int | None = None
         self._speed = 1.0
         self._chunk_us = CHUNK_US
+        self.ahead_s = AHEAD_S
+        """Seconds of the wall to have waiting; whoever knows of others sets it."""
 
     def next(self, store: ReplayStore, watch: Watch) -> Planned | None:
         """What to ask for now; None where enough is here."""
@@ -110,6 +118,13 @@ class Plan:
         return self._ahead_us(store, watch) >= self._ahead_most_us(watch) or (
             store.ahead_bytes(watch.position_us, backwards=watch.speed < 0) >= AHEAD_BYTES
         )
+
+    def lacks(self, store: ReplayStore, watch: Watch) -> bool:
+        """Whether the reader has nothing to go on with, or will not have in a moment."""
+        if not store.covers(watch.position_us):
+            return True
+        moment_us = int(LACKS_S * abs(watch.speed) * US_PER_S)
+        return self._ahead_us(store, watch) < moment_us
 
     def took(self, seconds: float) -> None:
         """How long it was from asking to the first picture."""
@@ -234,9 +249,8 @@ class Plan:
         over = store.high_us >= FAR_FUTURE_US and last is not None
         return (last.last_us if over and last is not None else store.high_us) - watch.position_us
 
-    @staticmethod
-    def _ahead_most_us(watch: Watch) -> int:
-        return int(AHEAD_S * US_PER_S * max(1.0, abs(watch.speed)))
+    def _ahead_most_us(self, watch: Watch) -> int:
+        return int(self.ahead_s * US_PER_S * max(1.0, abs(watch.speed)))
 
     def _leap_us(self) -> int:
         return int(LEAP_S * US_PER_S * max(1.0, abs(self._speed)))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TURN_NS = 12_000_000
 """Decoding of one ``read``; then it says NOTHING and goes on at the next."""
 STILL_S = 15.0
+PATIENCE_S = 1.0
+"""How long a reader may lack pictures before it is said that they wait for a session's turn."""
 _POLL_S = 0.02
 _WAIT_S = 0.001
 
@@ -53,6 +55,7 @@ class ReplaySource(VideoSource):
         self._position_us = 0
         self._candidate: Picture | None = None
         self._ready: list[Picture] = []
+        self._lacks_since_s: float | None = None
 
     @property
     def keyframe_interval_us(self) -> int | None:  # type: ignore[override] # told by what arrives
@@ -151,10 +154,12 @@ class ReplaySource(VideoSource):
         while time.monotonic_ns() < until_ns:
             got = self._behind.read(feed) if self._back else self._step(feed)
             if isinstance(got, Picture):
+                self._lacks_since_s = None
                 self._position_us = got.media_time_us
                 self._tell()
                 return got
             if isinstance(got, NoRecording):
+                self._lacks_since_s = None
                 return self._enter_gap(got)
             if got is None:
                 return self._wait(feed)
@@ -179,7 +184,10 @@ class ReplaySource(VideoSource):
     def _wait(self, feed: ReplayFeed) -> Nothing:
         """What is needed is on its way; raises what keeps it."""
         self.waiting = True
-        fault = feed.take_fault()
+        now_s = time.monotonic()
+        if self._lacks_since_s is None:
+            self._lacks_since_s = now_s
+        fault = feed.take_fault(patient=now_s - self._lacks_since_s < PATIENCE_S)
         if fault is not None:
             raise fault
         time.sleep(_WAIT_S)  # whoever asks again and again does not spin
