@@ -10,6 +10,7 @@ from app.widgets.theme import STEP, Theme, set_role
 
 STAYS_MS = 6000
 TEXT_PX = 280
+LEAST_TEXT_PX = 176  # its own words at least
 FOOT_PX = 24
 
 
@@ -85,7 +86,8 @@ class BookmarkStrip(QFrame):
 
     def _place(self) -> None:
         wide = self._wall.width()
-        self.text.setFixedWidth(TEXT_PX if wide > 3 * TEXT_PX else max(wide - 2 * TEXT_PX, 140))
+        beside = wide - 2 * TEXT_PX  # what the words and the button leave
+        self.text.setFixedWidth(min(max(beside, LEAST_TEXT_PX), TEXT_PX))
         self.adjustSize()
         room = self._wall.size()
         x = max((room.width() - self.width()) // 2, 0)

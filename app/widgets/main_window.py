@@ -79,6 +79,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.notices = NoticeBar(self._context, whole)
         self.rail.chosen.connect(self.show_screen)
+        self.status.show_painter(self.wall.painting.painter)
+        self.wall.painting.changed.connect(self.status.show_painter)
 
     def _register(self) -> None:
         for name in SCREENS:

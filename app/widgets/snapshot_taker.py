@@ -33,6 +33,10 @@ KEPT = Sentence(
     "{count} pictures are kept. They are on the screen Pictures.",
     "已保存 {count} 张图片，可在“图片”页面查看。",
 )
+KEPT_ONE = Sentence(
+    "The picture is kept. It is on the screen Pictures.",
+    "图片已保存，可在“图片”页面查看。",
+)
 COPIED = Sentence(
     "The picture of {camera} is on the clipboard.",
     "{camera} 的图片已复制到剪贴板。",
@@ -97,7 +101,8 @@ class SnapshotTaker(QObject):
         self._due -= 1
         if self._due == 0 and self._kept:
             kept, self._kept = self._kept, 0
-            self._context.notices.say(KEPT, Level.DONE, key="snapshot", count=kept)
+            sentence = KEPT_ONE if kept == 1 else KEPT
+            self._context.notices.say(sentence, Level.DONE, key="snapshot", count=kept)
 
     def _order(self, tile: int) -> tuple[int, tuple[Store, Camera], Callable[[], Still]] | None:
         engine = self._screen.controller.engine

@@ -14,6 +14,7 @@ from app.widgets.load import ProcessorLoad
 from app.widgets.local_time import local, offset_text
 from app.widgets.theme import SMALL_PX, STEP, set_role, ui_font
 from app.widgets.transport_bar import upright
+from app.widgets.wall_surface_painting import RASTER
 
 EVERY_MS = 1000
 NOTE_MS = 20_000
@@ -45,6 +46,7 @@ class StatusBar(QFrame):
         self._load = ProcessorLoad()
         self._zone = "UTC"
         self._reading = False
+        self._painter = RASTER
         set_role(self, "footer")
         self.database, self.model = QLabel(), QLabel()
         self.tiles, self.cpu, self.clock = QLabel(), QLabel(), QLabel()
@@ -106,6 +108,11 @@ class StatusBar(QFrame):
     def _read_zone(self) -> None:
         self._zone = self._context.operations.settings.text("general.time_zone")
         self._show_clock()
+
+    def show_painter(self, painter: str) -> None:
+        """Who paints the wall: the graphics card by its name, or "raster"."""
+        self._painter = painter
+        self._show_tiles()
 
     def refresh(self) -> None:
         """Ask anew; the answer shows when it is there."""
@@ -188,10 +195,15 @@ class StatusBar(QFrame):
     def _show_tiles(self) -> None:
         rates = self._context.engine.statistics().pictures_per_s
         mean = sum(rates.values()) / len(rates) if rates else 0.0
-        self.tiles.setText(
-            self.tr("{count} tiles {rate}/s").format(count=len(rates), rate=f"{mean:.1f}")
+        by_card = self._painter != RASTER
+        text = self.tr("{count} tiles {rate}/s · {painter}").format(
+            count=len(rates),
+            rate=f"{mean:.1f}",
+            painter=self.tr("graphics card") if by_card else self.tr("raster"),
         )
-        self.tiles.setToolTip(self.tr("Tiles open · pictures shown per second, mean over tiles"))
+        self.tiles.setText(text)
+        told = self.tr("Tiles open · pictures shown per second, mean over tiles · who paints them")
+        self.tiles.setToolTip(f"{told}\n{self._painter}" if by_card else told)
 
     def _show_clock(self) -> None:
         now_us = time.time_ns() // 1000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
-from app.operations.values import ChangeKind, Store, StoreTree
+from app.operations.values import Camera, ChangeKind, Store, StoreTree
 from app.widgets.context import Context
 from app.widgets.models.store_tree_model import Node, StoreTreeFilter, StoreTreeModel
 from app.widgets.screen import Screen
@@ -48,6 +48,8 @@ class StoreTreePanel(Screen):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._to_first)
+        self.search.installEventFilter(self)
         self.view = self._make_view()
         self.setMinimumWidth(LEAST_PX)
         layout = QVBoxLayout(self)
@@ -126,6 +128,22 @@ class StoreTreePanel(Screen):
         if text.strip():
             self.view.expandAll()
 
+    def _to_first(self) -> None:
+        """From the search to what it found: the first store or camera."""
+        index = self._filter.index(0, 0)
+        while index.isValid() and not isinstance(self._node(index).thing, Store | Camera):
+            index = self.view.indexBelow(index)
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+            self.view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search into the tree."""
+        if watched is self.search and isinstance(event, QKeyEvent) and _goes_down(event):
+            self._to_first()
+            return True
+        return super().eventFilter(watched, event)
+
     def _node(self, index: QModelIndex) -> Node:
         return self.model.node(self._filter.mapToSource(index))
 
@@ -173,3 +191,7 @@ class StoreTreePanel(Screen):
             theme.icon("edit"), self.tr("Edit under Stores"), lambda: self.edit_wanted.emit(thing)
         )
         return menu
+
+
+def _goes_down(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down

@@ -52,6 +52,16 @@ def facts_lines(facts: TileFacts, texts: TileTexts) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def brief_lines(facts: TileFacts, texts: TileTexts) -> tuple[tuple[str, ...], ...]:
+    """What is told in smaller tiles instead, each shorter than the one before."""
+    size = f"{facts.width}x{facts.height}" if facts.width else ""
+    rate = texts.say(RATE, rate=f"{facts.pictures_per_s:.1f}") if facts.pictures_per_s else ""
+    picture = _joined(size, facts.codec.upper())
+    shapes = ((picture, rate, _bits(facts.bitrate_bps)), (picture, rate), (picture,))
+    told = (tuple(line for line in lines if line) for lines in shapes)
+    return tuple(lines for lines in told if lines)
+
+
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
@@ -85,12 +95,12 @@ def draw_facts(lines: tuple[str, ...], font: QFont, ratio: float) -> QPixmap:
 def facts_place(where: QRect, block: QPixmap, strip: QRect) -> QRect | None:
     """Below the caption's ``strip``, at the left of the picture.
 
-    None where the tile is so small that little would be left to see of it.
+    None where the tile is too small for it.
     """
     gap = strip.height() // 4
     top = max(where.y(), strip.y() + strip.height()) + gap
     if block.width() + 2 * gap > where.width():
         return None
-    if top + block.height() + strip.height() > where.y() + where.height():
+    if top + block.height() + gap > where.y() + where.height():
         return None
     return QRect(where.x() + gap, top, block.width(), block.height())

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
 from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
-from app.widgets.tile_facts import draw_facts, facts_lines, facts_place
+from app.widgets.tile_facts import brief_lines, draw_facts, facts_lines, facts_place
 from app.widgets.tile_live import draw_live
 from app.widgets.tile_map import paint_map
 from app.widgets.tile_picture import Placement, TileFace, bars, placement
@@ -159,14 +159,19 @@ class TilePainter:
     def _paint_facts(
         self, painter: QPainter, area: Area, place: Placement, facts: TileFacts
     ) -> None:
-        lines = facts_lines(facts, self._texts)
-        if not lines:
-            return
-        block = self._keep(("facts", lines), lambda: draw_facts(lines, self._font, self.ratio))
+        """As much of it as the tile has room for."""
         strip = QRect(area.x, area.y, area.width, self._strip_height)
-        where = facts_place(place.where, block, strip)
-        if where is not None:
-            painter.drawPixmap(where.topLeft(), block)
+        for lines in (facts_lines(facts, self._texts), *brief_lines(facts, self._texts)):
+            if not lines:
+                return
+            block = self._facts_block(lines)
+            where = facts_place(place.where, block, strip)
+            if where is not None:
+                painter.drawPixmap(where.topLeft(), block)
+                return
+
+    def _facts_block(self, lines: tuple[str, ...]) -> QPixmap:
+        return self._keep(("facts", lines), lambda: draw_facts(lines, self._font, self.ratio))
 
     @property
     def _pad(self) -> int:

@@ -11,7 +11,7 @@ from app.video.media import FAR_FUTURE_US, US_PER_S, Span
 from app.video.tiles import TileState, TileStateKind
 
 CONNECTING = Sentence("Connecting", "正在连接")
-NO_RECORDING = Sentence("No recording {start}-{end}", "{start}-{end} 无录像")
+NO_RECORDING = Sentence("No recording {start} - {end}", "{start} - {end} 无录像")
 NO_MORE_RECORDING = Sentence("No recording after {start}", "{start} 之后无录像")
 NO_RECORDING_YET = Sentence("No recording before {end}", "{end} 之前无录像")
 NO_RECORDING_AT_ALL = Sentence("No recording here", "此处无录像")

@@ -162,11 +162,12 @@ class Timeline(TimelineBase):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Tooltips: what marks say, which camera a thin lane is."""
+        """Tooltips: what marks say, which camera a thin lane is (a thumbnail says that too)."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = QPointF(event.pos())
             marks, lane = self.marks_at(place), self.places.lane_at(place.y())
-            text = self._told(marks) or (self._lanes[lane].title if lane is not None else "")
+            named = lane is not None and self._hover_us is None
+            text = self._told(marks) or (self._lanes[lane or 0].title if named else "")
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

@@ -9,7 +9,7 @@ from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.notices import Level
 from app.widgets.wall_controller import WallController
-from app.widgets.wall_state import LAYOUTS, MOST_TILES, WallState
+from app.widgets.wall_state import MOST_TILES, WallState, fitting
 
 NO_CAMERA = Sentence(
     "The selected tile is empty, so it is not clear which store is meant. "
@@ -56,7 +56,7 @@ class SameMoment(QObject):
         ids = [each.id for each in self._controller.cameras_of(store.id)]
         ids.sort(key=lambda each: each != camera.id)  # the selected one leads
         self._before = WallState(state.layout, dict(state.cameras), state.selected)
-        layout = next((each for each in LAYOUTS if each >= len(ids)), MOST_TILES)
+        layout = fitting(len(ids))
         self._controller.arrange(layout, dict(enumerate(ids[:MOST_TILES])), 0)
         self._shown = self._controller.state.shown()
         if len(ids) > MOST_TILES:

@@ -42,7 +42,7 @@ from app.widgets.wall_screen_menu import TileMenu
 from app.widgets.wall_screen_pages import WallPages
 from app.widgets.wall_screen_tiles import WallTiles
 from app.widgets.wall_sound import WallSound
-from app.widgets.wall_state import WallState, wall_from_json
+from app.widgets.wall_state import WallState, fitting, wall_from_json
 from app.widgets.wall_streams import WallStreams
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
@@ -181,8 +181,9 @@ class WallScreen(QMainWindow):
         (self.empty.fill if self.pages.shows_empty else self.surface).setFocus()
 
     def show_only(self, camera_ids: list[int]) -> None:
-        """Put these on the wall instead of what is there."""
+        """Put these on the wall instead of what is there, in the layout that just holds them."""
         self.controller.clear()
+        self.controller.set_layout(fitting(len(camera_ids)))
         self.controller.add(camera_ids)
 
     def go_to_time(self) -> None:

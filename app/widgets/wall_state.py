@@ -20,6 +20,11 @@ def columns(layout: int) -> int:
     return math.isqrt(layout)
 
 
+def fitting(cameras: int) -> int:
+    """The smallest layout that holds so many cameras; the largest where none does."""
+    return next((each for each in LAYOUTS if each >= cameras), MOST_TILES)
+
+
 @dataclass
 class WallState:
     """The wall as a person arranged it."""

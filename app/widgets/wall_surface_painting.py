@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from app.faults import Sentence
@@ -120,7 +120,12 @@ def paint_by(surface: WallSurface, painting: str) -> str:
 
 
 class WallPainting(QObject):
-    """Follows the setting, and goes back to the raster where the card fails."""
+    """Follows the setting, and goes back to the raster where the card fails.
+
+    ``painter``: the renderer's own name, or "raster".
+    """
+
+    changed = Signal(str)
 
     def __init__(
         self, context: Context, surface: WallSurface, parent: QObject | None = None
@@ -129,6 +134,7 @@ class WallPainting(QObject):
         self._context = context
         self._surface = surface
         self._set = ""
+        self.painter = RASTER
         surface.gpu_failed.connect(self._card_failed)
         context.changes.changed.connect(self._heard)
         self._apply()
@@ -146,8 +152,13 @@ class WallPainting(QObject):
         on = chosen(painting, renderer)
         log.info("the wall is painted by %s", renderer.name if on and renderer else "the raster")
         self._surface.set_gpu(on=on)
+        self._tell(renderer.name if on and renderer else RASTER)
         if painting == GPU and not on:
             self._refused(renderer)
+
+    def _tell(self, painter: str) -> None:
+        self.painter = painter
+        self.changed.emit(painter)
 
     def _refused(self, renderer: Renderer | None) -> None:
         """The card was asked for by a person and cannot."""
@@ -159,4 +170,5 @@ class WallPainting(QObject):
 
     def _card_failed(self, why: str) -> None:
         log.warning("the graphics card failed, the raster paints: %s", why)
+        self._tell(RASTER)
         self._context.notices.say(CARD_FAILED, Level.ATTENTION)

@@ -2750,12 +2750,20 @@ Red lines failed: {items}</source>
         <translation>{model} {device} {rate}/秒 · {percent} %</translation>
     </message>
     <message>
-        <source>{count} tiles {rate}/s</source>
-        <translation>{count} 格 {rate}/秒</translation>
+        <source>{count} tiles {rate}/s · {painter}</source>
+        <translation>{count} 格 {rate}/秒 · {painter}</translation>
     </message>
     <message>
-        <source>Tiles open · pictures shown per second, mean over tiles</source>
-        <translation>打开的格子 · 每格每秒画面数（平均）</translation>
+        <source>graphics card</source>
+        <translation>显卡绘制</translation>
+    </message>
+    <message>
+        <source>raster</source>
+        <translation>处理器绘制</translation>
+    </message>
+    <message>
+        <source>Tiles open · pictures shown per second, mean over tiles · who paints them</source>
+        <translation>打开的格子 · 每格每秒画面数（平均）· 由谁绘制</translation>
     </message>
     <message>
         <source>Your time, {zone}</source>

@@ -197,7 +197,7 @@ def camera_id(window: Hands, label: str) -> int:
 def test_a_gap_says_so_and_the_others_go_on(wall: Hands) -> None:
     tile = next(tile for tile, label in labels(wall).items() if label == GAP_LABEL)
     wall.wall.controller.seek(START_US + 38 * US)
-    wall.until(lambda: wall.says(tile) == "No recording 10:00:20-10:00:40", "the gap's words")
+    wall.until(lambda: wall.says(tile) == "No recording 10:00:20 - 10:00:40", "the gap's words")
     others = set(LABELS) - {GAP_LABEL}
     wall.until(
         lambda: (

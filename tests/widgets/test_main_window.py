@@ -274,3 +274,34 @@ def test_keys_in_an_open_choice_belong_to_it(window: Window) -> None:
     settle(window)
     assert choice.currentIndex() == choice.count() - 1
     assert not choice.view().isVisible()
+
+
+def test_the_search_leads_into_the_tree_and_one_store_fills_the_wall(window: Window) -> None:
+    wall = window.main.wall
+    settle(window)
+    wall.tree.search.setText("S002")
+    QTest.keyClick(wall.tree.search, Qt.Key.Key_Down)
+    QTest.keyClick(wall.tree.view, Qt.Key.Key_Return)
+    settle(window)
+    shown = list(wall.controller.state.shown().values())
+    assert shown, "Enter puts what was found on the wall"
+    wall.controller.set_layout(25)
+    wall.show_only(shown[:2])
+    assert wall.controller.state.layout == 4
+
+
+def test_a_notice_moves_nothing(window: Window) -> None:
+    wall, notices = window.main.wall, window.context.notices
+    before = wall.surface.mapTo(window.main, wall.surface.rect().topLeft())
+    notices.say(Sentence("Kept.", "已保存。"))
+    settle(window)
+    assert window.main.notices.isVisible()
+    assert wall.surface.mapTo(window.main, wall.surface.rect().topLeft()) == before
+    assert window.main.rect().contains(window.main.notices.geometry())
+
+
+def test_the_foot_names_who_paints(window: Window) -> None:
+    assert "raster" in window.main.status.tiles.text()
+    window.main.wall.painting.changed.emit("GeForce")
+    assert "graphics card" in window.main.status.tiles.text()
+    assert "GeForce" in window.main.status.tiles.toolTip()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 
 from app.video.tiles import TileFacts
 from app.widgets.theme import SMALL_PX, ui_font
-from app.widgets.tile_facts import draw_facts, facts_lines, facts_place
+from app.widgets.tile_facts import brief_lines, draw_facts, facts_lines, facts_place
 from app.widgets.tile_texts import TileTexts
 
 LIVE = TileFacts(
@@ -44,7 +44,15 @@ def test_what_is_not_known_is_left_out():
     assert facts_lines(facts, TileTexts("en")) == ("640 kbit/s", "Recording · decoded by cuda")
 
 
-def test_a_small_tile_shows_no_facts(qapp):
+def test_smaller_tiles_are_told_less():
+    full = facts_lines(LIVE, TileTexts("en"))
+    shapes = brief_lines(LIVE, TileTexts("en"))
+    assert [len(lines) for lines in shapes] == [3, 2, 1]
+    assert all(lines[0] == full[0] for lines in shapes)
+    assert brief_lines(TileFacts(), TileTexts("en")) == ()
+
+
+def test_a_tile_without_room_shows_no_facts(qapp):
     block = draw_facts(facts_lines(LIVE, TileTexts("en")), ui_font(SMALL_PX), 1.0)
     assert isinstance(block, QPixmap)
     strip = QRect(10, 20, 640, 20)
@@ -53,4 +61,4 @@ def test_a_small_tile_shows_no_facts(qapp):
     assert QRect(10, 20, 640, 360).contains(large)
     assert large.top() >= 40, "over the caption"
     assert facts_place(QRect(10, 20, block.width() - 1, 360), block, strip) is None
-    assert facts_place(QRect(10, 20, 640, block.height() + 30), block, strip) is None
+    assert facts_place(QRect(10, 20, 640, block.height() + 20), block, strip) is None

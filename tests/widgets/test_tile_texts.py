@@ -30,13 +30,13 @@ def test_times_are_told_in_the_zone_of_the_store(zone, text):
 def test_no_recording_is_told_with_its_span():
     texts, minute = TileTexts("en"), 60_000_000
     gap = TileState(TileStateKind.NO_RECORDING, span=Span(T, T + 9 * minute))
-    assert texts.state(gap, "UTC") == "No recording 08:53:20-09:02:20"
+    assert texts.state(gap, "UTC") == "No recording 08:53:20 - 09:02:20"
     end = TileState(TileStateKind.NO_RECORDING, span=Span(T, FAR_FUTURE_US))
     assert texts.state(end, "UTC") == "No recording after 2025-10-09 08:53:20"
     start = TileState(TileStateKind.NO_RECORDING, span=Span(0, T))
     assert texts.state(start, "UTC") == "No recording before 2025-10-09 08:53:20"
     texts.language = "zh_CN"
-    assert texts.state(gap, "UTC") == "08:53:20-09:02:20 无录像"
+    assert texts.state(gap, "UTC") == "08:53:20 - 09:02:20 无录像"
 
 
 def test_a_reason_is_told_as_it_came():
