@@ -12,7 +12,8 @@ import app.video.recordings.listing as recording_listing
 from app.bench.folder import make_segments
 from app.video.media import RecordingFolder
 from app.video.recordings.index import FolderIndex
-from app.video.recordings.index_store import VARIABLE, keep_index_in, trim_indexes
+from app.video.recordings.index_store import VARIABLE, keep_index_in
+from app.video.trimming import trim_files
 from tests.video.test_recording_folder import age
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S.mp4"
@@ -120,10 +121,10 @@ def test_the_longest_unwritten_indexes_go_first(tmp_path: Path) -> None:
         path.write_bytes(bytes(1000))
         os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
     (tmp_path / "other.txt").write_bytes(bytes(1000))
-    assert trim_indexes(tmp_path, 2_500) == 1
+    assert trim_files(tmp_path.glob("*.index"), 2_500) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "middle.index",
         "new.index",
         "other.txt",
     ]
-    assert trim_indexes(tmp_path / "nowhere", 0) == 0
+    assert trim_files((tmp_path / "nowhere").glob("*"), 0) == 0

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from app.video.activity.grid import DAY_BINS, Bins
+from app.video.trimming import trim_files
 
 MAGIC = b"FWA1"
 _HEAD = struct.Struct("<4sIqqqqq?i16s")
@@ -75,22 +76,7 @@ class ActivityStore:
 
     def trim(self, most_bytes: int) -> int:
         """Delete the files that were longest not written until the rest fits; how many went."""
-        files = []
-        for path in self.folder.glob(f"*/*{SUFFIX}"):
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            files.append((stat.st_mtime_ns, stat.st_size, path))
-        total = sum(size for _, size, _ in files)
-        gone = 0
-        for _, size, path in sorted(files):
-            if total <= most_bytes:
-                break
-            path.unlink(missing_ok=True)
-            total -= size
-            gone += 1
-        return gone
+        return trim_files(self.folder.glob(f"*/*{SUFFIX}"), most_bytes)
 
     def _path(self, camera_id: int, day: int) -> Path:
         return self.folder / str(camera_id) / f"{day}{SUFFIX}"

@@ -79,7 +79,7 @@ def _pieces(track: Track, span: Span) -> tuple[list[Piece], int]:
         if track.starts_us[index] >= span.end_us:
             break
         try:
-            piece = _piece(track, index)
+            piece = piece_at(track, index)
         except SourceFault:
             broken += 1
             continue
@@ -88,7 +88,8 @@ def _pieces(track: Track, span: Span) -> tuple[list[Piece], int]:
     return pieces, broken
 
 
-def _piece(track: Track, index: int) -> Piece:
+def piece_at(track: Track, index: int) -> Piece:
+    """One segment, opened for what it is. Raises SourceFault where it cannot be opened."""
     segment = track.segments[index]
     container, stream = open_clip(segment.path)
     try:

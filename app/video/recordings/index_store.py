@@ -19,6 +19,7 @@ from pathlib import Path
 
 from app.video.media import RecordingFolder
 from app.video.recordings.listing import Listing
+from app.video.trimming import trim_files
 
 VARIABLE = "FLOORWALK_INDEX"
 MAGIC = b"FWIX2\n"
@@ -34,26 +35,7 @@ def keep_index_in(folder: Path) -> None:
     What lies there beyond ``MOST_BYTES`` is deleted, the longest unwritten first.
     """
     os.environ[VARIABLE] = str(folder)
-    trim_indexes(folder, MOST_BYTES)
-
-
-def trim_indexes(folder: Path, most_bytes: int) -> int:
-    """Delete the indexes that were longest not written until the rest fits; how many went."""
-    files = []
-    for path in folder.glob(f"*{SUFFIX}"):
-        with contextlib.suppress(OSError):
-            stat = path.stat()
-            files.append((stat.st_mtime_ns, stat.st_size, path))
-    total = sum(size for _, size, _ in files)
-    gone = 0
-    for _, size, path in sorted(files):
-        if total <= most_bytes:
-            break
-        with contextlib.suppress(OSError):
-            path.unlink()
-            gone += 1
-        total -= size
-    return gone
+    trim_files(folder.glob(f"*{SUFFIX}"), MOST_BYTES)
 
 
 def load_index(media: RecordingFolder) -> dict[str, Listing]:

@@ -10,8 +10,7 @@ import numpy as np
 
 from app.video.address import with_credentials
 from app.video.export.packets import PieceReader
-from app.video.export.plan import Piece, audio_stream, form_of
-from app.video.files.opening import declared_us, open_clip
+from app.video.export.plan import Piece, audio_stream, piece_at
 from app.video.media import LiveStream, RecordingFolder, SegmentList
 from app.video.recordings.track import GAP_US
 from app.video.recordings.tracks_cache import tracks_of
@@ -44,19 +43,12 @@ def recorded_sound(
     track = tracks_of(media).current()
     index = track.index_at(from_us)
     while 0 <= index < len(track.segments):
-        segment = track.segments[index]
-        container, stream = open_clip(segment.path)
-        try:
-            end_us = track.end_us(index, declared_us(container, stream))
-            form = form_of(container, stream)
-        finally:
-            container.close()
-        if form.audio is None:
+        piece = piece_at(track, index)
+        if piece.form.audio is None:
             raise SoundFault(NO_SOUND, camera=tracks_of(media).label)
-        if from_us < end_us:
-            piece = Piece(segment.path, segment.start_us, end_us, track.trusted_us(index), form)
+        if from_us < piece.end_us:
             yield from _piece(piece, from_us)
-        if track.next_start_us(index) - end_us > GAP_US:
+        if track.next_start_us(index) - piece.end_us > GAP_US:
             return
         index += 1
         from_us = max(from_us, track.starts_us[index]) if index < len(track.starts_us) else from_us
