@@ -176,7 +176,9 @@ def test_pictures_follow_the_hand_on_the_timeline(wall: Hands) -> None:
     hand = Span(START_US + 5 * US, START_US + 15 * US)
     assert min(sum(map(hand.contains, times)) for times in seen.values()) >= 1, seen
     assert wall.engine.clock.state.epoch - epoch < 60  # of 120 moves: what could be shown
-    wall.until(lambda: min(shown(wall), default=0) > START_US + 14 * US, "the exact moment at the end")
+    wall.until(
+        lambda: min(shown(wall), default=0) > START_US + 14 * US, "the exact moment at the end"
+    )
 
 
 def test_the_menu_of_a_tile_has_the_windows_own_actions(wall: Hands) -> None:
