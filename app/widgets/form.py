@@ -97,8 +97,19 @@ class Form(QWidget):
         self.say("")
         self.context.background.run(work, self._stored, self._refused, owner=self, lane="stores")
 
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed something that was not stored since."""
+        return any(line.isModified() for line in self.findChildren(QLineEdit))
+
+    def forget_typed(self) -> None:
+        """What stands in the fields is stored, or given up."""
+        for line in self.findChildren(QLineEdit):
+            line.setModified(False)
+
     def _stored(self, thing: object) -> None:
         self.save.setEnabled(True)
+        self.forget_typed()
         self.saved.emit(thing)
 
     def _refused(self, fault: Fault) -> None:

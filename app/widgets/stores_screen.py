@@ -39,6 +39,7 @@ from app.widgets.recorders_page import RecordersPage
 from app.widgets.screen import Screen
 from app.widgets.store_forms import NameForm, StoreForm
 from app.widgets.theme import STEP, set_role
+from app.widgets.unsaved_dialog import UnsavedDialog
 
 SAVED = Sentence("{name} is saved.", "{name} 已保存。")
 SESSION_ONLY = Sentence(
@@ -145,12 +146,12 @@ class StoresScreen(Screen):
         self.search.textChanged.connect(self._search)
         self.view.selectionModel().currentChanged.connect(lambda now, _old: self._show(now))
         self.view.clicked.connect(self._show)  # also the current line, back from another page
-        self.add_company.clicked.connect(self._new_company)
+        self.add_company.clicked.connect(lambda: self._leave(self._new_company))
         self.first.pressed.connect(self._new_company)
-        self.add_region.clicked.connect(self._new_region)
-        self.add_store.clicked.connect(self._new_store)
-        self.add_camera.clicked.connect(self._new_camera)
-        self.show_recorders.clicked.connect(self.open_recorders)
+        self.add_region.clicked.connect(lambda: self._leave(self._new_region))
+        self.add_store.clicked.connect(lambda: self._leave(self._new_store))
+        self.add_camera.clicked.connect(lambda: self._leave(self._new_camera))
+        self.show_recorders.clicked.connect(lambda: self._leave(self.open_recorders))
         self.show_import.clicked.connect(self.open_import)
         self.show_discovery.clicked.connect(self.open_discovery)
         for form in self._forms():
@@ -288,6 +289,23 @@ class StoresScreen(Screen):
         self._enable()
         if thing is None or thing == self._shown:
             return  # the tree was read anew; what is being typed stays
+        self._leave(lambda: self._show_form(thing))
+
+    def _leave(self, go: Callable[[], None]) -> None:
+        """Go elsewhere, unless something typed would be lost: then a person decides."""
+        page = self.pages.currentWidget()
+        form = page.findChild(Form) if page is not None else None
+        if form is None or not form.typed:
+            go()
+        elif self.findChild(UnsavedDialog) is None:
+            dialog = UnsavedDialog(form.title.text(), self)
+            dialog.discarded.connect(form.forget_typed)
+            dialog.discarded.connect(go)
+            dialog.wanted.connect(form.store)
+            dialog.rejected.connect(lambda: self.show_thing(self._shown))
+            dialog.open()
+
+    def _show_form(self, thing: Thing) -> None:
         self._shown = thing
         if isinstance(thing, Company | Region):
             self.names.edit(thing)
@@ -296,10 +314,14 @@ class StoresScreen(Screen):
             self.stores.edit(thing)
             self._page(self.stores)
         elif isinstance(thing, Camera):
-            store = self._above(Store)
-            if isinstance(store, Store):
+            store = self._store_of(thing)
+            if store is not None:
                 self.cameras.edit(store, thing)
                 self._page(self.cameras)
+
+    def _store_of(self, camera: Camera) -> Store | None:
+        nodes = self.model.tree.stores() if self.model.tree is not None else ()
+        return next((node.store for node in nodes if node.store.id == camera.store_id), None)
 
     def _page(self, form: Form) -> None:
         self.pages.setCurrentIndex(1 + self._forms().index(form))

@@ -1235,14 +1235,6 @@ or double-click one to put it into the next free tile.</source>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
-    <message>
-        <source>ends before it begins</source>
-        <translation>结束早于开始</translation>
-    </message>
-    <message>
-        <source>length {time}</source>
-        <translation>时长 {time}</translation>
-    </message>
 </context>
 <context>
     <name>ExportResults</name>
@@ -1311,22 +1303,6 @@ or double-click one to put it into the next free tile.</source>
     <message>
         <source>Span</source>
         <translation>时段</translation>
-    </message>
-    <message>
-        <source>Beginning</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>ends before it begins</source>
-        <translation>结束早于开始</translation>
-    </message>
-    <message>
-        <source>length {time}</source>
-        <translation>时长 {time}</translation>
     </message>
 </context>
 <context>
@@ -2685,6 +2661,25 @@ Red lines failed: {items}</source>
     </message>
 </context>
 <context>
+    <name>SpanFields</name>
+    <message>
+        <source>Beginning</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation>结束早于开始</translation>
+    </message>
+    <message>
+        <source>length {time}</source>
+        <translation>时长 {time}</translation>
+    </message>
+</context>
+<context>
     <name>SpeedBar</name>
     <message>
         <source>Speed {speed}x</source>
@@ -3109,6 +3104,29 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     <message>
         <source>Time of the wall, {zone} ({offset}). Press to go elsewhere.</source>
         <translation>电视墙时间，{zone}（{offset}）。点击可跳转。</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedDialog</name>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>“{name}” has entries that are not saved.</source>
+        <translation>“{name}”中有尚未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from app.operations.values import PasswordKept, Place, RecorderDraft
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.theme import Theme
+from app.widgets.unsaved_dialog import UnsavedDialog
 from app.widgets.zone_editor import ZoneEditor
 from tests.widgets.inspection_stage import still
 from tests.widgets.window_stage import (
@@ -253,3 +254,45 @@ def test_a_picture_for_the_zone_comes_from_the_recording(window: Window, tmp_pat
     settle(window)
     assert screen.cameras.zone._picture.isNull()
     assert screen.cameras.zone._words
+
+
+def typed_camera(window: Window) -> UnsavedDialog:
+    """Half a camera is typed, then another line of the tree is chosen."""
+    stores_of(window.context.operations, cameras=1)
+    settle(window)
+    screen = stores_screen(window)
+    screen.add_camera.click()
+    QTest.keyClicks(screen.cameras.code, "half")
+    screen.show_thing(window.context.operations.stores.tree().stores()[1].store)
+    settle(window)
+    dialog = screen.findChild(UnsavedDialog)
+    assert isinstance(dialog, UnsavedDialog)
+    return dialog
+
+
+def test_what_was_typed_stays_until_a_person_gives_it_up(window: Window) -> None:
+    dialog, screen = typed_camera(window), stores_screen(window)
+    dialog.stay.click()
+    settle(window)
+    assert screen.cameras.isVisible()
+    assert screen.cameras.code.text() == "half"
+    screen.add_store.click()
+    settle(window)
+    again = screen.findChild(UnsavedDialog)
+    assert isinstance(again, UnsavedDialog)
+    again.discard.click()
+    settle(window)
+    assert screen.stores.isVisible()
+    assert len(window.context.operations.stores.tree().cameras()) == 2
+
+
+def test_what_was_typed_is_saved_when_asked(window: Window) -> None:
+    dialog, screen = typed_camera(window), stores_screen(window)
+    dialog.save.click()
+    settle(window)
+    settle(window)
+    codes = [camera.code for camera in window.context.operations.stores.tree().cameras()]
+    assert "half" in codes
+    assert not screen.cameras.typed
+    screen.add_store.click()
+    assert screen.stores.isVisible(), "nothing is left to ask about"

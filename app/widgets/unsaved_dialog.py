@@ -1,0 +1,47 @@
+"""Asks before what was typed into a form and not saved is gone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from app.widgets.theme import STEP, set_role
+
+
+class UnsavedDialog(QDialog):
+    """``discarded``: go on without it; ``wanted``: store it. Else the form stays as it is."""
+
+    discarded = Signal()
+    wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Not saved"))
+        words = QLabel(self.tr("“{name}” has entries that are not saved.").format(name=name))
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setMinimumWidth(360)
+        buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.save = buttons.addButton(self.tr("Save"), role.AcceptRole)
+        self.discard = buttons.addButton(self.tr("Discard"), role.DestructiveRole)
+        self.stay = buttons.addButton(self.tr("Go on editing"), role.RejectRole)
+        set_role(self.save, "primary")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._save)
+        self.discard.clicked.connect(self._discard)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
+        column.setSpacing(3 * STEP)
+        column.addWidget(words)
+        column.addWidget(buttons)
+
+    def _save(self) -> None:
+        self.accept()
+        self.wanted.emit()
+
+    def _discard(self) -> None:
+        self.accept()
+        self.discarded.emit()
