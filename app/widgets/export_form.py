@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -25,13 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.values import Span
-from app.widgets.local_time import local, offset_text, to_us, zone_of
-from app.widgets.theme import STEP, indent, set_role
-
-FORMAT = "yyyy-MM-dd HH:mm:ss"
-US_PER_S = 1_000_000
-LIST_ROWS = 4
-ROW_PX = 28  # as the stylesheet has it, which is not asked before the list is shown
+from app.widgets.span_fields import US_PER_S, CameraChecks, SpanFields
+from app.widgets.theme import STEP, set_role
 
 
 @dataclass(frozen=True)
@@ -56,18 +47,16 @@ class ExportForm(QWidget):
     def __init__(self, start: ExportStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._start = start
-        self._zone = start.time_zone
-        self.cameras = QListWidget()
+        self.cameras = CameraChecks()
         self.which = QComboBox()
-        self.begin, self.end = self._time_field(), self._time_field()
-        self.zone = QLabel(f"{self._zone}  {offset_text(start.around.start_us, self._zone)}")
-        self.length = QLabel()
+        self.times = SpanFields(start.time_zone)
+        self.times.show_zone(start.time_zone, start.around.start_us)
         self.why = QLineEdit()
         self.watermark = QCheckBox()
         self.folder = QLineEdit(str(start.folder))
         self.choose = QPushButton()
         self._names = [QLabel() for _ in range(5)]
-        for quiet in (self.zone, self.length, *self._names):
+        for quiet in self._names:
             set_role(quiet, "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fill()
@@ -76,26 +65,8 @@ class ExportForm(QWidget):
         self._connect()
         self._offer()
 
-    def _time_field(self) -> QDateTimeEdit:
-        field = QDateTimeEdit()
-        field.setTimeZone(QTimeZone.utc())  # figures only: the store's zone is ours to apply
-        field.setDisplayFormat(FORMAT)
-        field.setMinimumWidth(180)
-        indent(field)
-        return field
-
     def _fill(self) -> None:
-        for camera_id, label in self._start.cameras:
-            item = QListWidgetItem(label, self.cameras)
-            item.setData(Qt.ItemDataRole.UserRole, camera_id)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            chosen = camera_id == self._start.selected
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-            if chosen:
-                self.cameras.setCurrentItem(item)
-        row = max(ROW_PX, self.cameras.sizeHintForRow(0))
-        rows = min(LIST_ROWS, max(2, self.cameras.count()))
-        self.cameras.setFixedHeight(rows * row + 2 * STEP)
+        self.cameras.show_cameras(self._start.cameras, {self._start.selected})
         for span in (self._start.loop, self._start.around, self._start.shown):
             if span is not None:
                 self.which.addItem("", span)
@@ -120,23 +91,12 @@ class ExportForm(QWidget):
         column = QVBoxLayout()
         column.setSpacing(STEP)
         column.addWidget(self.which)
-        times = QHBoxLayout()
-        times.addWidget(self.begin)
-        times.addWidget(QLabel("–"))
-        times.addWidget(self.end)
-        times.addStretch(1)
-        column.addLayout(times)
-        notes = QHBoxLayout()
-        notes.setSpacing(4 * STEP)
-        notes.addWidget(self.zone)
-        notes.addWidget(self.length, 1)
-        column.addLayout(notes)
+        column.addWidget(self.times)
         return column
 
     def _connect(self) -> None:
         self.which.currentIndexChanged.connect(self._offer)
-        self.begin.dateTimeChanged.connect(self._typed)
-        self.end.dateTimeChanged.connect(self._typed)
+        self.times.typed.connect(self._typed)
         self.why.textChanged.connect(self.changed)
         self.folder.textChanged.connect(self.changed)
         self.cameras.itemChanged.connect(lambda _item: self.changed.emit())
@@ -171,58 +131,29 @@ class ExportForm(QWidget):
             )
         )
         self.choose.setText(self.tr("Choose…"))
-        self._tell_length()
+        self.times.retranslate()
 
     def _offer(self) -> None:
         span = self.which.currentData()
         if isinstance(span, Span):
-            for field, at_us in ((self.begin, span.start_us), (self.end, span.end_us)):
-                field.blockSignals(True)
-                field.setDateTime(self._figures(at_us))
-                field.blockSignals(False)
-        self._tell_length()
+            self.times.show_span(span)
         self.changed.emit()
 
     def _typed(self) -> None:
         offered = self.which.currentData()
         if isinstance(offered, Span) and self.span() != _whole_seconds(offered):
             self.which.setCurrentIndex(self.which.count() - 1)
-        self._tell_length()
         self.changed.emit()
-
-    def _tell_length(self) -> None:
-        seconds = round(self.span().duration_us / US_PER_S)
-        if seconds <= 0:
-            self.length.setText(self.tr("ends before it begins"))
-            return
-        hours, rest = divmod(seconds, 3600)
-        self.length.setText(
-            self.tr("length {time}").format(time=f"{hours}:{rest // 60:02d}:{rest % 60:02d}")
-        )
-
-    def _figures(self, at_us: int) -> QDateTime:
-        moment = local(at_us, self._zone)
-        date = QDate(moment.year, moment.month, moment.day)
-        return QDateTime(date, QTime(moment.hour, moment.minute, moment.second), QTimeZone.utc())
-
-    def _moment_us(self, field: QDateTimeEdit) -> int:
-        entered = datetime.fromisoformat(field.dateTime().toString("yyyy-MM-ddTHH:mm:ss"))
-        return to_us(entered.replace(tzinfo=zone_of(self._zone)))
 
     # -- what is entered -------------------------------------------------------------
 
     def span(self) -> Span:
         """The span as it is entered; an offer that was not touched is taken as it is."""
-        return Span(self._moment_us(self.begin), self._moment_us(self.end))
+        return self.times.span()
 
     def camera_ids(self) -> tuple[int, ...]:
         """The checked cameras."""
-        items = [self.cameras.item(row) for row in range(self.cameras.count())]
-        return tuple(
-            int(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        )
+        return self.cameras.camera_ids()
 
     def ready(self) -> bool:
         """Whether an export can begin."""

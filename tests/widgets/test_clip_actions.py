@@ -58,18 +58,18 @@ def test_the_selected_tile_and_half_a_minute_are_offered(window):
     selected = window.main.wall.controller.camera(window.main.wall.controller.state.selected)
     assert form.camera_ids() == (selected[1].id,)
     assert form.span() == Span(START_US - 29 * S, START_US + 31 * S)
-    assert form.begin.text() == "2026-03-02 10:01:31"
-    assert "Asia/Shanghai" in form.zone.text()
+    assert form.times.begin.text() == "2026-03-02 10:01:31"
+    assert "Asia/Shanghai" in form.times.zone.text()
 
 
 def test_the_loop_comes_first_and_typing_makes_it_ones_own(window):
     engine_of(window).clock.set_loop(Span(START_US, START_US + 2 * S))
     form = dialog_of(window).form
     assert form.span() == Span(START_US, START_US + 2 * S)
-    form.end.setDateTime(form.end.dateTime().addSecs(8))
+    form.times.end.setDateTime(form.times.end.dateTime().addSecs(8))
     assert form.which.currentIndex() == form.which.count() - 1
     assert form.span() == Span(START_US, START_US + 10 * S)
-    assert "0:00:10" in form.length.text()
+    assert "0:00:10" in form.times.length.text()
 
 
 def test_nothing_begins_without_a_reason_or_a_camera(window):

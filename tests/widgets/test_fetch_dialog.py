@@ -80,7 +80,7 @@ def test_the_cameras_on_recorders_and_the_range_of_the_timeline_are_offered(wind
     shown = window.main.wall.timeline.shown_span()
     assert abs(form.span().start_us - shown.start_us) < US
     assert abs(form.span().end_us - shown.end_us) < US
-    assert "Asia/Shanghai" in form.zone.text()
+    assert "Asia/Shanghai" in form.times.zone.text()
 
 
 def test_what_was_fetched_plays_from_here_and_can_be_removed(window, server):
@@ -134,11 +134,11 @@ def test_a_fetch_is_cancelled_and_continued_by_its_buttons(window, server):
 def test_nothing_begins_without_a_camera_or_with_an_end_before_the_beginning(window):
     form, go = dialog_of(window).form, dialog_of(window).go
     assert go.isEnabled()
-    form.end.setDateTime(form.begin.dateTime().addSecs(-1))
+    form.times.end.setDateTime(form.times.begin.dateTime().addSecs(-1))
     assert not go.isEnabled()
-    assert form.length.text() == "ends before it begins"
-    form.end.setDateTime(form.begin.dateTime().addSecs(90))
-    assert "0:01:30" in form.length.text()
+    assert form.times.length.text() == "ends before it begins"
+    form.times.end.setDateTime(form.times.begin.dateTime().addSecs(90))
+    assert "0:01:30" in form.times.length.text()
     for row in range(2):
         form.cameras.item(row).setCheckState(Qt.CheckState.Unchecked)
     assert not go.isEnabled()
