@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 CAPACITY = 150
@@ -55,8 +56,11 @@ class PacketQueue:
     ``late`` counts how often the decoder was found behind.
     """
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        self._capacity = capacity
+    def __init__(
+        self, capacity: int = CAPACITY, arrived: Callable[[], None] = lambda: None
+    ) -> None:
+        """``arrived`` is called by whoever puts, after each packet that counts."""
+        self._capacity, self._arrived = capacity, arrived
         self._packets: deque[LivePacket] = deque()
         self._lock = threading.Lock()
         self._await_keyframe = True
@@ -79,6 +83,7 @@ class PacketQueue:
                 return
             self._await_keyframe = False
             self._packets.append(packet)
+        self._arrived()
 
     def get(self, now_us: int | None = None) -> LivePacket | None:
         """The oldest packet that still counts, or None when there is none."""

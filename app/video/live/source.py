@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -32,10 +33,16 @@ StreamChoice = Literal["main", "sub"]
 class _Line:
     """One stream of the camera: its connection and what it has received."""
 
-    def __init__(self, media: LiveStream, choice: StreamChoice, stall_s: float) -> None:
+    def __init__(
+        self,
+        media: LiveStream,
+        choice: StreamChoice,
+        stall_s: float,
+        arrived: Callable[[], None],
+    ) -> None:
         url = media.sub_url if choice == "sub" else media.url
         self.choice: StreamChoice = choice
-        self.queue = PacketQueue()
+        self.queue = PacketQueue(arrived=arrived)
         self.feed = LiveFeed(replace(media, url=url, sub_url=""), self.queue, stall_s)
         self.since_s = time.monotonic()
         self.feed.start()
@@ -59,6 +66,15 @@ class LiveSource(VideoSource):
         self._kept: deque[tuple[int, av.VideoFrame]] = deque(maxlen=KEPT_PICTURES)
         self._pictured_s = 0.0
         self._past = (0, 0, 0)
+        self.on_arrival: Callable[[], None] | None = None
+        """Called in the receiving thread when there is something to read; must not wait."""
+
+    def _new_line(self, choice: StreamChoice) -> _Line:
+        return _Line(self._media, choice, self._stall_s, self._arrived)
+
+    def _arrived(self) -> None:
+        if self.on_arrival is not None:
+            self.on_arrival()
 
     def open(self) -> MediaInfo:
         """Begin to connect and return at once; sizes are 0 until the first picture.
@@ -67,7 +83,7 @@ class LiveSource(VideoSource):
         """
         check_address(self._media.url)
         if self._line is None:
-            self._line = _Line(self._media, self._choice, self._stall_s)
+            self._line = self._new_line(self._choice)
         return self.info()
 
     def info(self) -> MediaInfo:
@@ -125,7 +141,7 @@ class LiveSource(VideoSource):
         now_s = time.monotonic()
         if coming is None:
             if now_s >= self._not_before_s:
-                self._coming = _Line(self._media, self._choice, self._stall_s)
+                self._coming = self._new_line(self._choice)
             return
         never_played = line.feed.state.phase is LivePhase.LOST and not self._kept
         if len(coming.queue) or never_played:
@@ -147,7 +163,7 @@ class LiveSource(VideoSource):
             return line
         if line.feed.state.phase is LivePhase.LOST and not self._kept:
             self._part_from(line)
-            line = self._line = _Line(self._media, "main", self._stall_s)
+            line = self._line = self._new_line("main")
             self._not_before_s = time.monotonic() + SWITCH_AGAIN_S
         return line
 
@@ -174,6 +190,11 @@ class LiveSource(VideoSource):
     def pictures(self) -> int:
         """Pictures decoded since it was opened."""
         return self._decoder.pictures
+
+    @property
+    def backlog(self) -> int:
+        """Coded pictures that have come and wait to be read."""
+        return len(self._line.queue) if self._line is not None else 0
 
     @property
     def late(self) -> int:

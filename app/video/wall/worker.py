@@ -45,6 +45,7 @@ from app.video.wall.messages import (
 from app.video.wall.pulse import Pulse
 from app.video.wall.shared_block import attach_block, leave_tracking_to_owner
 from app.video.wall.slots import SlotWriter
+from app.video.wall.waking import Waking
 from app.video.wall.worker_cost import ProcessorShare
 from app.video.wall.worker_live import LiveTile
 from app.video.wall.worker_opening import Opener, Opening
@@ -52,7 +53,7 @@ from app.video.wall.worker_tile import Moment, RecordedTile, lost
 
 _IDLE_S = 0.25
 _OPENING_S = 0.005
-_LOOK_NS = 1_000_000_000  # how often to see whether the tiles can be kept up with
+_LOOK_NS = 500_000_000  # how often to see whether the tiles can be kept up with
 _FULL, _FULL_AGAIN = 0.95, 0.8  # of a core: where to begin saving work, and where to end
 
 STILL_FAILED = Sentence(
@@ -86,6 +87,7 @@ class Worker:
         self._wishes: dict[int, int] = {}
         self._look_ns = 0
         self._share = ProcessorShare()
+        self._waking = Waking()
         self._running = True
 
     def run(self) -> None:
@@ -104,9 +106,11 @@ class Worker:
             self._close_all()
 
     def _receive(self, wait_s: float) -> None:
-        while self._running and self._conn.poll(wait_s):
+        while self._running and self._waking.wait(self._conn, wait_s):
             self._handle(self._conn.recv())
             wait_s = 0.0
+        for tile in self._waking.take() & self._wishes.keys():
+            self._wishes[tile] = 0
 
     def _work(self) -> float:
         """One turn for each tile that wants one; returns how long to sleep (s)."""
@@ -216,6 +220,7 @@ class Worker:
                 writer,
                 tell=lambda state: self._tell(tile, state),
                 tell_facts=lambda facts, slow: self._tell_facts(tile, facts, slow),
+                call=lambda: self._waking.call(tile),
             )
         else:
             self._tiles[tile] = RecordedTile(
@@ -287,6 +292,7 @@ class Worker:
     def _close_all(self) -> None:
         for tile in [*self._tiles, *self._openings]:
             self._close(tile)
+        self._waking.close()
         self._pulse.close()
 
     def _find_step(self, command: FindStep) -> None:

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from app.video.wall.slots import SlotWriter
 
 _POLL_NS = 10_000_000
+_LOOK_NS = 60_000_000  # where the source calls by itself: only to see what it did not call for
 _SHOWN_LEAST_NS = 15_000_000  # not more often than a screen is painted
 _TURN_NS = 30_000_000  # a tile that has much to catch up with must not starve the others
+_FRESH_US = 200_000
+"""A picture no older than this is shown before the next is decoded.
+
+On a busy machine pictures are decoded several at a time. All tiles then show one
+after another in turn, instead of each the last of its own.
+"""
 _EPOCH = 0
 
 
@@ -36,7 +43,9 @@ class LiveTile:
         writer: SlotWriter,
         tell: Callable[[TileState], None],
         tell_facts: Callable[[TileFacts, bool], None] = lambda _facts, _slow: None,
+        call: Callable[[], None] | None = None,
     ) -> None:
+        """``call``: from any thread, has ``turn`` come at once."""
         self.source = source
         self._camera = _camera(source)
         self._tell_facts = tell_facts
@@ -47,6 +56,10 @@ class LiveTile:
         self._written_ns = 0
         self._written_us = -1
         self._visible = True
+        self._rest_ns = _POLL_NS
+        if self._camera is not None and call is not None:
+            self._camera.on_arrival = call
+            self._rest_ns = _LOOK_NS
 
     @property
     def visible(self) -> bool:
@@ -97,7 +110,9 @@ class LiveTile:
             if self._facts is not None:
                 self._facts.shown(time.time_ns() // 1000 - self._written_us)
         self._tell_of_stream(moment.now_ns)
-        return moment.now_ns + _POLL_NS
+        if self._camera is not None and self._camera.backlog:
+            return moment.now_ns
+        return moment.now_ns + (self._rest_ns if waited or not new else _SHOWN_LEAST_NS)
 
     def choose(self, stream: StreamName) -> None:
         """Show the camera's main or small stream, without a gap."""
@@ -128,7 +143,15 @@ class LiveTile:
             if not isinstance(got, Picture):
                 break
             newest = got
+            if self._worth_showing(got):
+                break
         return newest
+
+    def _worth_showing(self, picture: Picture) -> bool:
+        """Whether it is shown although a newer one may wait."""
+        if self._camera is None or time.monotonic_ns() - self._written_ns < _SHOWN_LEAST_NS:
+            return False
+        return time.time_ns() // 1000 - picture.media_time_us < _FRESH_US
 
     def find_step(self, from_us: int, frames: int) -> int | None:  # noqa: ARG002 - no other pictures to step to
         """A live picture cannot be stepped from."""
