@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +40,7 @@ class SpanFields(QWidget):
         self.zone, self.length = QLabel(), QLabel()
         for quiet in (self.zone, self.length):
             set_role(quiet, "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
         for field in (self.begin, self.end):
             field.dateTimeChanged.connect(self._changed)
