@@ -12,10 +12,12 @@ from app.widgets.timeline_scale import TimelineScale
 RULER_PX = 24
 MARKS_PX = 16
 ACTIVITY_PX = 20
+ACTIVITY_LEAST_PX = 10
 ACTIVITY_FROM_PX = 104  # a lower timeline keeps its room for lanes
 TITLE_PX = 132
 LANE_MOST_PX = 24
-LANE_LEAST_PX = 3
+LANE_LEAST_PX = 2
+LANE_SEEN_PX = 3  # with a line between two of them
 TITLE_FROM_PX = 13  # lanes lower than this have no room for words
 
 MarkKind = Literal["hint", "evidence", "bookmark"]
@@ -81,10 +83,12 @@ class Places:
         """Height of the curve of activity; 0 where there is none or no room."""
         if not self.has_activity or self.height < ACTIVITY_FROM_PX:
             return 0
-        # The curve must not cost the lanes their titles.
+        # The curve must cost the lanes neither their titles nor their place.
         room, lanes = self.height - self.activity_top - 4, max(self.lane_count, 1)
-        with_titles = room // lanes >= TITLE_FROM_PX
-        return 0 if with_titles and (room - ACTIVITY_PX) // lanes < TITLE_FROM_PX else ACTIVITY_PX
+        if room // lanes >= TITLE_FROM_PX > (room - ACTIVITY_PX) // lanes:
+            return 0
+        high = min(ACTIVITY_PX, room - lanes * LANE_SEEN_PX)
+        return high if high >= ACTIVITY_LEAST_PX else 0
 
     @property
     def lanes_top(self) -> int:

@@ -77,7 +77,7 @@ class WallDocks(QObject):
         sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         widths = [216, 324] if self._window.width() < NARROW_PX else [248, 348]
         self._window.resizeDocks([self.tree, self.panel], widths, sideways)
-        self._window.resizeDocks([self.timeline], [160], upright)
+        self._window.resizeDocks([self.timeline], [176], upright)
 
 
 def fold_words() -> str:

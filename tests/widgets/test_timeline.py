@@ -14,7 +14,14 @@ from app.widgets.goto_dialog import GotoDialog, recorded_days
 from app.widgets.local_time import clock_text, exact_text, offset_text
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
-from app.widgets.timeline_values import RULER_PX, ActivityCurve, Lane, LoopEnds, TimelineMark
+from app.widgets.timeline_values import (
+    RULER_PX,
+    ActivityCurve,
+    Lane,
+    LoopEnds,
+    Places,
+    TimelineMark,
+)
 from tests.widgets.window_stage import START_US, ZONE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -217,6 +224,14 @@ def test_twenty_five_lanes_fit_without_titles(timeline: Timeline) -> None:
     assert places.lane_top(24) + places.lane_px <= timeline.height() + 1
     assert places.lanes_left < 20
     timeline.repaint()
+
+
+@pytest.mark.parametrize("lanes", [1, 9, 25, 36])
+@pytest.mark.parametrize("height", [132, 148, 200, 400])
+def test_the_curve_leaves_every_lane_its_place(lanes, height):
+    places = Places(800, height, lanes, has_activity=True)
+    assert places.lane_top(lanes - 1) + places.lane_px <= height
+    assert places.lane_px >= 2
 
 
 def test_footage_is_painted_where_it_is_and_gaps_are_not(timeline: Timeline) -> None:
