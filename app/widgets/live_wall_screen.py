@@ -65,6 +65,9 @@ class LiveWallScreen(QWidget):
         self.setFocusProxy(self.surface)
         self._make()
         self._register()
+        first.sound.shown.connect(self._show_sound)
+        context.theme.changed.connect(self._show_sound)
+        self._show_sound()
         self.tiles.show_layout()
 
     def _make(self) -> None:
@@ -127,6 +130,10 @@ class LiveWallScreen(QWidget):
         tile = self.controller.state.selected
         if self._first.bookmarks.set_of(self.controller):
             self.surface.flash(tile)
+
+    def _show_sound(self) -> None:
+        icon = self._first.sound.icon_of(self.controller)
+        self.actions_here.action("sound.toggle").setIcon(icon)
 
     def _focus(self) -> None:
         """Escape: first out of the solo tile, then the keys back to the wall."""

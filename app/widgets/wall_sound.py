@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -59,6 +60,8 @@ class SoundPanel(QFrame):
 
 class WallSound(QObject):
     """Follows the selected tile while it is on, alone or in the grid."""
+
+    shown = Signal()  # what ``icon_of`` says may be another
 
     def __init__(
         self,
@@ -197,15 +200,17 @@ class WallSound(QObject):
             return self.tr("Silent: the volume is 0.")
         return status.text(self._context.language) or self.tr("Opening…")
 
-    def _show(self) -> None:
-        heard = self.on and self.player.status.silent is None and self.player.volume > 0
+    def icon_of(self, controller: WallController) -> QIcon:
+        """Whether that wall's selected tile is heard, is to be heard, or is not."""
         theme = self._context.theme
-        icon = (
-            theme.icon("sound", "accent")
-            if heard
-            else theme.icon("sound" if self.on else "sound-off")
-        )
-        self.button.setIcon(icon)
+        if not self.on or self._heard is not controller:
+            return theme.icon("sound-off")
+        heard = self.player.status.silent is None and self.player.volume > 0
+        return theme.icon("sound", "accent" if heard else "text")
+
+    def _show(self) -> None:
+        self.button.setIcon(self.icon_of(self._screen.controller))
+        self.shown.emit()
         text = self.status_text()
         if text != self._shown:
             self._shown = text

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtTest import QTest
 
 from app.operations.facade import Operations
-from app.operations.values import Camera, CameraDraft
+from app.operations.values import Camera, CameraDraft, Place
 from app.widgets.command_palette import CommandPalette
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.live_wall_screen import LiveWallScreen
 from tests.e2e.stage import START_US, US, Hands, SmallStage, number_at, open_window
 from tests.support.clips import make_clip
+from tests.support.gst_server import Mount, gst_server
 from tests.support.rtsp_server import RtspServer
 from tests.support.walls import shown_number
 
@@ -86,6 +87,7 @@ def is_live(live: LiveWallScreen, tile: int) -> bool:
 def press(live: LiveWallScreen, *keys: str) -> None:
     """Keys in the live wall's window."""
     live.window().activateWindow()
+    assert QTest.qWaitForWindowActive(live.window())
     live.surface.setFocus()
     for key in keys:
         QTest.keySequence(live.surface, key)
@@ -283,3 +285,79 @@ def test_its_palette_offers_what_works_there(window: Hands) -> None:
     assert "Play or pause" not in offered
     press(live, "Alt+4")
     assert window.main.pages.currentWidget() is window.main.screen_named("stores")
+
+
+def test_sound_is_of_the_window_that_asked_last(window: Hands) -> None:
+    live, sound = opened(window), window.wall.sound
+    sound.player._make_output = _Silent
+    press(live, "Ctrl+Right", "S")
+    assert sound.on
+    assert sound._media == live.controller.engine.media(1)
+    back(window)
+    window.keys("S")  # heard here instead
+    assert sound.on
+    assert sound._media == window.engine.media(0)
+    press(live, "S")
+    assert sound._media == live.controller.engine.media(1)
+    live.window().close()
+    assert not sound.on
+
+
+class _Silent:
+    """A device that nobody hears."""
+
+    def __init__(self, _ring: object) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.slow
+def test_25_live_cameras_stand_beside_25_recordings(live_stage: SmallStage, tmp_path: Path) -> None:
+    paths = [f"/cam{place}" for place in range(25)]
+    mounts = [Mount(path, width=160, height=120, rate=5, gop=5) for path in paths]
+    with gst_server(mounts) as url:
+        operations = live_stage.open()
+        try:
+            store = live_stage.stores["S002"].id
+            cameras = [
+                operations.stores.add_camera(
+                    CameraDraft(
+                        store,
+                        path[1:],
+                        path[1:],
+                        Place.FLOOR,
+                        main_url=url + path,
+                        recording_root=str(live_stage.footage / "S001"),
+                        recording_pattern="entrance/%Y-%m-%d/%H-%M-%S.mp4",
+                    )
+                )
+                for path in paths
+            ]
+        finally:
+            operations.close()
+        with open_window(live_stage) as window:
+            window.fill(cameras)
+            window.keys("Ctrl+5", "Ctrl+L")
+            live = window.wall.live_wall.screen
+            assert live is not None
+            part = live.controller.engine
+            window.until(
+                lambda: all(part.shown_time_us(tile) is not None for tile in range(25)), "25 live"
+            )
+            assert len(window.engine.tiles()) == 50
+            window.wall.controller.seek(START_US + 30 * US)
+            window.until(lambda: in_step(window, START_US + 30 * US), "25 recordings in step")
+            before = part.pictures_shown()
+            window.wall.controller.set_speed(16.0)
+            window.wall.controller.play()
+            window.until(lambda: window.wall.controller.now_us() > START_US + 50 * US, "16x")
+            window.wall.controller.pause()
+            after = part.pictures_shown()
+            assert all(after[tile] > before[tile] for tile in range(25))  # live went on
+
+
+def in_step(window: Hands, media_time_us: int) -> bool:
+    times = {window.engine.shown_time_us(tile) for tile in range(25)}
+    return times == {media_time_us}
