@@ -28,7 +28,7 @@ from app.storage.database import Database
 from app.storage.faults import SchemaFault, StorageFault
 from app.storage.migrate import MIGRATIONS, SchemaStep, migration_config, open_schema
 from app.storage.schema import HEAD_REVISION, Base
-from tests.storage.small import Chain, make_chain, open_storage, record
+from tests.storage.small import AT_US, Chain, make_chain, open_storage, record
 
 FROZEN = Path(__file__).parent / "frozen"
 
@@ -236,19 +236,27 @@ def test_a_database_of_every_released_schema_opens_with_its_rows(frozen: Path, t
         connection.executescript(frozen.read_text(encoding="utf-8"))
     storage = open_storage(home)
     try:
+        from app.storage.bookmarks import bookmark_list
         from app.storage.inspections import inspection_of
+        from app.storage.recorders import recorder_list
         from app.storage.stage import store_tree
         from app.storage.tasks import task_of
 
         tree = storage.read(store_tree)
         submitted = storage.read(lambda session: inspection_of(session, 1))
         task = storage.read(lambda session: task_of(session, 1))
+        recorders = storage.read(lambda session: recorder_list(session, None))
+        bookmarks = storage.read(lambda session: bookmark_list(session, [1], 0, 2 * AT_US))
     finally:
         storage.close()
     assert [camera.code for camera in tree.cameras()] == ["counter"]
     assert submitted.score is not None
     assert str(submitted.score.final_percent) == "66.67"
     assert [event.to_state.value for event in task.history] == ["open", "in_rectification"]
+    recorded = int(frozen.stem) >= 2
+    assert [recorder.clock_offset_s for recorder in recorders] == [420.0] * recorded
+    assert [camera.recorder_id for camera in tree.cameras()] == [1 if recorded else None]
+    assert [mark.text for mark in bookmarks] == ["Shutter half down"] * recorded
     fresh = Database(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     open_schema(fresh, tmp_path / "backups")
     fresh.close()
