@@ -72,6 +72,17 @@ def test_a_wrong_or_missing_password_is_told(user: str, words: str):
     assert "wrong" not in caught.value.text("zh_CN")
 
 
+def test_a_device_that_asks_by_http_is_answered_by_digest():
+    with Fake(user="admin", password="pä:ss", http_digest=True) as device:
+        seen = OnvifDevice(device.address, "admin", "pä:ss").look()
+        assert seen.model == "X-100"
+        with pytest.raises(OnvifPassword, match="does not accept") as caught:
+            OnvifDevice(device.address, "admin", "wrong").look()
+        with pytest.raises(OnvifPassword, match="asks for"):
+            OnvifDevice(device.address).look()
+    assert "wrong" not in caught.value.text("zh_CN")
+
+
 def test_recordings_are_found_with_the_address_that_plays_them():
     with Fake(user="admin", password="s3cret", recordings=2) as device:
         first, second = OnvifDevice(device.address, "admin", "s3cret").recordings()

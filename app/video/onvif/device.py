@@ -15,6 +15,7 @@ from app.video.onvif.values import (
     NO_RECORDINGS,
     DeviceSeen,
     OnvifFault,
+    OnvifPassword,
     RecordingFound,
     StreamProfile,
     channels_of,
@@ -191,7 +192,7 @@ class OnvifDevice:
         """Needs no password; its answer dates our own proofs, which a device else refuses."""
         if self._clock_asked:
             return
-        told = self._call(self._services(signed=False).GetSystemDateAndTime)
+        told = self._told_clock()
         self._clock_asked = True
         utc = getattr(told, "UTCDateTime", None)
         if utc is None or utc.Date is None or utc.Time is None:
@@ -205,6 +206,17 @@ class OnvifDevice:
             return
         # It tells whole seconds: half of one more is right on average.
         self._clock_off = theirs + timedelta(milliseconds=500) - datetime.now(UTC)
+
+    def _told_clock(self) -> Any:
+        try:
+            return self._call(self._services(signed=False).GetSystemDateAndTime)
+        except OnvifPassword:
+            if not self._user:
+                raise
+        # By HTTP some ask for the password before anything else; that proof has no date.
+        from onvif.services import Device
+
+        return self._call(self._service(Device, None).GetSystemDateAndTime)
 
     def _known_addresses(self) -> dict[str, str]:
         """Where each service takes questions."""
