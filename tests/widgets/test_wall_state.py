@@ -106,3 +106,15 @@ def test_the_wall_comes_back_as_it_was(wall: WallState) -> None:
 @pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"layout": 7, "cameras": {}}', "{"])
 def test_what_cannot_be_read_is_an_empty_wall(text: str) -> None:
     assert wall_from_json(text) == WallState()
+
+
+def test_a_camera_is_live_in_its_place_until_it_leaves_the_wall() -> None:
+    wall = WallState(layout=4, cameras={0: 1, 1: 2}, live_cameras={1, 2})
+    assert [wall.is_live(camera) for camera in (1, 2, 3)] == [True, True, False]
+    assert wall_from_json(wall.to_json()) == wall
+    wall.remove(0)
+    assert wall.live_cameras == {2}
+    wall.forget(frozenset({7}))
+    assert wall.live_cameras == set()
+    wall.live = True
+    assert wall.is_live(7)

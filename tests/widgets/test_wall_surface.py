@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from app.video.media import Segment, SegmentList
 from app.video.pictures.shape import WHOLE
@@ -459,3 +460,34 @@ def test_keys_zoom_move_and_tell_facts_of_the_selected_tile(wall, qtbot, clip):
     actions.trigger("tile.facts")
     assert wall._faces[2].facts is None
     keys.deleteLater()
+
+
+class FromElsewhere(QDropEvent):
+    """A drop whose drag began in another widget."""
+
+    def begun_in(self, source: QWidget) -> FromElsewhere:
+        self._begun = source
+        return self
+
+    def source(self) -> QWidget:
+        return self._begun
+
+
+def test_a_tile_of_another_wall_brings_its_camera(wall, qtbot):
+    other = WallSurface(wall._engine)
+    qtbot.addWidget(other)
+    other.set_tile(2, "S001  Door", "UTC", 7)
+    carried = other._carried(2)
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = QPointF(5, 5)
+
+    def drop(source: QWidget) -> None:
+        event = FromElsewhere(place, Qt.DropAction.MoveAction, carried, left, plain)
+        wall.dropEvent(event.begun_in(source))
+
+    with qtbot.waitSignal(wall.media_dropped) as told, qtbot.assertNotEmitted(wall.tile_moved):
+        drop(other)
+    assert told.args == [0, [7]]
+    with qtbot.waitSignal(wall.tile_moved) as moved, qtbot.assertNotEmitted(wall.media_dropped):
+        drop(wall)
+    assert moved.args == [2, 0]

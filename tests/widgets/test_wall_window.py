@@ -61,3 +61,25 @@ def test_a_screen_that_is_pulled_out_is_told(window, qtbot):
 def test_closing_is_told(window, qtbot):
     with qtbot.waitSignal(window.closed):
         window.close()
+
+
+def test_where_another_wall_fills_the_only_other_screen_it_stands_in_a_frame(qtbot):
+    beside, wall = QWidget(), QWidget()
+    qtbot.addWidget(beside)
+    taken = [screen.name() for screen in QGuiApplication.screens()]
+    window = WallWindow(wall, Actions(), beside, taken[0], taken)
+    qtbot.addWidget(window)
+    assert window.screen_name is None
+    assert not window.isFullScreen()
+
+
+def test_it_comes_beside_the_other_window_when_its_screen_is_gone(window, qtbot):
+    other = QWidget()
+    qtbot.addWidget(other)
+    window.fill(QGuiApplication.primaryScreen().name())
+    assert window.isFullScreen()
+    window.come_beside(other)
+    assert window.screen_name is None
+    assert not window.isFullScreen()
+    room = other.screen().availableGeometry()
+    assert window.width() < room.width()
