@@ -5,11 +5,12 @@ Everything is in device pixels; the surface has scaled the painter accordingly.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextOption
 
 from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
@@ -126,9 +127,10 @@ class TilePainter:
         )
         icon = state_icon(face.state.kind)
         if words and area.height > 3 * CAPTION_PX:
-            key = ("words", words, icon, area.width)
-            text = self._keep(key, lambda: self._draw_words(words, icon, area.width))
-            top = area.y + max(0, (area.height - text.height()) // 2)
+            key = ("words", words, icon, area.width, area.height)
+            free = area.height - 2 * self._strip_height  # as much below as above: the middle
+            text = self._keep(key, lambda: self._draw_words(words, icon, area.width, free))
+            top = area.y + max(self._strip_height, (area.height - text.height()) // 2)
             painter.drawPixmap(area.x + (area.width - text.width()) // 2, top, text)
 
     def _paint_caption(
@@ -227,23 +229,45 @@ class TilePainter:
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(where, flags, text)
 
-    def _draw_words(self, words: str, icon: str | None, width: int) -> QPixmap:
-        room = max(1, width - 4 * self._pad)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        metrics = QFontMetrics(self._words_font)
-        needed = metrics.boundingRect(QRect(0, 0, room, 10_000), int(flags), words)
-        icon_px = round(_ICON_PX * self.ratio)
+    def _draw_words(self, words: str, icon: str | None, width: int, height: int) -> QPixmap:
+        """In a small tile first without the icon, then in small letters, then their beginning."""
+        room, icon_px = max(1, width - 2 * self._pad), round(_ICON_PX * self.ratio)
+        font, high = self._words_font, _words_height(words, self._words_font, room)
+        if icon and icon_px + self._pad + high > height:
+            icon = None
+        if high > height:
+            font = self._font
+            line = QFontMetrics(font).lineSpacing()
+            most = max(height + self._strip_height, line) // line * line  # whole lines
+            high = min(_words_height(words, font, room), most)
         icon_room = icon_px + self._pad if icon else 0
-        picture = _clear(room, icon_room + needed.height())
+        picture = _clear(room, icon_room + high)
         painter = QPainter(picture)
         if icon:
             drawn = make_pixmap(icon, self._colours.attention, icon_px)
             painter.drawPixmap((room - icon_px) // 2, 0, drawn)
-        painter.setFont(self._words_font)
+        painter.setFont(font)
         painter.setPen(QColor(self._colours.quiet))
-        painter.drawText(QRect(0, icon_room, room, needed.height()), int(flags), words)
+        painter.drawText(QRectF(0, icon_room, room, high), words, _wrapped())
         painter.end()
         return picture
+
+
+def _wrapped() -> QTextOption:
+    """Between words; an address that is longer than a line within it."""
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _words_height(words: str, font: QFont, width: int) -> int:
+    """Pixels that the words need in that width."""
+    paper = QPixmap(1, 1)
+    painter = QPainter(paper)
+    painter.setFont(font)
+    needed = painter.boundingRect(QRectF(0, 0, width, 10_000), words, _wrapped())
+    painter.end()
+    return math.ceil(needed.height())
 
 
 def _clear(width: int, height: int) -> QPixmap:
