@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,13 +19,19 @@ RATE = 25
 
 @dataclass(frozen=True)
 class ClipShape:
-    """What a camera of the bench records: its size, a keyframe every ``gop_s``, its bit rate."""
+    """What a camera of the bench records: its size, a keyframe every ``gop_s``, its bit rate.
+
+    ``noise``: of the sensor, standard deviation in steps of 255, as far as the camera's own
+    noise reduction leaves it; ``bframes``: whether the encoder may put pictures out of order.
+    """
 
     width: int = 640
     height: int = 360
     gop_s: int = 2
     seconds: int = 60
     bits_per_s: int = 512_000
+    noise: float = 5.0
+    bframes: bool = True
 
     def text(self) -> str:
         """In words: ``640x360, 25 pictures/s, a keyframe every 2 s``."""
@@ -32,7 +40,7 @@ class ClipShape:
 
 SHAPES = {
     "640x360": ClipShape(),
-    "1920x1080": ClipShape(1920, 1080, seconds=20, bits_per_s=4_000_000),
+    "1920x1080": ClipShape(1920, 1080, seconds=20, bits_per_s=3_000_000, noise=2.0, bframes=False),
 }
 """A camera's sub stream and its main stream."""
 
@@ -47,6 +55,7 @@ def make_bench_clip(path: Path, shape: ClipShape | None = None) -> None:
 
     shape = shape or ClipShape()
     keys = f"keyint={RATE * shape.gop_s}:min-keyint={RATE * shape.gop_s}:scenecut=0"
+    keys += "" if shape.bframes else ":bframes=0:ref=1"
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=RATE)
         stream.width, stream.height, stream.pix_fmt = shape.width, shape.height, "yuv420p"
@@ -72,7 +81,7 @@ def _pictures(shape: ClipShape) -> Iterator[NDArray[np.uint8]]:
     room = (60 + 90 * (y / height) + 25 * ((x // (width // 8) + y // (height // 6)) % 2)).astype(
         np.int16
     )
-    noise = [rng.normal(0, 5.0, (height, width)).astype(np.int16) for _ in range(8)]
+    noise = [rng.normal(0, shape.noise, (height, width)).astype(np.int16) for _ in range(8)]
     across, down = round(40 * unit), round(120 * unit)
     for number in range(shape.seconds * RATE):
         picture = room + noise[number % len(noise)]
@@ -103,6 +112,36 @@ def duration_us(path: Path) -> int:
     if span is None or span.duration_us <= 0:
         raise SourceFault(FILE_NO_PICTURE, name=path.name)
     return span.duration_us
+
+
+@dataclass(frozen=True)
+class ClipCost:
+    """Processor time of one core (ms): for a picture on average, and for a keyframe alone."""
+
+    picture_ms: float
+    keyframe_ms: float
+
+
+def clip_cost(path: Path, pictures: int = 100) -> ClipCost:
+    """What the beginning of a clip costs to decode on this machine right now, in one thread."""
+    import av
+
+    spent = []
+    for keys in (False, True):
+        with av.open(str(path)) as source:
+            stream = source.streams.video[0]
+            decoder = stream.codec_context
+            decoder.thread_count = 1
+            packets = list(itertools.islice(source.demux(stream), pictures))
+            began_ns, count = time.thread_time_ns(), 0
+            for packet in packets:
+                if not keys:
+                    count += len(decoder.decode(packet))
+                elif packet.is_keyframe:
+                    count += len(decoder.decode(packet) or decoder.decode(None))
+                    decoder.flush_buffers()
+            spent.append((time.thread_time_ns() - began_ns) / 1e6 / max(count, 1))
+    return ClipCost(*(round(each, 2) for each in spent))
 
 
 def repeat_clip(path: Path, copies: int, target: Path) -> None:

@@ -7,7 +7,14 @@ import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.bench.clips import SHAPES, duration_us, make_bench_clip, repeat_clip
+from app.bench.clips import (
+    SHAPES,
+    ClipCost,
+    clip_cost,
+    duration_us,
+    make_bench_clip,
+    repeat_clip,
+)
 from app.video.media import Segment, SegmentList
 
 START_US = 1_760_000_000_000_000
@@ -36,6 +43,7 @@ class Footage:
     file: Path
     file_us: int
     words: str
+    cost: ClipCost
 
     def media(self, tiles: int, seconds: float) -> tuple[SegmentList, ...]:
         """For each tile the same recording of at least ``seconds``, in files like a recorder's."""
@@ -61,4 +69,7 @@ def prepare(args: argparse.Namespace, folder: Path) -> Footage:
     file = folder / f"{clip.stem}-long.mp4"
     if not file.exists():
         repeat_clip(clip, copies, file)
-    return Footage(clip, clip_us, file, clip_us * copies, words or clip.name)
+    cost = clip_cost(clip)
+    words = words or clip.name
+    words += f"; {cost.picture_ms} ms a picture, {cost.keyframe_ms} ms a keyframe of one core here"
+    return Footage(clip, clip_us, file, clip_us * copies, words, cost)

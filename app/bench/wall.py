@@ -125,6 +125,8 @@ def _measure_ours(
         "speed": args.speed,
         "seconds": args.seconds,
         "footage": played.words,
+        "picture_ms": played.cost.picture_ms,
+        "keyframe_ms": played.cost.keyframe_ms,
         "painted_by": seen.painted_by,
         "pictures_per_s_min": round(min(rates), 2),
         "pictures_per_s_mean": round(sum(rates) / len(rates), 2),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.bench import peers, wall
-from app.bench.clips import ClipShape, duration_us, make_bench_clip, repeat_clip
+from app.bench.clips import ClipShape, clip_cost, duration_us, make_bench_clip, repeat_clip
 from app.bench.footage import Footage
 from app.bench.peers import PeerRun, run_peer
 from app.bench.table import WALL_ROWS, print_table
@@ -90,7 +90,7 @@ def _peer(monkeypatch, tmp_path: Path, clip: Path, text: str) -> dict[str, objec
     monkeypatch.setitem(peers.PEERS, "some", "some_peer")
     monkeypatch.setattr(peers, "_ROOT", tmp_path)
     length_us = duration_us(clip)
-    footage = Footage(clip, length_us, clip, length_us, "")
+    footage = Footage(clip, length_us, clip, length_us, "", clip_cost(clip))
     return run_peer("some", PeerRun(footage, 1, 1.0, 0.2, 64, 48), tmp_path)
 
 

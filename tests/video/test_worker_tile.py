@@ -14,7 +14,7 @@ from app.video.clock import ClockState
 from app.video.course import EVERYTHING, Course
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
-from app.video.source import MediaInfo, NoRecording, Picture, VideoSource
+from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
 from app.video.wall.shared_block import attach_block, block_spec, create_block
 from app.video.wall.slots import SlotReader, SlotWriter
@@ -422,6 +422,53 @@ def test_what_other_programs_take_is_known_while_there_is_work_and_then_forgotte
         share.worked(400_000_000, 100_000_000)
         known = share.take()
     assert known == pytest.approx(0.25, abs=0.02)
-    for _ in range(12):
+    for _ in range(24):
         known = share.take()
     assert known > 0.95
+
+
+class Glancing(Tape):
+    """Says at once which keyframe lies before what was sought; asked for light decoding or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.light: list[bool] = []
+
+    def glance(self) -> Picture | None:
+        return Picture(self.at_us // (2 * S) * 2 * S, self._frame, True, STEP)
+
+    def set_effort(self, effort: Effort) -> None:
+        self.light.append(effort.light)
+
+
+@pytest.mark.parametrize("stage", [Glancing()], indirect=True)
+def test_a_keyframe_is_shown_until_the_sought_picture_is_there(stage):
+    stage.at(11 * S)
+    assert stage.turn() <= 0  # at once again, after the other tiles
+    assert (stage.shown_us(), stage.tape.reads) == (10 * S, [])
+    stage.turn()
+    assert stage.shown_us() == 11 * S
+
+
+@pytest.mark.parametrize("stage", [Glancing()], indirect=True)
+def test_a_keyframe_further_away_than_what_is_shown_is_not_shown(stage):
+    stage.at(11 * S)
+    stage.turns()
+    shown = []
+    stage.at(11 * S + 20 * STEP)
+    for _ in range(4):
+        stage.turn()
+        shown.append(stage.shown_us())
+    assert set(shown) == {11 * S + 20 * STEP}
+
+
+@pytest.mark.parametrize("stage", [Glancing()], indirect=True)
+def test_what_was_decoded_lightly_on_the_way_is_decoded_in_full_when_time_stands(stage):
+    stage.at(11 * S, playing=True)
+    stage.turns()
+    assert stage.tape.light == [True, False]
+    seeks = len(stage.tape.seeks)
+    stage.at(11 * S + 5 * STEP, seek=False)
+    stage.turns()
+    assert len(stage.tape.seeks) == seeks + 1
+    assert stage.shown_us() == 11 * S + 5 * STEP

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.video.wall.policy import SHOWN_PER_S_MAX
 
 _ENOUGH = 5  # pictures before the mean is believed
-_ENOUGH_NS = 100_000_000  # of work before the processor's share is believed
+_ENOUGH_NS = 50_000_000  # of work before the processor's share is believed
+_LOST, _WON, _FORGOTTEN = 0.6, 0.3, 0.13
 _MEMORY = 250  # pictures that it remembers: ten seconds at 1x
 
 
@@ -64,14 +65,15 @@ class ProcessorShare:
     def take(self) -> float:
         """The share since it was last asked for, smoothed; at least a tenth.
 
-        To be asked each second: where little is done, what was seen is soon forgotten.
+        To be asked twice a second: what is lost is believed sooner than what is won,
+        and where little is done, what was seen is soon forgotten.
         """
         if self._wall_ns >= _ENOUGH_NS:
             now = min(1.0, self._spent_ns / self._wall_ns)
-            self._share += (now - self._share) / 2
+            self._share += (now - self._share) * (_LOST if now < self._share else _WON)
             self._wall_ns = self._spent_ns = 0
         else:
-            self._share += (1.0 - self._share) / 4
+            self._share += (1.0 - self._share) * _FORGOTTEN
         return max(0.1, self._share)
 
 
