@@ -43,6 +43,7 @@ exit /b %errorlevel%
 call :packages dev || exit /b 1
 cd /d "%root%"
 "%python%" tools\translate.py --compile || exit /b 1
+if "%rest%"=="" set "rest= --numprocesses logical --dist loadfile --no-loadscope-reorder"
 "%python%" -m pytest %rest%
 exit /b %errorlevel%
 
