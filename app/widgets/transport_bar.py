@@ -17,7 +17,14 @@ from app.widgets.wall_state import LAYOUTS
 
 PLAY_ACTIONS = ("step.back", "play.toggle", "step.on")
 MARK_ACTIONS = ("loop.cycle", "condense.toggle", "bookmark.set")
-VIEW_ACTIONS = ("overlays.toggle", "wall.detach", "dock.stores", "dock.timeline", "dock.inspection")
+VIEW_ACTIONS = (
+    "overlays.toggle",
+    "wall.live_window",
+    "wall.detach",
+    "dock.stores",
+    "dock.timeline",
+    "dock.inspection",
+)
 TIMED = (
     *PLAY_ACTIONS,
     "play.pause",
