@@ -10,7 +10,7 @@ from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
 from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
 from app.video.activity.store import ActivityStore
-from app.video.media import RecordingFolder, SegmentList, Span
+from app.video.media import RecordingFolder, SegmentList, Span, footage_here
 
 __all__ = ["LEAST", "Activity", "ActivityProgress"]
 
@@ -26,7 +26,7 @@ class Activity:
     ) -> None:
         self._stores = stores
         self._settings = settings
-        self._medias: dict[int, RecordingFolder | None] = {}
+        self._medias: dict[int, SegmentList | RecordingFolder | None] = {}
         self._limits = self._read_limits()
         self._pass = ActivityPass(
             store,
@@ -77,9 +77,8 @@ class Activity:
 
     def _media(self, camera_id: int) -> SegmentList | RecordingFolder | None:
         if camera_id not in self._medias:
-            media = self._stores.recording(camera_id)
-            # What stays on its recorder is not looked at: it would take one of its sessions.
-            self._medias[camera_id] = media if isinstance(media, RecordingFolder) else None
+            # Of what stays on its recorder only that which was fetched from there is looked at.
+            self._medias[camera_id] = footage_here(self._stores.recording(camera_id))
         return self._medias[camera_id]
 
     def _read_limits(self) -> ActivityLimits:

@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,15 +18,17 @@ from app.video.fetch import fetching as fetch_module
 from app.video.fetch.faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
 from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
-from app.video.media import RecorderAbility, RecorderKind, Span
+from app.video.media import RecorderAbility, RecorderKind, Span, footage_here
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
 from app.video.recordings.source import RecordingSource
 from app.video.replay.faults import SESSION_AWAITED
 from app.video.source import NoRecording, Picture
+from app.video.thumbnails.thumbnail import Thumbnailer
+from app.video.tiles import TileStateKind
 from tests.support.clips import make_clip, number_of
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
-from tests.support.walls import wait_for
+from tests.support.walls import SIZE, Watcher, engine_of, wait_for
 
 US = 1_000_000
 CAMERA = "camera-1"
@@ -295,6 +299,51 @@ def test_what_is_here_plays_without_the_recorder_both_ways(clip, tmp_path):
     still = source.still(ORIGIN_US + 33_350_000)
     assert still.media_time_us == ORIGIN_US + 33_300_000
     source.close()
+
+
+def test_what_is_here_has_thumbnails_and_what_is_not_has_none(clip, tmp_path):
+    media = _media(tmp_path)
+    here = footage_here(media)
+    assert here is not None
+    reader = Thumbnailer()
+    assert reader.take(here, ORIGIN_US + 5 * US, 48) is None  # nothing was fetched yet
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 10))
+    found: list[object] = []
+
+    def look() -> bool:
+        found.append(reader.take(here, ORIGIN_US + 5 * US, 48))
+        return found[-1] is not None
+
+    wait_for(look, "a thumbnail of what was fetched")
+    assert reader.take(here, ORIGIN_US + 30 * US, 48) is None
+    reader.close()
+    assert footage_here(replace(media, fetched=None)) is None
+
+
+def test_fetched_tiles_play_in_step_at_sixteen_times(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        for camera in ("a", "b", "c"):
+            folder = FetchFolder(tmp_path, camera)
+            Fetch(server.media(), span(0, 60), folder, lambda _told: None).run()
+    with engine_of(workers=1) as engine:
+        engine.seek(ORIGIN_US)
+        for tile, camera in enumerate(("a", "b", "c")):
+            here = fetched_folder(tmp_path, camera, f"S001/{camera}")
+            engine.open(tile, replace(_media(tmp_path), channel=camera, fetched=here), *SIZE)
+        Watcher(engine).wait_picture(0, 1, 2)
+        engine.set_speed(16.0)
+        engine.play()
+        spreads: list[int] = []
+        while (at_us := engine.clock.now_us()) < ORIGIN_US + 45 * US:
+            times = [
+                picture.media_time_us for tile in range(3) if (picture := engine.picture(tile))
+            ]
+            if at_us > ORIGIN_US + 15 * US:
+                spreads.append(max(times) - min(times))
+            time.sleep(0.02)
+        assert sorted(spreads)[len(spreads) // 2] <= 2 * US  # a keyframe's distance
+        assert {engine.state(tile).kind for tile in range(3)} == {TileStateKind.PLAYING}
 
 
 def test_beyond_what_is_here_the_recorder_goes_on_and_gives_back(clip, tmp_path):
