@@ -39,7 +39,6 @@ MAX_BAD_PACKETS = 100
 """Packets in a row that give no picture because they are damaged, before the file is given up."""
 BREAKS_OFF_US = 2 * US_PER_S
 _NEVER = -(1 << 62)
-_HOP_MOST = 3  # keyframes' distances; an index that misses more of them is not complete
 _BACKWARDS_US = (0, 2 * US_PER_S, 10 * US_PER_S, 60 * US_PER_S)
 
 
@@ -94,7 +93,6 @@ class Clip:
         self._fresh = True  # stands where opening left it
         self._ended = False
         self._told_end = False
-        self._hop_key: Any = None  # the keyframe taken last
         self._way: Way | None = None  # from a keyframe to the sought picture
 
     @property
@@ -329,7 +327,7 @@ class Clip:
     def _start_reading(self) -> None:
         self._frames.clear()
         self._times.restart()
-        self._last_key_us = self._hop_key = None
+        self._last_key_us = None
         self._ended = False
         self._decoder.flush()
         self._key_pts, self._from_pts = None, _NEVER
@@ -411,7 +409,6 @@ class Clip:
 
     def _next_packet(self) -> Any:
         try:
-            self._hop()
             packet = self._packets.held()
             if packet is not None:
                 return packet
@@ -425,13 +422,6 @@ class Clip:
             self._packets.end()
             raise self._fault(FILE_BREAKS_OFF) from error
         return None
-
-    def _hop(self) -> None:
-        """Among keyframes alone, pass over the rest of a run where the demuxer cannot."""
-        key, self._hop_key = self._hop_key, None
-        if key is not None and self._keys and self._is_regular and key.dts is not None:
-            most_us = _HOP_MOST * (self.keyframe_interval_us or 0)
-            self._packets.hop(key, int(most_us / US_PER_S / self._stream.time_base))
 
     @property
     def _is_regular(self) -> bool:
@@ -463,8 +453,6 @@ class Clip:
             self._from_pts = _NEVER if packet.pts is None else packet.pts
 
     def _decode(self, packet: Any) -> None:
-        if self._keys:
-            self._hop_key = packet if self._stream.discard == Discard.default else None
         unseen = self._way is not None and self._way.may_skip(packet)
         self._decoder.set_skip("NONREF" if unseen else self._skip)
         try:

@@ -76,25 +76,6 @@ class ClipPackets:
                 return None
         return None
 
-    def hop(self, key: Any, most: int) -> None:
-        """Go to the keyframe after that one by the container's index, if it is no further away.
-
-        Passing over what lies between would cost as much as a tenth of decoding. Raises
-        av.FFmpegError or OSError where the file cannot be read there.
-        """
-        entries, dts = self._stream.index_entries, key.dts
-        at = entries.search_timestamp(dts + 1, backward=False) if len(entries) else -1
-        if at < 0 or self._held or entries[at].timestamp - dts > most:
-            return
-        number, aim = self.number, entries[at].timestamp + key.pts - dts
-        self._container.seek(aim, backward=True, stream=self._stream)
-        self.restart()
-        self.number = number
-        for packet in self._packets:
-            if packet.is_keyframe and packet.dts is not None and packet.dts > dts:
-                self._held.append(packet)
-                break
-
     def ahead(self) -> Generator[Any]:
         """What comes, to be looked at only: it all comes again.
 
