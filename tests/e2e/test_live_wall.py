@@ -60,6 +60,8 @@ def window(live_stage: SmallStage) -> Iterator[Hands]:
         hands.fill(live_stage.cameras[label] for label in LIVE)
         hands.wall.controller.set_layout(4)
         hands.wall.controller.seek(START_US)
+        begun = [number_at(label, START_US) for label in LIVE]
+        hands.until(lambda: recorded(hands) == begun, "the recordings")
         yield hands
 
 
@@ -108,8 +110,6 @@ def test_both_walls_show_pictures_and_time_moves_the_recordings_alone(window: Ha
     live = opened(window)
     assert live.controller.state.layout == 4
     assert live.window().windowTitle() == "Live wall - Floorwalk"
-    begun = [number_at(label, START_US) for label in LIVE]
-    window.until(lambda: recorded(window) == begun, "the recordings where they stood")
     timeline = window.wall.timeline
     timeline.scrubbed.emit(START_US + 30 * US)
     timeline.seek_wanted.emit(START_US + 30 * US)
