@@ -49,9 +49,15 @@ def test_where_keyframes_are_too_much_some_of_them_are_left_out():
 def test_after_a_calm_while_more_is_tried_again():
     saving = WorkSaving()
     saving.overloaded(100.0, 8.0, 0.1, teller=1)
-    for now_s in range(101, 115):
+    assert saving.share == 0.1
+    saving.overloaded(101.0, 8.0, 0.6, teller=1)
+    assert saving.share == 0.1
+    shares = []
+    for now_s in range(102, 122):
         saving.overloaded(float(now_s), 8.0, 0.6, teller=1)
-    assert saving.share == 0.13
+        shares.append(saving.share)
+    assert shares == sorted(shares)  # step by step
+    assert saving.share == 0.55  # and no deeper than it can
 
 
 def test_another_speed_ends_it_and_the_same_does_not():
@@ -61,3 +67,19 @@ def test_another_speed_ends_it_and_the_same_does_not():
     assert saving.on(101.0)
     saving.speed_is(1.0)
     assert not saving.on(101.0)
+
+
+def test_it_comes_back_quickly_but_not_to_the_step_that_was_too_much():
+    saving = WorkSaving()
+    saving.overloaded(100.0, 16.0, 0.0, 2, teller=1)
+    saving.overloaded(102.0, 16.0, None)  # a tile fell behind all the same
+    assert saving.stride == 6
+    strides = set()
+    for now_s in range(103, 118):
+        saving.overloaded(float(now_s), 16.0, 0.0, 2, teller=1)
+        strides.add(saving.stride)
+    assert saving.stride == 3
+    assert 2 not in strides
+    for now_s in range(118, 130):
+        saving.overloaded(float(now_s), 16.0, 0.0, 2, teller=1)
+    assert saving.stride == 2  # after a while it is tried once more

@@ -11,7 +11,8 @@ Steps, so that it seldom changes and is the same on all tiles. The first decodes
 everything, but quickly.
 """
 _RECENT_S = 3.0  # what was told longer ago no longer counts
-_CALM_S = 10.0  # after so long without more trouble a deeper step is tried
+_CALM_S = 2.0  # after so long without more trouble a deeper step is tried
+_PROVEN_S = 20.0  # for so long no step is tried again at which a tile fell behind
 _LATE_STEPS = 3  # so much lower where a tile fell behind
 _LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
@@ -30,6 +31,8 @@ class WorkSaving:
         self._length_s = 0.0
         self._speed = 0.0
         self._changed_s = 0.0
+        self._failed_step = -1
+        self._failed_until_s = self._failed_for_s = 0.0
         self._told: dict[int, tuple[int, float]] = {}
 
     @property
@@ -51,6 +54,8 @@ class WorkSaving:
         if speed != self._speed:
             self.until_s = self._length_s = 0.0
             self._step = 0
+            self._failed_step = -1
+            self._failed_until_s = self._failed_for_s = 0.0
             self._told = {}
 
     def overloaded(
@@ -90,14 +95,25 @@ class WorkSaving:
         )
         before, calm_s = self._step, now_s - self._changed_s
         if late and calm_s >= _LOWER_S:
+            self._failed(now_s)
             self._step = min(max(can, before + _LATE_STEPS), len(STEPS) - 1)
         elif can > before:
             self._step = can
-        elif not late and can < before and calm_s >= _CALM_S:
+        elif not late and can < before and calm_s >= _CALM_S and self._may_try(now_s):
             self._step = before - 1
         if self._step != before:
             self._changed_s = now_s
         return self._step != before
+
+    def _failed(self, now_s: float) -> None:
+        """Remember the step at which a tile fell behind; longer where it is not the first time."""
+        again = self._failed_step >= 0 and self._step <= self._failed_step
+        self._failed_for_s = min(2 * self._failed_for_s, 6 * _PROVEN_S) if again else _PROVEN_S
+        self._failed_step, self._failed_until_s = self._step, now_s + self._failed_for_s
+
+    def _may_try(self, now_s: float) -> bool:
+        """Whether the next deeper step has not failed lately."""
+        return self._step - 1 > self._failed_step or now_s >= self._failed_until_s
 
 
 def _step_for(share: float, stride: int) -> int:
