@@ -109,6 +109,10 @@ class VideoSource(ABC):
     def close(self) -> None:
         """Let go of files and sockets; may be called any number of times."""
 
+    def join(self, timeout_s: float) -> bool:  # noqa: ARG002 - files have nobody to say goodbye to
+        """After ``close``: whether connections have said goodbye, waiting so long for it."""
+        return True
+
     @abstractmethod
     def seek(self, media_time_us: int) -> None:
         """Stand so that ``read`` gives the last picture at or before that time.

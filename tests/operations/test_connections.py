@@ -58,8 +58,14 @@ def answering(status: str, body: str = "", date: str = "") -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """A look of a test need not last as long as one of a person."""
-    defaults = (0.4, 3.0)
-    monkeypatch.setattr(stream_probe.look_at, "__defaults__", defaults)
+    look_for(monkeypatch)
+
+
+def look_for(
+    monkeypatch: pytest.MonkeyPatch, patience_s: float = 60.0, answer_s: float = 30.0
+) -> None:
+    """Long waits end as soon as there is a picture: a busy machine may take its time."""
+    monkeypatch.setattr(stream_probe.look_at, "__defaults__", (0.4, patience_s, answer_s))
 
 
 def texts(stage: Stage, draft: CameraDraft, password: str | None = None) -> list[str]:
@@ -134,7 +140,21 @@ def test_what_a_device_declines_is_told(stage: Stage, status: str, body: str, wo
     assert "by itself" not in told
 
 
-def test_a_silent_stream_is_told(stage: Stage, clips: tuple[Path, Path]):
+def test_a_camera_that_does_not_answer_in_time_is_told(
+    stage: Stage, clips: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+):
+    look_for(monkeypatch, answer_s=0.3)
+    with RtspServer(clips[1], answers=False) as server:
+        (told,) = texts(stage, draft(stage, server.url))
+    assert told.startswith("fail: door does not answer at rtsp://127.0.0.1:")
+    assert "by itself" not in told
+    assert server.requests == ["OPTIONS"]
+
+
+def test_a_silent_stream_is_told(
+    stage: Stage, clips: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+):
+    look_for(monkeypatch, patience_s=3.0)
     with RtspServer(clips[1]) as server:
         server.send_reports_only()
         (told,) = texts(stage, draft(stage, server.url))

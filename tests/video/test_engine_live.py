@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 from app.video.media import LiveStream
 from app.video.tiles import TileFacts, TileStateKind
 from tests.support.clips import make_clip
 from tests.support.rtsp_server import RtspServer
 from tests.support.rtsp_streams import coded
 from tests.support.walls import SIZE, START_US, Watcher, engine_of, numbered, wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_live_camera_shows_the_newest_picture_beside_a_paused_recording(tmp_path):
@@ -76,3 +82,35 @@ def test_the_wall_chooses_streams_and_tells_what_it_knows_of_them(tmp_path):
         wait_for(lambda: engine.facts(0).stream == "main" and engine.facts(0).width == 320)
         engine.close(0)
         assert engine.facts(0) is None
+
+
+def test_no_camera_keeps_a_place_for_a_wall_that_has_ended():
+    """By Quit alone, and where tiles were closed just before it."""
+    camera = coded(pictures=40)
+    with RtspServer(camera) as one, RtspServer(camera) as other:
+        with engine_of(workers=1) as engine:
+            for tile, server in enumerate((one, other)):
+                engine.open(tile, LiveStream(server.url), *SIZE)
+            Watcher(engine).wait_picture(0, 1)
+            engine.close(1)
+        assert one.requests[-1] == other.requests[-1] == "TEARDOWN"
+
+
+KILLED_WINDOW = """
+import os, signal, sys
+from app.video.media import LiveStream
+from tests.support.walls import SIZE, Watcher, engine_of
+with engine_of(workers=1) as engine:
+    engine.open(0, LiveStream(sys.argv[1]), *SIZE)
+    Watcher(engine).wait_picture(0)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_whose_window_was_killed_says_goodbye_to_its_cameras():
+    with RtspServer(coded(pictures=40)) as server:
+        subprocess.run(
+            [sys.executable, "-c", KILLED_WINDOW, server.url],
+            cwd=ROOT, timeout=60, check=False, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        wait_for(lambda: "TEARDOWN" in server.requests)

@@ -13,7 +13,8 @@ from typing import Literal
 import pytest
 
 from app.video.faults import AddressFault, PasswordRefused, SourceFault
-from app.video.live.feed import BACK_OFF_S, LivePhase, back_off_s
+from app.video.live import feed as live_feed
+from app.video.live.feed import BACK_OFF_S, BUSY_BACK_OFF_S, LivePhase, back_off_s
 from app.video.live.gate import AT_ONCE, handshake
 from app.video.live.queue import LivePacket, PacketQueue, StreamFacts
 from app.video.live.source import KEPT_PICTURES, LiveSource
@@ -245,6 +246,33 @@ def test_waiting_grows_and_cameras_do_not_beat_together() -> None:
     assert waits[-1] == BACK_OFF_S[-1]
     assert back_off_s(3, 0.0) < back_off_s(3, 0.5) < back_off_s(3, 1.0)
     assert back_off_s(0, 0.5) == back_off_s(1, 0.5)
+
+
+@pytest.mark.parametrize("status", ["453 Not Enough Bandwidth", "503 Service Unavailable"])
+def test_a_camera_without_a_free_connection_is_asked_until_one_is_free(
+    clip: Path, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_feed, "BUSY_BACK_OFF_S", (0.02,))
+    with (
+        RtspServer(clip, rate_hz=50, refusals={"DESCRIBE": status}) as server,
+        playing(LiveStream(server.url)) as source,
+    ):
+        assert "no free connection" in first_fault(source).text("en")
+        wait_for(lambda: server.requests.count("DESCRIBE") > 4)
+        server.refusals.clear()
+        wait_for(lambda: shown(source))
+
+
+def shown(source: LiveSource) -> bool:
+    """Whether there is a picture; faults are told in the tile and passed over."""
+    try:
+        return isinstance(source.read(), Picture)
+    except SourceFault:
+        return False
+
+
+def test_the_wait_for_a_free_connection_is_never_long() -> None:
+    assert back_off_s(10_000, 1.0, BUSY_BACK_OFF_S) <= 10.0
 
 
 def test_a_full_queue_drops_to_the_next_keyframe() -> None:

@@ -15,6 +15,7 @@ from app.video.live.gate import handshake
 from app.video.live.queue import LivePacket, PacketQueue
 from app.video.live.way import AvWay, LiveWay, NotSpoken, RtspWay
 from app.video.media import LiveStream
+from app.video.rtsp.faults import Busy
 
 STALL_S = 4.0
 """Silence after which a connection counts as stalled: told and begun anew within five seconds."""
@@ -22,6 +23,8 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 3.0, 3.5)
 """A camera that was restarted is shown again within five seconds of its answering."""
 SLOW_BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """For a camera that answers and says no: asking more often would not change its mind."""
+BUSY_BACK_OFF_S = (1.0, 2.0, 3.0, 5.0, 8.0)
+"""For a camera without a free connection: one comes free at any time, or when it is ready again."""
 PASSWORD_BACK_OFF_S = 60.0
 """Cameras lock an account after a few wrong passwords: ask rarely until it is corrected."""
 _STEADY_S = 10.0
@@ -54,6 +57,13 @@ def back_off_s(tries: int, spread: float, steps_s: tuple[float, ...] = BACK_OFF_
     """Seconds to wait before the next try; ``spread`` in 0..1 keeps 25 cameras from one beat."""
     base_s = steps_s[min(max(tries, 1), len(steps_s)) - 1]
     return base_s * (0.75 + 0.5 * spread)
+
+
+def _steps_s(fault: SourceFault | None) -> tuple[float, ...]:
+    if isinstance(fault, Busy):
+        return BUSY_BACK_OFF_S
+    declined = fault is not None and "status" in fault.values
+    return SLOW_BACK_OFF_S if declined else BACK_OFF_S
 
 
 class LiveFeed:
@@ -126,9 +136,7 @@ class LiveFeed:
         fault = self.state.fault
         if isinstance(fault, PasswordRefused):
             return PASSWORD_BACK_OFF_S
-        declined = fault is not None and "status" in fault.values
-        steps_s = SLOW_BACK_OFF_S if declined else BACK_OFF_S
-        return back_off_s(tries, self._spread.random(), steps_s)
+        return back_off_s(tries, self._spread.random(), _steps_s(fault))
 
     def _session(self, tries: int) -> bool:
         """One connection from beginning to end; what ended it is then in ``state``.

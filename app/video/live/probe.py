@@ -79,16 +79,20 @@ class StreamSeen:
 
 
 def look_at(
-    stream: LiveStream, look_s: float = LOOK_S, patience_s: float = PATIENCE_S
+    stream: LiveStream,
+    look_s: float = LOOK_S,
+    patience_s: float = PATIENCE_S,
+    answer_s: float = _SILENCE_S,
 ) -> StreamSeen:
     """Connect, decode a first picture and count for ``look_s``; takes seconds, so not in a window.
 
+    ``answer_s``: a camera that answers nothing for so long is told as such.
     Raises AddressFault, or a SourceFault that says what is wrong and what to do.
     """
     check_address(stream.url)
     try:
         if stream.url.lower().startswith("rtsp://"):
-            return _by_client(stream, look_s, patience_s)
+            return _by_client(stream, look_s, patience_s, answer_s)
         return _by_library(stream, look_s, patience_s)
     except _OtherCodec as other:
         return _by_library(stream, look_s, patience_s, str(other))
@@ -121,11 +125,11 @@ class _OtherCodec(Exception):  # noqa: N818 - no error: the library is asked ins
     """Our own client does not read this coding."""
 
 
-def _by_client(stream: LiveStream, look_s: float, patience_s: float) -> StreamSeen:
+def _by_client(stream: LiveStream, look_s: float, patience_s: float, answer_s: float) -> StreamSeen:
     from app.video.rtsp.client import RtspClient
 
     client = RtspClient(
-        stream.url, stream.user, stream.password, stream.transport, label=stream.label
+        stream.url, stream.user, stream.password, stream.transport, answer_s, stream.label
     )
     try:
         return _look(client, stream, look_s, patience_s)

@@ -22,6 +22,7 @@ from app.video.faults import SourceFault
 from app.video.media import Still
 from app.video.source import VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
+from app.video.wall.farewells import Farewells
 from app.video.wall.messages import (
     ChooseStream,
     CloseTile,
@@ -53,6 +54,7 @@ from app.video.wall.worker_tile import Moment, RecordedTile, lost
 
 _IDLE_S = 0.25
 _OPENING_S = 0.005
+_GOODBYE_S = 1.2  # less than the window waits for its workers
 _LOOK_NS = 500_000_000  # how often to see whether the tiles can be kept up with
 _FULL, _FULL_AGAIN = 0.95, 0.8  # of a core: where to begin saving work, and where to end
 
@@ -88,6 +90,7 @@ class Worker:
         self._look_ns = 0
         self._share = ProcessorShare()
         self._waking = Waking()
+        self._farewells = Farewells()
         self._running = True
 
     def run(self) -> None:
@@ -282,16 +285,19 @@ class Worker:
             opening.abandoned = True
             if opening.done and opening.source is not None:
                 opening.source.close()
+                self._farewells.add(opening.source)
         runner = self._tiles.pop(tile, None)
         self._wishes.pop(tile, None)
         self._states.pop(tile, None)
         self._current.pop(tile, None)
         if runner is not None:
             runner.close()
+            self._farewells.add(runner.source)
 
     def _close_all(self) -> None:
         for tile in [*self._tiles, *self._openings]:
             self._close(tile)
+        self._farewells.wait(_GOODBYE_S)
         self._waking.close()
         self._pulse.close()
 
