@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.operations.activity import LEAST, Activity
 from app.operations.changes import Changes
 from app.operations.fetch import Fetches
 from app.operations.fetch_values import NOT_ON_RECORDER, SPAN_EMPTY, FetchRefused, FetchState
 from app.operations.settings import Settings
 from app.operations.values import ChangeKind
+from app.video.activity.store import ActivityStore
 from app.video.fetch.folder import FetchFolder, fetched_folder
 from app.video.media import RecorderPlayback, Span
 from tests.support.clips import make_clip
@@ -133,3 +135,38 @@ def test_a_recorder_that_refuses_fails_with_its_words(clip, tmp_path):
         assert note is not None
         assert "ONVIF" in note.text("en")
         stage.fetches.close()
+
+
+class RecordingsOf:
+    """The one question that the activity pass has for the stores."""
+
+    def __init__(self, medias: dict[int, RecorderPlayback]) -> None:
+        self.recording = medias.get
+
+
+def test_where_something_goes_on_is_found_in_what_was_fetched_alone(clip, tmp_path):
+    with ReplayServer(clip) as server:
+        stage = Stage(server, tmp_path / "home")
+        stage.fetches.start([1], Span(ORIGIN_US, ORIGIN_US + 20 * US))
+        wait_for(stage.idle, "the fetch")
+        stage.fetches.close()
+    # Nobody answers at the recorder's address any more: what is known comes from the files.
+    changes = Changes()
+    activity = Activity(
+        ActivityStore(tmp_path / "activity"),
+        RecordingsOf(stage.medias),  # type: ignore[arg-type]  # asked for recordings alone
+        Settings(stage.home, changes),
+        changes,
+    )
+    span = Span(ORIGIN_US, ORIGIN_US + 40 * US)
+
+    def lane(camera: int) -> list[float | None]:
+        return list(activity.lane(camera, span, 4))
+
+    assert lane(1) == [None] * 4
+    activity.want([1, 2], span)
+    wait_for(lambda: lane(1)[0] is not None and lane(1)[1] is not None, "what was fetched")
+    assert max(value or 0.0 for value in lane(1)) > LEAST
+    assert lane(1)[2:] == [None, None]
+    assert lane(2) == [None] * 4  # nothing of it was fetched
+    activity.close()
