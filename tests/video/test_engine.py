@@ -136,6 +136,18 @@ def test_steps_asked_for_faster_than_they_are_done_are_added_up(engine, clip):
     watcher.wait_number(43)
 
 
+def test_steps_that_follow_before_the_last_one_is_shown_go_on_from_it(engine, clip):
+    """Nothing is painted meanwhile, so the window still shows the picture of the beginning."""
+    engine.open(0, clip, *SIZE)
+    engine.seek(START_US + 5 * US)
+    watcher = Watcher(engine)
+    watcher.wait_number(50)
+    for number in (49, 48, 47):
+        engine.step(-1, 0)
+        wait_for(lambda at_us=START_US + number * US // 10: engine.clock.now_us() == at_us)
+    watcher.wait_number(47)
+
+
 def test_a_step_at_the_last_picture_stays_there(engine, clip):
     engine.open(0, clip, *SIZE)
     engine.seek(START_US + 99 * US // 10)

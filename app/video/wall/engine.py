@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 import time
 from collections import deque
 from concurrent.futures import Future
@@ -168,9 +169,11 @@ class WallEngine:
         )
         self._tiles: dict[int, _TileView] = {}
         self._openings = itertools.count(1)
+        self._step_lock = threading.Lock()  # answers come in the supervisor's thread
         self._step_sent_ns = 0
         self._step_from_us = 0
         self._steps_waiting = 0
+        self._stepped: tuple[int, int] | None = None  # which opening, and where to
 
     def start(self) -> None:
         """Start the workers in the background; tiles may be opened before or after."""
@@ -278,16 +281,14 @@ class WallEngine:
         Steps asked for while one is on its way are added up.
         """
         self.clock.pause()
-        now_ns = time.monotonic_ns()
-        if self._step_sent_ns and now_ns - self._step_sent_ns < _STEP_PATIENCE_NS:
-            self._steps_waiting += frames
-            return
         view = self._tiles.get(reference_tile)
-        if view is None or not self._can_step(reference_tile, view):
-            self.clock.step_to(self.clock.now_us() + frames * _STEP_WITHOUT_PICTURE_US)
-            return
-        self._steps_waiting = 0
-        self._ask_for_step(reference_tile, view, self._shown_by_clock(view), frames)
+        with self._step_lock:
+            if self._step_sent_ns and time.monotonic_ns() - self._step_sent_ns < _STEP_PATIENCE_NS:
+                self._steps_waiting += frames
+            elif view is None or not self._can_step(reference_tile, view):
+                self.clock.step_to(self.clock.now_us() + frames * _STEP_WITHOUT_PICTURE_US)
+            else:
+                self._ask_for_step(reference_tile, view, self._step_begins_at(view), frames)
 
     def picture(self, tile: int, now_us: int | None = None) -> ShownPicture | None:
         """What is due in the tile, by the clock or at ``now_us`` (one now for a whole paint).
@@ -376,20 +377,33 @@ class WallEngine:
         return self.clock.now_us() if picture is None else picture.media_time_us
 
     def _can_step(self, tile: int, view: _TileView) -> bool:
-        playing = self.state(tile).kind is TileStateKind.PLAYING
+        kind = self.state(tile).kind
+        # A first picture may be seen before its tile is heard to play.
+        begun = kind is TileStateKind.CONNECTING and view.shown_time_us is not None
+        playing = kind is TileStateKind.PLAYING or begun
         return playing and not isinstance(view.media, LiveStream)
+
+    def _step_begins_at(self, view: _TileView) -> int:
+        """The picture that the last step found, though it may not be shown yet; else the shown."""
+        now_us = self.clock.now_us()
+        if self._stepped == (view.opening, now_us):
+            return now_us
+        return self._shown_by_clock(view)
 
     def _ask_for_step(self, tile: int, view: _TileView, from_us: int, frames: int) -> None:
         self._step_sent_ns, self._step_from_us = time.monotonic_ns(), from_us
+        self._steps_waiting = 0
         self._supervisor.put(FindStep(tile, view.opening, from_us, frames))
 
     def _step_found(self, found: StepFound) -> None:
         """The worker's answer, in the supervisor's thread: move the clock there."""
-        self._step_sent_ns = 0
-        at_us = self._step_from_us if found.media_time_us is None else found.media_time_us
-        if found.media_time_us is not None:
-            self.clock.step_to(at_us)
-        frames, self._steps_waiting = self._steps_waiting, 0
-        view = self._tiles.get(found.tile)
-        if frames and view is not None:
-            self._ask_for_step(found.tile, view, at_us, frames)
+        with self._step_lock:
+            self._step_sent_ns = 0
+            at_us = self._step_from_us if found.media_time_us is None else found.media_time_us
+            if found.media_time_us is not None:
+                self.clock.step_to(at_us)
+                self._stepped = (found.opening, at_us)
+            frames, self._steps_waiting = self._steps_waiting, 0
+            view = self._tiles.get(found.tile)
+            if frames and view is not None:
+                self._ask_for_step(found.tile, view, at_us, frames)
