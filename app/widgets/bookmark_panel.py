@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.values import Bookmark
+from app.widgets.actions import Actions
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
 from app.widgets.theme import STEP, set_role
 
@@ -26,8 +27,9 @@ class BookmarkPanel(QWidget):
     jump_wanted = Signal(object)  # Bookmark
     remove_wanted = Signal(object)  # Bookmark
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
         self.model = BookmarkModel()
         self.search, self.view = QLineEdit(), QListView()
         self.on_wall, self.empty = QCheckBox(), QLabel()
@@ -44,6 +46,7 @@ class BookmarkPanel(QWidget):
         self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._lay_out()
         self._connect()
+        actions.keys_changed.connect(self._say_anew)
         self.retranslate()
         self._look()
 
@@ -109,7 +112,9 @@ class BookmarkPanel(QWidget):
 
     def retranslate(self) -> None:
         """Set the words."""
-        self._none = self.tr("No bookmarks yet. Press B while a moment is worth finding again.")
+        key = next(iter(self._actions.key_texts("bookmark.set")), "")
+        press = self.tr("No bookmarks yet. Press {key} while a moment is worth finding again.")
+        self._none = press.format(key=key) if key else self.tr("No bookmarks yet.")
         self._none_found = self.tr("No bookmark fits.")
         self.search.setPlaceholderText(self.tr("Search text, store, camera, time, name"))
         self.search.setAccessibleName(self.tr("Search bookmarks"))
@@ -118,9 +123,12 @@ class BookmarkPanel(QWidget):
         self.edit.setText(self.tr("Edit text"))
         self.remove.setText(self.tr("Remove"))
 
+    def _say_anew(self) -> None:
+        self.retranslate()
+        self._look()
+
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language at once."""
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self._look()
+            self._say_anew()
         super().changeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from app.widgets.actions import Actions
 from app.widgets.theme import STEP, Theme, set_role
 
 STAYS_MS = 6000
@@ -20,9 +21,10 @@ class BookmarkStrip(QFrame):
     text_given = Signal(str)
     taken_back = Signal()
 
-    def __init__(self, theme: Theme, wall: QWidget) -> None:
+    def __init__(self, theme: Theme, actions: Actions, wall: QWidget) -> None:
         super().__init__(wall)
         self._theme = theme
+        self._actions = actions
         self._wall = wall
         set_role(self, "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -45,6 +47,7 @@ class BookmarkStrip(QFrame):
         self.text.installEventFilter(self)
         self.back.clicked.connect(self._take_back)
         theme.changed.connect(self._paint_icon)
+        actions.keys_changed.connect(self.retranslate)
         self._paint_icon()
         self.retranslate()
         self.hide()
@@ -116,7 +119,9 @@ class BookmarkStrip(QFrame):
 
     def retranslate(self) -> None:
         """Set the words."""
-        self.text.setPlaceholderText(self.tr("Text: press B again, or click here"))
+        key = next(iter(self._actions.key_texts("bookmark.set")), "")
+        again = self.tr("Text: press {key} again, or click here").format(key=key)
+        self.text.setPlaceholderText(again if key else self.tr("Text: click here"))
         self.text.setAccessibleName(self.tr("Text of the bookmark"))
         self.back.setText(self.tr("Take back"))
 

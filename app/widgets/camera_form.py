@@ -347,7 +347,8 @@ class CameraForm(Form):
         self.clear.setText(self.tr("Clear the zone"))
         self.main.setPlaceholderText("rtsp://192.168.1.20:554/main")
         self.sub.setPlaceholderText(self.tr("Smaller stream for small tiles; may be empty"))
-        self.password.setPlaceholderText(self.tr("Empty: as it is kept now"))
+        kept = self.tr("Empty: as it is kept now")
+        self.password.setPlaceholderText(kept if self._camera is not None else "")
         self.pattern.setPlaceholderText(PATTERN)
         self.zone.setToolTip(
             self.tr(

@@ -21,6 +21,7 @@ class ConnectionLine(QWidget):
         super().__init__(parent)
         self._context = context
         self._asked = 0
+        self.busy = False  # a test runs; the button keeps its focus and waits
         self._results: list[QLabel] = []
         self._first: QPushButton | None = None
         self.button = QPushButton()
@@ -46,11 +47,12 @@ class ConnectionLine(QWidget):
             QWidget.setTabOrder(self._first, self.button)
 
     def ask(self, work: Callable[[], Sequence[Finding]]) -> None:
-        """Run ``work`` on another thread and show what it found."""
+        """Run ``work`` on another thread and show what it found; nothing while one runs."""
+        if self.busy:
+            return
         self._asked += 1
         asked = self._asked
-        self.say(self.tr("Testing…"))
-        self.button.setEnabled(False)
+        self.wait(self.tr("Testing…"))
 
         def done(findings: Sequence[Finding]) -> None:
             if asked == self._asked:
@@ -68,6 +70,11 @@ class ConnectionLine(QWidget):
         for finding in findings:
             self._add(finding.text(self._context.language), finding.level)
 
+    def wait(self, text: str) -> None:
+        """Say that something runs. A disabled button would hand its focus to the next field."""
+        self.say(text)
+        self.busy = True
+
     def say(self, text: str, role: str = "quiet") -> None:
         """One line instead of a result."""
         self.clear()
@@ -76,6 +83,7 @@ class ConnectionLine(QWidget):
     def clear(self) -> None:
         """Nothing was tested yet, or something else is entered now."""
         self.button.setEnabled(True)
+        self.busy = False
         for label in self._results:
             self._column.removeWidget(label)
             label.deleteLater()

@@ -29,6 +29,7 @@ from app.widgets.context import Context
 from app.widgets.theme import STEP, set_role
 
 SIZE_PX = (900, 660)
+LEAST_STORE_PX = 220
 
 
 class DiscoveryDialog(QDialog):
@@ -108,9 +109,13 @@ class DiscoveryDialog(QDialog):
         self._names[3].setBuddy(self.store)
         form = QFormLayout()
         form.addRow(self._names[3], self.store)
-        self.store.setMinimumWidth(220)
-        row.addLayout(form)
-        row.addStretch(1)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        # All the room beside the buttons; a still longer name is told by the tool tip.
+        self.store.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.store.setMinimumWidth(LEAST_STORE_PX)
+        row.addLayout(form, 1)
         row.addWidget(self.shut)
         row.addWidget(self.add_recorder)
         row.addWidget(self.add)
@@ -128,13 +133,16 @@ class DiscoveryDialog(QDialog):
         self.add.clicked.connect(self._add_cameras)
         self.add_recorder.clicked.connect(self._add_recorder)
         self.shut.clicked.connect(self.reject)
+        self.store.currentTextChanged.connect(self.store.setToolTip)
         for button in (self.search, self.ask, self.add, self.add_recorder, self.shut):
             button.setAutoDefault(False)
 
     def _fill_stores(self, tree: StoreTree) -> None:
         self.store.clear()
         for node in tree.stores():
-            self.store.addItem(f"{node.store.code}  {node.store.name}", node.store.id)
+            name = f"{node.store.code}  {node.store.name}"
+            self.store.addItem(name, node.store.id)
+            self.store.setItemData(self.store.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.store.setCurrentIndex(max(0, self.store.findData(self._wanted_store)))
         if not tree.stores():
             self._say(self.tr("Add a store first: cameras belong to one."), "attention")

@@ -6,16 +6,13 @@ import time
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,7 @@ from app.faults import Language
 from app.operations.moments import MomentFault, Reading, read_moment
 from app.video.media import Span
 from app.widgets.local_time import clock_text, exact_text, local, offset_text, to_us
+from app.widgets.month_calendar import MonthCalendar
 from app.widgets.theme import HEADING_PX, STEP, Theme, set_role, ui_font
 
 WIDTH_PX = 420
@@ -61,9 +59,7 @@ class GotoDialog(QDialog):
         self.remarks.setMinimumHeight(3 * self.remarks.fontMetrics().lineSpacing())
         self.remarks.setAlignment(Qt.AlignmentFlag.AlignTop)
         set_role(self.remarks, "quiet")
-        self.date = QCalendarWidget()
-        self.date.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._dress(theme)
+        self.date = MonthCalendar(theme)
         self._mark_days()
         self._lay_out()
         self.text.textChanged.connect(self._read)
@@ -108,17 +104,6 @@ class GotoDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         return row
-
-    def _dress(self, theme: Theme) -> None:
-        """Qt's calendar brings arrows and red weekends of its own."""
-        for name, icon in (("prev", "previous"), ("next", "next")):
-            button = self.date.findChild(QToolButton, f"qt_calendar_{name}month")
-            if isinstance(button, QToolButton):
-                button.setIcon(theme.icon(icon))
-        weekend = QTextCharFormat()
-        weekend.setForeground(theme.colour("quiet"))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.date.setWeekdayTextFormat(day, weekend)
 
     def _mark_days(self) -> None:
         for day in recorded_days(self._spans, self._zone):

@@ -16,6 +16,7 @@ from app.faults import Fault
 from app.operations.values import Score
 from app.widgets.checklist_model import OpenInspection, numbered
 from app.widgets.context import Context
+from app.widgets.elided_link import ElidedLink
 from app.widgets.models.words import percent_word
 from app.widgets.theme import STEP, set_role
 
@@ -141,8 +142,7 @@ class FinishPage(QWidget):
         rows = opened.rows()
         for place in missing:
             title = rows[place].item.title.in_language(self._context.language)
-            button = QPushButton(f"{rows[place].number}  {title}", self)
-            set_role(button, "link")
+            button = ElidedLink(f"{rows[place].number}  {title}", self)
             button.clicked.connect(lambda _checked=False, at=place: self.item_wanted.emit(at))
             self.missing.addWidget(button)
             self._missing_buttons.append(button)

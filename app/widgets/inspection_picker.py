@@ -72,6 +72,10 @@ class InspectionPicker(Screen):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(16)
+        # A line longer than the dock goes on in a second one.
+        self.drafts.setWordWrap(True)
+        self.drafts.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.drafts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._connect()
         self.retranslate()

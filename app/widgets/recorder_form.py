@@ -159,11 +159,10 @@ class RecorderForm(Form):
 
     def _probe(self) -> None:
         recorder = self._recorder
-        if recorder is None:
+        if recorder is None or self.probe.busy:
             return
         recorders, channel = self.context.operations.recorders, self.channel.text().strip() or "1"
-        self.probe.say(self.tr("Probing; this takes up to half a minute…"))
-        self.probe.button.setEnabled(False)
+        self.probe.wait(self.tr("Probing; this takes up to half a minute…"))
         self.context.background.run(
             lambda: recorders.probe(recorder.id, channel), self._probed, self._refused_probe
         )
@@ -206,7 +205,8 @@ class RecorderForm(Form):
         super().retranslate()
         self.where.setItemText(0, self.tr("All stores"))
         self.address.setPlaceholderText("192.168.1.64:554")
-        self.password.setPlaceholderText(self.tr("Empty: as it is kept now"))
+        kept = self.tr("Empty: as it is kept now")
+        self.password.setPlaceholderText(kept if self._recorder is not None else "")
         line = self.zone.lineEdit()
         if line is not None:
             line.setPlaceholderText(self.tr("As the store's"))

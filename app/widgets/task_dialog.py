@@ -36,6 +36,7 @@ from app.widgets.evidence_strip import EvidenceStrip
 from app.widgets.inspection_picker import make_searchable
 from app.widgets.models.moments import end_of_day_us, in_days, today
 from app.widgets.models.words import PRIORITY_LOOKS
+from app.widgets.month_calendar import MonthCalendar
 from app.widgets.theme import STEP, set_role
 
 DUE_IN_DAYS = 3
@@ -174,6 +175,7 @@ class TaskDialog(QDialog):
     def _lay_out(self) -> None:
         make_searchable(self.owner, self._owner_line)
         self.due.setCalendarPopup(True)
+        self.due.setCalendarWidget(MonthCalendar(self._context.theme))
         self.due.setDisplayFormat("yyyy-MM-dd")
         self.detail.setTabChangesFocus(True)
         self.detail.setMinimumHeight(90)

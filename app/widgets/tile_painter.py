@@ -15,28 +15,19 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, 
 from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
 from app.widgets.theme import BASE_PX, DARK, SMALL_PX, STEP, Colours, ui_font
+from app.widgets.tile_caption import chosen_clock, fitting_title
 from app.widgets.tile_facts import brief_lines, draw_facts, facts_lines, facts_place
 from app.widgets.tile_live import draw_live
 from app.widgets.tile_map import paint_map
 from app.widgets.tile_picture import Placement, TileFace, bars, placement
-from app.widgets.tile_texts import DROP_HERE, LIVE, TileTexts, clock_text, state_icon
+from app.widgets.tile_texts import DROP_HERE, LIVE, TileTexts, clock_in, state_icon
 from app.widgets.wall_layout import CAPTION_PX, Area
 
 _CAPTION_ALPHA = 150
 _KEPT_TEXTS = 256
-_DATE_FROM_PX = 300  # a tile narrower than this shows the time of day alone
 _ICON_PX = 20
 _FRAME_PX = 2
 _FLASH_PX = 6
-_LEAST_CAMERA = 2  # fewer letters of the camera's name tell nothing
-
-
-def fitting_title(title: str, metrics: QFontMetrics, room: int) -> str:
-    """What of ``title`` ("S004  Entrance") fits: the store's code is never cut for the camera."""
-    fitting = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-    code, _, camera = title.partition("  ")
-    least = len(code) + 2 + min(_LEAST_CAMERA, len(camera))
-    return fitting if len(fitting.rstrip("…")) >= least else code
 
 
 class TilePainter:
@@ -45,6 +36,7 @@ class TilePainter:
     def __init__(self, texts: TileTexts) -> None:
         self._texts = texts
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._clocks: dict[tuple[str, int, int], str] = {}  # the time's form in each caption
         self.tells_live = False
         self._colours: Colours = DARK  # pictures are looked at on dark, in either theme
         self.set_ratio(1.0)
@@ -58,6 +50,7 @@ class TilePainter:
 
     def forget(self) -> None:
         """Drop the kept texts (language or ratio changed)."""
+        self._clocks.clear()
         self._kept.clear()
 
     def place(self, area: Area, face: TileFace) -> Placement | None:
@@ -137,12 +130,13 @@ class TilePainter:
         self, painter: QPainter, area: Area, face: TileFace, *, with_time: bool
     ) -> None:
         clock: QPixmap | None = None
-        if with_time and face.picture is not None:
-            with_date = area.width >= _DATE_FROM_PX * self.ratio
-            text = clock_text(face.picture.media_time_us, face.time_zone, with_date=with_date)
-            clock = self._keep(("time", text), lambda: self._draw_time(text))
         live = self._live_word() if face.live and self.tells_live else None
         live_width = 0 if live is None else live.width()
+        if with_time and face.picture is not None:
+            pattern = self._clock_for(face.title, area.width, live_width)
+            text = clock_in(face.picture.media_time_us, face.time_zone, pattern)
+            if text:
+                clock = self._keep(("time", text), lambda: self._draw_time(text))
         clock_width = 0 if clock is None else clock.width()
         key = ("caption", face.title, area.width, clock_width, live_width)
         strip = self._keep(
@@ -153,6 +147,15 @@ class TilePainter:
             painter.drawPixmap(area.x, area.y, live)
         if clock is not None:
             painter.drawPixmap(area.x + area.width - clock_width, area.y, clock)
+
+    def _clock_for(self, title: str, width: int, live_width: int) -> str:
+        key = (title, width, live_width)
+        if key not in self._clocks:
+            room = width - (live_width or self._pad)
+            self._clocks[key] = chosen_clock(
+                title, self._metrics, room, self._pad, self.ratio, live=live_width > 0
+            )
+        return self._clocks[key]
 
     def _live_word(self) -> QPixmap:
         word = self._texts.say(LIVE)

@@ -27,6 +27,9 @@ EMPTY_WALL = Sentence(
     "电视墙为空。请从左侧列表将摄像机或整个门店拖到这里。",
 )
 
+DATE_AND_TIME, TIME, MINUTES = "%Y-%m-%d %H:%M:%S", "%H:%M:%S", "%H:%M"
+CLOCKS = {DATE_AND_TIME: "0000-00-00 00:00:00", TIME: "00:00:00", MINUTES: "00:00"}  # as wide
+
 _TOLD_TRIES = 2
 
 _ICONS = {
@@ -53,8 +56,12 @@ def _clock_text(second: int, zone: str, pattern: str) -> str:
 
 def clock_text(media_time_us: int, zone: str, *, with_date: bool) -> str:
     """The time of day (and date) at the store, to the second."""
-    pattern = "%Y-%m-%d %H:%M:%S" if with_date else "%H:%M:%S"
-    return _clock_text(media_time_us // US_PER_S, zone, pattern)
+    return clock_in(media_time_us, zone, DATE_AND_TIME if with_date else TIME)
+
+
+def clock_in(media_time_us: int, zone: str, pattern: str) -> str:
+    """The time at the store in one of ``CLOCKS``; empty for the empty one."""
+    return _clock_text(media_time_us // US_PER_S, zone, pattern) if pattern else ""
 
 
 class TileTexts:

@@ -41,7 +41,7 @@ class WallBookmarks(QObject):
         self._context = context
         self._controller = controller
         self._panel = panel
-        self.strip = BookmarkStrip(context.theme, surface)
+        self.strip = BookmarkStrip(context.theme, actions, surface)
         self._set = _Set()  # what the strip speaks of, or
         self._removed: Bookmark | None = None
         self.strip.text_given.connect(self._write)

@@ -84,7 +84,7 @@ class WallScreen(QMainWindow):
         self.tree = StoreTreePanel(context)
         self.timeline = Timeline(context.theme)
         self.panel = InspectionPanel(context, actions)
-        self.bookmark_panel = BookmarkPanel()
+        self.bookmark_panel = BookmarkPanel(actions)
         self.setMenuWidget(self.bar)
         self.pages = WallPages(context, actions, self.controller, self.surface, self.empty)
         self.setCentralWidget(self.pages)

@@ -83,12 +83,20 @@ class WallLanes(QObject):
     def name_timeline(self) -> None:
         """The timeline says whose clock it shows."""
         words = QCoreApplication.translate("WallLanes", "Timeline")
-        if self._controller.placed_in_time:
+        at_us = self._told_us()
+        if at_us is not None:
             zone = self._controller.time_zone()
-            words = f"{words}  ·  {zone}  {offset_text(self._controller.now_us(), zone)}"
+            words = f"{words}  ·  {zone}  {offset_text(at_us, zone)}"
         if self.condense is not None and self.condense.on:
             words = f"{words}  ·  {self.condense.words()}"
         self._dock.set_words(words, fold_words())
+
+    def _told_us(self) -> int | None:
+        """The moment whose zone is named: in Live it is now, before any recording is read."""
+        if self._controller.placed_in_time:
+            return self._controller.now_us()
+        live = self._controller.state.live and self._controller.store_of_selected() is not None
+        return time.time_ns() // 1000 if live else None
 
     def show_inspection(self, inspection_id: int | None) -> None:
         """Show the evidence of an inspection among the marks."""

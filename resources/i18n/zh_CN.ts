@@ -498,8 +498,12 @@
 <context>
     <name>BookmarkPanel</name>
     <message>
-        <source>No bookmarks yet. Press B while a moment is worth finding again.</source>
-        <translation>还没有书签。看到以后还要查找的画面时按 B。</translation>
+        <source>No bookmarks yet. Press {key} while a moment is worth finding again.</source>
+        <translation>还没有书签。看到以后还要查找的画面时按 {key}。</translation>
+    </message>
+    <message>
+        <source>No bookmarks yet.</source>
+        <translation>还没有书签。</translation>
     </message>
     <message>
         <source>No bookmark fits.</source>
@@ -533,8 +537,12 @@
 <context>
     <name>BookmarkStrip</name>
     <message>
-        <source>Text: press B again, or click here</source>
-        <translation>内容：再按 B，或点击此处</translation>
+        <source>Text: press {key} again, or click here</source>
+        <translation>内容：再按 {key}，或点击此处</translation>
+    </message>
+    <message>
+        <source>Text: click here</source>
+        <translation>内容：点击此处</translation>
     </message>
     <message>
         <source>Text of the bookmark</source>

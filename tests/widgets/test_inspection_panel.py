@@ -392,6 +392,7 @@ def test_an_unfinished_inspection_is_offered_and_continues_there(
     assert panel.inspection_id is None
     assert panel.picker.drafts.count() == 1
     assert "2 of" in panel.picker.drafts.item(0).text()
+    assert panel.picker.drafts.horizontalScrollBar().maximum() == 0
     panel.picker.continue_button.click()
     settle(window)
     assert current(panel) == items(panel)[2]

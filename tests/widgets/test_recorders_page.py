@@ -35,6 +35,7 @@ def test_a_recorder_is_added_changed_and_removed(window: Window) -> None:
     assert page.isVisible()
     assert form.where.currentData() == store.id
     assert not form.probe.button.isEnabled()
+    assert not form.password.placeholderText()  # nothing is kept yet
     form.name.setText("Back office")
     form.kind.setCurrentIndex(form.kind.findData("onvif"))
     form.address.setText("10.0.0.9")
@@ -47,6 +48,7 @@ def test_a_recorder_is_added_changed_and_removed(window: Window) -> None:
     assert (recorder.kind, recorder.address) == (RecorderKind.ONVIF.value, "rtsp://10.0.0.9:554")
     assert (recorder.store_id, recorder.clock_offset_s) == (store.id, 420.0)
     assert recorders.password_known(recorder.id)
+    assert form.password.placeholderText() == "Empty: as it is kept now"
     assert [page.list.item(row).text() for row in range(page.list.count())] == ["Back office"]
     form.sessions.setValue(4)
     form.save.click()
@@ -156,8 +158,13 @@ def test_a_maker_fills_in_the_addresses(window: Window) -> None:
     dialog.use.click()
     assert form.main.text() == "rtsp://127.0.0.1:9/cam/realmonitor?channel=2&subtype=0"
     assert form.sub.text().endswith("channel=2&subtype=1")
+    form.live_test.button.setFocus()
+    form.live_test.button.click()
+    assert form.live_test.text() == "Testing…"
+    assert form.window().focusWidget() is form.live_test.button
     form.live_test.button.click()
     settle(window)
+    assert form.window().focusWidget() is form.live_test.button
     assert "refuses the connection" in form.live_test.text()
     form.main.setText(form.main.text() + "x")
     assert form.live_test.text() == ""

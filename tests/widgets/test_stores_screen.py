@@ -64,6 +64,7 @@ def test_a_company_grows_down_to_a_camera(window: Window, tmp_path: Path) -> Non
     settle(window)
     screen.add_camera.click()
     form = screen.cameras
+    assert not form.password.placeholderText()  # nothing is kept yet
     form.code.setText("desk")
     form.place.setCurrentIndex(form.place.findData(Place.COUNTER))
     form.root.setText(str(tmp_path / "footage"))
@@ -72,6 +73,7 @@ def test_a_company_grows_down_to_a_camera(window: Window, tmp_path: Path) -> Non
     form.save.click()
     settle(window)
     (camera,) = stores.tree().cameras()
+    assert form.password.placeholderText() == "Empty: as it is kept now"
     assert (camera.code, camera.place, camera.recording_pattern) == ("desk", Place.COUNTER, PATTERN)
     (node,) = stores.tree().stores()
     assert node.store.time_zone == "Asia/Shanghai"

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.video.media import Span
 from app.widgets.goto_dialog import GotoDialog, recorded_days
 from app.widgets.local_time import clock_text, exact_text, offset_text
+from app.widgets.month_calendar import MonthCalendar
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
 from app.widgets.timeline_values import (
@@ -327,3 +328,24 @@ def test_the_second_of_two_equal_times_can_be_meant(qapp: QApplication) -> None:
     assert "UTC+1" in dialog.meant.text()
     dialog.text.setText("2026-10-25 04:30")
     assert dialog.other.isHidden()
+
+
+def test_days_of_other_months_stand_back(qtbot):
+    calendar = MonthCalendar(Theme())
+    qtbot.addWidget(calendar)
+    calendar.setCurrentPage(2026, 4)
+
+    def contrast(day: QDate) -> int:
+        """Of the brightest and the darkest of a day's cell."""
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        image.fill(calendar.palette().base().color())
+        painter = QPainter(image)
+        calendar.paintCell(painter, image.rect(), day)
+        painter.end()
+        greys = [image.pixelColor(x, y).value() for x in range(40) for y in range(30)]
+        return max(greys) - min(greys)
+
+    inside, outside = QDate(2026, 4, 8), QDate(2026, 3, 30)
+    assert calendar.in_month(inside)
+    assert not calendar.in_month(outside)
+    assert 0 < contrast(outside) < contrast(inside)

@@ -147,6 +147,17 @@ def test_a_bookmark_is_of_the_moment_that_the_tile_shows(wall: Wall) -> None:
     assert wall.bookmarks.list() == ()
 
 
+def test_its_key_is_told_as_it_is_now(wall: Wall) -> None:
+    text, panel = wall.screen.bookmarks.strip.text, wall.screen.bookmark_panel
+    assert text.placeholderText() == "Text: press B again, or click here"
+    wall.window.actions.set_keys("bookmark.set", ("F8",))
+    assert text.placeholderText() == "Text: press F8 again, or click here"
+    assert "Press F8" in panel.empty.text()
+    wall.window.actions.set_keys("bookmark.set", ())
+    assert text.placeholderText() == "Text: click here"
+    assert panel.empty.text() == "No bookmarks yet."
+
+
 def test_an_empty_tile_has_nothing_to_mark(wall: Wall) -> None:
     wall.controller.select(8)
     wall.press("bookmark.set")
@@ -308,3 +319,20 @@ def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) 
     assert not tip.isVisible()
     fake.futures[0].set_result(None)  # too late, and nobody waits for it
     settle(wall.window)
+
+
+# -- the timeline's name ------------------------------------------------------------------
+
+
+def test_in_live_the_timeline_tells_its_zone_from_the_start(tmp_path: Path, qapp: object) -> None:
+    operations = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    cameras = stores_of(operations, str(tmp_path / "footage"), stores=1, cameras=2)
+    with open_window(tmp_path / "home", operations) as window:
+        screen, zone = window.main.wall, operations.stores.tree().stores()[0].store.time_zone
+        screen.controller.set_live(True)
+        settle(window)
+        assert screen.docks.timeline.windowTitle() == "Timeline"  # an empty wall is nowhere
+        screen.controller.add([camera.id for camera in cameras])
+        settle(window)
+        assert not screen.controller.placed_in_time
+        assert screen.docks.timeline.windowTitle().startswith(f"Timeline  ·  {zone}  UTC")

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import Any, Protocol
 
 from app.video.sound.faults import NO_DEVICE, SoundFault
+from app.video.sound.quiet_alsa import hush_alsa
 from app.video.sound.ring import CHANNELS, RATE_HZ, SoundRing
 
 BUFFER_MS = 100
@@ -25,6 +26,7 @@ class DeviceOutput:
         """Raises SoundFault where there is none."""
         import miniaudio
 
+        hush_alsa()
         try:
             self._device: Any = miniaudio.PlaybackDevice(
                 output_format=miniaudio.SampleFormat.SIGNED16,
