@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOOK_S = 2.0  # pictures are counted over this time
 PATIENCE_S = 8.0  # until the first picture; cameras with long keyframe intervals need it
 _SILENCE_S = 5.0
+_COUNTED_LEAST = 5  # pictures, for a rate that can be told
 CLOCK_FINE_S = 2.5
 """A Date header tells whole seconds, and the answer takes a moment."""
 
@@ -212,7 +213,8 @@ def _pictures(
             keyframes += unit.keyframe
             if not unit.damaged:
                 decoder.push(unit.data)
-        if decoder.size is not None and time.monotonic() >= begun_s + look_s:
+        counted = len(stamps) >= _COUNTED_LEAST and time.monotonic() >= begun_s + look_s
+        if decoder.size is not None and counted:
             break
     if decoder.size is not None:
         return decoder.size, stamps
@@ -249,7 +251,7 @@ def _rate(stamps: list[int], media: SdpMedia) -> float | None:
     """Pictures a second by the stream's own clock, which does not depend on the network."""
     steps = [((later - earlier + 2**31) % 2**32) - 2**31 for earlier, later in pairwise(stamps)]
     whole = sum(step for step in steps if step > 0)
-    if len(steps) < 4 or whole <= 0:
+    if len(stamps) < _COUNTED_LEAST or whole <= 0:
         return media.rate_hz
     return round(len(steps) * media.clock_rate_hz / whole, 1)
 
