@@ -31,7 +31,7 @@ class ClipShape:
     seconds: int = 60
     bits_per_s: int = 512_000
     noise: float = 5.0
-    bframes: bool = True
+    bframes: bool = False
 
     def text(self) -> str:
         """In words: ``640x360, 25 pictures/s, a keyframe every 2 s``."""
@@ -40,7 +40,7 @@ class ClipShape:
 
 SHAPES = {
     "640x360": ClipShape(),
-    "1920x1080": ClipShape(1920, 1080, seconds=20, bits_per_s=3_000_000, noise=2.0, bframes=False),
+    "1920x1080": ClipShape(1920, 1080, seconds=20, bits_per_s=3_000_000, noise=2.0),
 }
 """A camera's sub stream and its main stream."""
 

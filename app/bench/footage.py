@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gop", type=int, default=2, metavar="S", help="seconds between its keyframes (1 to 10)"
     )
+    parser.add_argument(
+        "--bframes", action="store_true", help="with B-frames, as files from an editor have them"
+    )
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def prepare(args: argparse.Namespace, folder: Path) -> Footage:
     """The clip of ``--clip``, or one made in ``folder``; raises Fault where it is none."""
     clip, words = args.clip, ""
     if clip is None:
-        shape = replace(SHAPES[args.picture], gop_s=min(max(args.gop, 1), 10))
+        shape = replace(SHAPES[args.picture], gop_s=min(max(args.gop, 1), 10), bframes=args.bframes)
         clip, words = folder / f"{args.picture}-{shape.gop_s}.mp4", shape.text()
         if not clip.exists():
             print(f"Making a clip: {words} ...", flush=True)
