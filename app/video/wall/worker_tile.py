@@ -215,8 +215,12 @@ class RecordedTile:
         keyframes = keyframes_alone(clock, *saving)
         back_to_all = self._keyframes and not keyframes
         self._arriving |= clock.epoch != self._epoch
+        left_out = self._effort.depth_us is not None or self._stride > 1
         self._set_effort(self._while_arriving(effort(clock, *saving), clock))
         self._stride = moment.stride if moment.now_ns < moment.thin_until_ns else 1
+        # What waits in the ring was chosen for a quicker pace: it would be shown for long.
+        back_to_all |= left_out and self._effort.depth_us is None and self._stride == 1
+        back_to_all |= abs(clock.speed) < abs(self._told_speed or 0.0) / 2
         back_to_all |= (self._sparse or self._faint_keys > 0) and not clock.playing
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
