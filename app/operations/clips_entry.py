@@ -7,22 +7,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.faults import Fault
 from app.video.export.names import ClipNaming
-from app.video.media import Span
+from app.video.media import RecordingFolder, SegmentList, Span
+
+if TYPE_CHECKING:
+    from app.video.export.watermark import Watermark
 
 NICE = 10
 
 
 @dataclass(frozen=True)
 class ClipOrder:
-    """One camera's span to write; values of the video room, left untyped to stay light."""
+    """One camera's span to write."""
 
-    media: object
+    media: SegmentList | RecordingFolder
     span: Span
     naming: ClipNaming
-    watermark: object
+    watermark: Watermark | None
     facts: dict[str, str]
 
 
@@ -44,10 +48,10 @@ def run_export(connection: Connection, order: ClipOrder) -> None:
 
     try:
         made = export_clip(
-            order.media,  # type: ignore[arg-type] # a SegmentList or RecordingFolder, see ClipOrder
+            order.media,
             order.span,
             begin,
-            order.watermark,  # type: ignore[arg-type] # a Watermark or None
+            order.watermark,
             lambda share: connection.send(("share", share)),
             lambda: connection.poll(0),
             order.facts,

@@ -16,7 +16,6 @@ from app.video.pictures.shape import WHOLE
 from app.video.tiles import TileStateKind
 from app.widgets.actions import Actions
 from app.widgets.theme import DARK
-from app.widgets.tile_painter import TilePainter
 from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_layout import CAPTION_PX
 from app.widgets.wall_surface import CAMERAS_MIME, TILE_MIME, WallSurface
@@ -492,15 +491,3 @@ def test_a_tile_of_another_wall_brings_its_camera(wall, qtbot):
     with qtbot.waitSignal(wall.tile_moved) as moved, qtbot.assertNotEmitted(wall.media_dropped):
         drop(wall)
     assert moved.args == [2, 0]
-
-
-@pytest.mark.parametrize(("width", "height"), [(94, 80), (118, 106), (198, 170), (640, 360)])
-def test_words_stay_in_their_tile_below_its_caption(qapp, width, height):
-    painter = TilePainter(TileTexts("en"))
-    words = "S001/door has no free connection at rtsp://192.168.100.200:39793/main/av_stream. " * 2
-    free = height - 2 * CAPTION_PX
-    drawn = painter._draw_words(words, "fault", width, free)
-    assert drawn.width() <= width
-    assert drawn.height() <= height - CAPTION_PX
-    short = painter._draw_words("Connecting", "refresh", width, free)
-    assert short.height() <= height - CAPTION_PX

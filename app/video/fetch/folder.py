@@ -177,7 +177,7 @@ def joined(spans: list[Span]) -> tuple[Span, ...]:
     found: list[Span] = []
     for span in sorted(spans, key=lambda each: each.start_us):
         if found and found[-1].end_us >= span.start_us:
-            last = found.pop()
-            span = Span(last.start_us, max(last.end_us, span.end_us))  # noqa: PLW2901 - joined on purpose
-        found.append(span)
+            found[-1] = Span(found[-1].start_us, max(found[-1].end_us, span.end_us))
+        else:
+            found.append(span)
     return tuple(found)
