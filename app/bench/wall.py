@@ -46,7 +46,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", action="store_true", help="measure VLC and mpv as well")
     parser.add_argument("--width", type=int, default=1920, help="the window's width in pixels")
     parser.add_argument("--height", type=int, default=1080, help="the window's height in pixels")
-    parser.add_argument("--workers", type=int, help="decode processes; default one for each core")
+    parser.add_argument("--workers", type=int, help="decode processes; default one more than cores")
 
 
 def run(args: argparse.Namespace) -> int:

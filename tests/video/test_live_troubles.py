@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import subprocess
 import sys
 import threading
@@ -66,10 +67,12 @@ def shows(source: LiveSource, width: int) -> bool:
 @pytest.mark.parametrize("sets_in_sdp", [True, False])
 def test_other_codings_play(codec, sets_in_sdp):
     stream = coded(codec, pictures=20, sets_in_sdp=sets_in_sdp)
-    with RtspServer(stream, rate_hz=50) as server, playing(LiveStream(server.url)) as source:
+    with RtspServer(stream, rate_hz=25) as server, playing(LiveStream(server.url)) as source:
         numbers = [number_of(next_picture(source).frame) for _ in range(15)]
         assert source.info().codec == codec
-    assert numbers == [(numbers[0] + n) % 20 for n in range(15)]
+    # A busy machine leaves pictures out, as it should; it never shows an older one.
+    steps = [(after - before) % 20 for before, after in itertools.pairwise(numbers)]
+    assert all(0 < step < 10 for step in steps)
 
 
 def test_a_coding_that_is_not_ours_is_left_to_the_library(small: CodedStream):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from app.video.clock import SPEEDS, ClockState
 from app.video.pictures.shape import fitted, pixel_aspect
-from app.video.wall.policy import SHOWN_PER_S_MAX, Thinning, keyframes_alone
+from app.video.source import EVERY_PICTURE, Effort
+from app.video.wall.policy import SHOWN_PER_S_MAX, Thinning, effort, keyframes_alone
+from app.video.wall.saving_steps import FIRST, KEYFRAMES, Step
 
 S = 1_000_000
 
@@ -30,17 +32,22 @@ S = 1_000_000
 )
 def test_keyframes_alone_from_eight_pictures_a_second(speed, interval_us, alone):
     clock = ClockState(speed=speed, playing=True)
-    assert keyframes_alone(clock, interval_us, 0, 0) is alone
+    assert keyframes_alone(clock, interval_us, None) is alone
 
 
 def test_a_paused_wall_shows_exact_pictures():
-    assert not keyframes_alone(ClockState(speed=16.0), S, 0, thin_until_ns=10)
+    assert not keyframes_alone(ClockState(speed=16.0), S, KEYFRAMES)
 
 
-def test_a_machine_that_does_not_keep_up_saves_work_for_a_while():
-    clock = ClockState(speed=4.0, playing=True)
-    assert keyframes_alone(clock, 2 * S, monotonic_ns=5, thin_until_ns=10)
-    assert not keyframes_alone(clock, 2 * S, monotonic_ns=10, thin_until_ns=10)
+def test_a_machine_that_does_not_keep_up_decodes_what_the_step_says():
+    clock = ClockState(speed=1.0, playing=True)
+    assert keyframes_alone(clock, 2 * S, KEYFRAMES)
+    assert not keyframes_alone(clock, 2 * S, Step(0.5))
+    assert keyframes_alone(clock, S, Step(0.05))  # so little of a run looks like its keyframe
+    assert keyframes_alone(clock, None, Step(0.5))
+    assert effort(clock, 2 * S, Step(0.5)) == Effort(thinned=True, light=True, depth_us=S)
+    assert effort(clock, 2 * S, FIRST) == Effort(light=True)
+    assert effort(clock, 2 * S, None) == EVERY_PICTURE
 
 
 @pytest.mark.parametrize(

@@ -1,85 +1,109 @@
-"""For how long all tiles save work when a worker says that it does not keep up."""
+"""How much all tiles save, and for how long, when workers say what their tiles cost."""
 
 from __future__ import annotations
 
+import pytest
+
+from app.video.wall.saving_steps import FIRST, STEPS, Load
 from app.video.wall.work_saving import WorkSaving
 
+HEAVY = Load(keys=0.1, exact=1.2, light=1.0, thinned=1.0)
+KEYS = Load(keys=1.25, quick=True)
 
-def test_it_lasts_a_while_and_longer_when_it_happens_again_soon():
-    saving = WorkSaving()
+
+@pytest.fixture
+def saving() -> WorkSaving:
+    return WorkSaving(cores=4)
+
+
+def all_tell(saving: WorkSaving, now_s: float, load: Load, power: float = 1.0) -> None:
+    """Five workers on four cores."""
+    for worker in range(5):
+        saving.told(now_s, worker, load, power)
+
+
+def test_it_lasts_a_while_and_longer_when_it_happens_again_soon(saving):
     assert not saving.on(100.0)
-    assert saving.overloaded(100.0, 4.0)
+    assert saving.late(100.0)
     assert saving.until_s == 104.0
-    assert not saving.overloaded(101.0, 4.0)  # the other workers say the same
-    assert saving.overloaded(105.0, 4.0)
+    assert not saving.late(101.0)  # other tiles say the same
+    assert saving.late(105.0)
     assert saving.until_s == 113.0
-    assert saving.overloaded(1000.0, 4.0)  # long after
+    assert saving.late(1000.0)  # long after
     assert saving.until_s == 1004.0
 
 
-def test_it_goes_on_as_long_as_a_worker_says_so():
-    saving = WorkSaving()
-    saving.overloaded(100.0, 4.0)
-    for now_s in range(101, 160):
-        saving.overloaded(float(now_s), 4.0)
+def test_it_goes_on_as_long_as_the_tiles_cost_too_much(saving):
+    for now_s in range(100, 160):
+        all_tell(saving, float(now_s), HEAVY)
         assert saving.on(now_s + 1.0)
     assert not saving.on(180.0)
 
 
-def test_all_save_as_much_as_the_weakest_needs_and_more_when_that_was_not_enough():
-    saving = WorkSaving()
-    assert saving.share == 1.0
-    saving.overloaded(100.0, 8.0, 0.6, teller=1)
-    assert saving.share == 0.55
-    assert saving.overloaded(100.1, 8.0, 0.3, teller=2)
-    assert saving.share == 0.28
-    assert not saving.overloaded(101.0, 8.0, 0.6, teller=1)
-    saving.overloaded(102.0, 8.0)
-    assert saving.share == 0.13
-    saving.speed_is(1.0)
-    assert (saving.share, saving.stride) == (1.0, 1)
+def test_what_all_workers_need_together_counts_and_not_the_busiest_of_them(saving):
+    saving.told(100.0, 0, HEAVY, 1.0)
+    assert saving.on(100.0)  # nothing is known of the others yet
+    saving.speed_is(2.0)
+    for worker in range(4):
+        assert not saving.told(101.0, worker, Load(keys=0.1), 1.0)
+    assert not saving.told(101.0, 4, Load(exact=0.97, light=0.9, thinned=0.9), 1.0)
+    assert not saving.on(101.0)
 
 
-def test_where_keyframes_are_too_much_some_of_them_are_left_out():
-    saving = WorkSaving()
-    saving.overloaded(100.0, 16.0, 0.0, 3, teller=1)
-    assert (saving.share, saving.stride) == (0.0, 3)
+def test_a_worker_can_do_no_more_than_one_core(saving):
+    for worker in range(4):
+        saving.told(100.0, worker, Load(), 1.0)
+    saving.told(100.0, 4, Load(keys=0.1, exact=5.0, light=4.0, thinned=4.0), 1.0)
+    assert STEPS[5].depth > saving.step.depth > 0.1
 
 
-def test_after_a_calm_while_more_is_tried_again():
-    saving = WorkSaving()
-    saving.overloaded(100.0, 8.0, 0.1, teller=1)
-    assert saving.share == 0.1
-    saving.overloaded(101.0, 8.0, 0.6, teller=1)
-    assert saving.share == 0.1
-    shares = []
-    for now_s in range(102, 122):
-        saving.overloaded(float(now_s), 8.0, 0.6, teller=1)
-        shares.append(saving.share)
-    assert shares == sorted(shares)  # step by step
-    assert saving.share == 0.55  # and no deeper than it can
+def test_where_keyframes_are_too_much_some_of_them_are_left_out(saving):
+    all_tell(saving, 100.0, KEYS)
+    assert (saving.step.depth, saving.step.keep) == (0.0, 9)
+    assert 5 * KEYS.at(saving.step) <= 0.95 * 4 < 5 * KEYS.at(STEPS[STEPS.index(saving.step) - 1])
 
 
-def test_another_speed_ends_it_and_the_same_does_not():
-    saving = WorkSaving()
-    saving.overloaded(100.0, 4.0)
+def test_what_other_programs_take_is_not_counted_on(saving):
+    all_tell(saving, 100.0, KEYS, power=0.4)
+    assert saving.step.keep == 4
+
+
+def test_after_a_calm_while_more_is_tried_but_no_more_than_can_be_kept_up(saving):
+    all_tell(saving, 100.0, KEYS, power=0.4)
+    kept = []
+    for tenths in range(1010, 1060):
+        all_tell(saving, tenths / 10, KEYS)
+        kept.append(saving.step.keep)
+    assert kept == sorted(kept)
+    assert kept[-1] == 9
+    assert kept.index(9) < 30  # within three seconds
+
+
+def test_a_step_at_which_a_tile_fell_behind_is_not_tried_again_soon(saving):
+    all_tell(saving, 100.0, KEYS)
+    failed = saving.step.keep
+    saving.late(102.0)
+    assert saving.step.keep == failed - 3
+    kept = set()
+    for tenths in range(1030, 1200, 2):
+        all_tell(saving, tenths / 10, KEYS)
+        kept.add(saving.step.keep)
+    assert max(kept) == failed - 1
+    for tenths in range(1200, 1300, 2):
+        all_tell(saving, tenths / 10, KEYS)
+    assert saving.step.keep == failed  # after a while it is tried once more
+
+
+def test_what_a_worker_said_long_ago_no_longer_counts(saving):
+    all_tell(saving, 100.0, KEYS)
+    assert not saving.told(103.0, 0, Load(keys=0.5, quick=True), 1.0)
+
+
+def test_another_speed_ends_it_and_the_same_does_not(saving):
+    saving.speed_is(4.0)
+    saving.late(100.0)
     saving.speed_is(4.0)
     assert saving.on(101.0)
     saving.speed_is(1.0)
     assert not saving.on(101.0)
-
-
-def test_it_comes_back_quickly_but_not_to_the_step_that_was_too_much():
-    saving = WorkSaving()
-    saving.overloaded(100.0, 16.0, 0.0, 2, teller=1)
-    saving.overloaded(102.0, 16.0, None)  # a tile fell behind all the same
-    assert saving.stride == 6
-    strides = set()
-    for now_s in range(103, 118):
-        saving.overloaded(float(now_s), 16.0, 0.0, 2, teller=1)
-        strides.add(saving.stride)
-    assert saving.stride == 3
-    assert 2 not in strides
-    for now_s in range(118, 130):
-        saving.overloaded(float(now_s), 16.0, 0.0, 2, teller=1)
-    assert saving.stride == 2  # after a while it is tried once more
+    assert saving.step == FIRST

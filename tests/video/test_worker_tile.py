@@ -16,9 +16,9 @@ from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
 from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
+from app.video.wall.saving_steps import KEYFRAMES, Load
 from app.video.wall.shared_block import attach_block, block_spec, create_block
 from app.video.wall.slots import SlotReader, SlotWriter
-from app.video.wall.worker_cost import DecodeCost, ProcessorShare
 from app.video.wall.worker_tile import Moment, RecordedTile
 
 S = 1_000_000
@@ -131,7 +131,7 @@ class Stage:
     def turn(self, thin_until_ns: int = 0) -> float:
         """One turn; returns in how many seconds the tile wants the next."""
         now_ns = time.monotonic_ns()
-        return (self.tile.turn(Moment(self.clock, now_ns, thin_until_ns)) - now_ns) / 1e9
+        return (self.tile.turn(Moment(self.clock, now_ns, thin_until_ns, KEYFRAMES)) - now_ns) / 1e9
 
     def turns(self, count: int = 5) -> None:
         for _ in range(count):
@@ -331,24 +331,15 @@ def test_without_room_nothing_is_read_on_and_nothing_is_lost(stage, monkeypatch)
 def test_what_a_tile_costs_is_known_after_a_few_pictures(stage):
     stage.tape.slow_s = 0.0
     stage.at(0, playing=True)
-    assert stage.tile.cores(8.0) == 0.0
+    assert stage.tile.load(3.0).unsaved == 0.0
     until_s = time.monotonic() + 20
-    while not stage.tile.cores(8.0):
+    while not stage.tile.load(3.0).exact:
         assert time.monotonic() < until_s
         stage.turn()
-    assert stage.tile.cores(8.0) > stage.tile.cores(2.0)
-    assert stage.tile.cores(16.0) == 0.0  # keyframes alone are read there
+    assert stage.tile.load(3.0).exact > stage.tile.load(2.0).exact
+    assert stage.tile.load(16.0).exact == 0.0  # keyframes alone are read there
     stage.tile.visible = False
-    assert stage.tile.cores(8.0) == 0.0
-
-
-def test_the_cost_of_a_speed_is_decoding_all_and_converting_what_is_shown():
-    cost = DecodeCost()
-    for _ in range(50):
-        cost.read(2_000_000, STEP)
-        cost.write(1_000_000)
-    assert cost.cores(1.0) == pytest.approx(25 * 0.003)
-    assert cost.cores(8.0) == pytest.approx(200 * 0.002 + 30 * 0.001)
+    assert stage.tile.load(3.0) == Load()
 
 
 class HandClock:
@@ -429,17 +420,6 @@ def test_backwards_over_a_gap(stage):
     stage.at(9 * S + 7 * STEP, speed=-1.0, seek=False)
     stage.turns(20)
     assert stage.shown_us() == 9 * S + 7 * STEP
-
-
-def test_what_other_programs_take_is_known_while_there_is_work_and_then_forgotten():
-    share = ProcessorShare()
-    for _ in range(8):
-        share.worked(400_000_000, 100_000_000)
-        known = share.take()
-    assert known == pytest.approx(0.25, abs=0.02)
-    for _ in range(24):
-        known = share.take()
-    assert known > 0.95
 
 
 class Glancing(Tape):

@@ -93,14 +93,10 @@ class CourseReader:
             return None
         return DuePicture(picture, self._from_line_us, self._from_line_us, leg.number)
 
-    def skip_on(self, media_time_us: int, grid_us: int) -> None:
-        """Go on at the next place of a grid of media time: all tiles then show the same moments."""
-        leg = self._leg
-        if leg is None or not grid_us:
-            return
-        place = media_time_us // grid_us
-        at_us = place * grid_us - 1 if self.backwards else (place + 1) * grid_us
-        if leg.span.contains(at_us):
+    def skip_on(self, begin_us: int, end_us: int) -> None:
+        """Go on past a stretch of media time, on the side that the course leads to."""
+        leg, at_us = self._leg, begin_us - 1 if self.backwards else end_us
+        if leg is not None and leg.span.contains(at_us):
             self.source.seek(at_us)
 
     def showed(self, due: DuePicture) -> None:

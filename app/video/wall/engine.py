@@ -154,7 +154,10 @@ class WallEngine:
         opener: Opener = open_source,
         pixel_format: PixelFormat = "bgrx",
     ) -> None:
-        """``workers``: decode processes, default one for each core.
+        """``workers``: decode processes, default one more than cores.
+
+        With one more the system evens out what they need; with as many, the one that
+        has a tile more than others decides what all can show.
 
         ``pixel_format``: how pictures come, see ``ShownPicture``.
         """
@@ -162,7 +165,7 @@ class WallEngine:
         self._pixel_formats: dict[int, PixelFormat] = {}  # by wall, where it has another
         self.clock = PlaybackClock(changed=lambda _state: self._supervisor.clock_changed())
         self._supervisor = Supervisor(
-            workers or os.cpu_count() or 1,
+            workers or (os.cpu_count() or 1) + 1,
             opener,
             clock_state=lambda: self.clock.state,
             step_found=self._step_found,

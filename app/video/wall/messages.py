@@ -9,6 +9,7 @@ from app.video.clock import ClockState
 from app.video.media import Media, Still
 from app.video.pictures.shape import Crop
 from app.video.tiles import TileFacts, TileState
+from app.video.wall.saving_steps import FIRST, Load, Step
 from app.video.wall.shared_block import BlockSpec
 from app.video.wall.stream_choice import StreamName
 
@@ -78,14 +79,12 @@ class CloseTile:
 class SetClock:
     """The clock in force; until ``thin_until_ns`` work is saved.
 
-    Then only ``share`` of each keyframe's run is decoded (0.0: keyframes alone), of
-    each ``stride``-th keyframe.
+    Then no more is decoded than ``step`` says.
     """
 
     state: ClockState
     thin_until_ns: int = 0
-    share: float = 1.0
-    stride: int = 1
+    step: Step = FIRST
 
 
 @dataclass(frozen=True)
@@ -170,15 +169,17 @@ class StillTaken:
 
 @dataclass(frozen=True)
 class Overloaded:
-    """The machine does not keep up at this speed, or will not; ``tile`` is one of those behind.
-
-    ``share``: how much of each keyframe's run can be decoded, of each ``stride``-th
-    keyframe; None: a tile fell behind.
-    """
+    """The machine does not keep up at this speed: ``tile`` fell behind."""
 
     tile: int
-    share: float | None = None
-    stride: int = 1
 
 
-Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded
+@dataclass(frozen=True)
+class LoadTold:
+    """What the worker's tiles cost at this speed, and the share of a core that it gets."""
+
+    load: Load
+    power: float
+
+
+Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded | LoadTold

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.video.clock import ClockState
 from app.video.media import US_PER_S
 from app.video.source import EVERY_PICTURE, Effort
+from app.video.wall.saving_steps import Step
 
 KEYFRAMES_PER_S = 8.0
 """From the speed where keyframes alone give this many pictures a second, only they are read."""
@@ -26,22 +27,18 @@ _EPSILON = 0.01
 def keyframes_alone(
     clock: ClockState,
     keyframe_interval_us: int | None,
-    monotonic_ns: int,
-    thin_until_ns: int,
-    share: float = 0.0,
+    step: Step | None,
 ) -> bool:
     """Whether to read only keyframes now.
 
-    Never while paused, where the exact picture counts. ``thin_until_ns``: all
-    tiles save work until then because the machine could not keep up; ``share``:
-    how much of each keyframe's run can be decoded meanwhile.
+    Never while paused, where the exact picture counts. ``step``: how much all tiles
+    decode because the machine could not keep up; None: it does.
     """
     if not clock.playing:
         return False
-    saving = monotonic_ns < thin_until_ns
     if not keyframe_interval_us:
-        return saving
-    if saving and share * keyframe_interval_us < _LEAST_DEPTH_US:
+        return step is not None and step.depth < 1.0
+    if step is not None and step.depth * keyframe_interval_us < _LEAST_DEPTH_US:
         return True
     return keyframes_suffice(clock.speed, keyframe_interval_us)
 
@@ -56,9 +53,7 @@ def keyframes_suffice(speed: float, keyframe_interval_us: int | None) -> bool:
 def effort(
     clock: ClockState,
     keyframe_interval_us: int | None,
-    monotonic_ns: int,
-    thin_until_ns: int,
-    share: float = 0.0,
+    step: Step | None,
 ) -> Effort:
     """How much to decode: everything at slow speeds and while paused (see ``keyframes_alone``).
 
@@ -67,11 +62,11 @@ def effort(
     """
     if not clock.playing:
         return EVERY_PICTURE
-    saving = monotonic_ns < thin_until_ns
     quick = is_quick(clock.speed)
-    less = saving and share < 1.0
-    depth_us = int(share * keyframe_interval_us) if less and keyframe_interval_us else 0
-    return Effort(thinned=quick or less, light=quick or saving, depth_us=depth_us or None)
+    less = step is not None and step.depth < 1.0
+    depth_us = int(step.depth * (keyframe_interval_us or 0)) if step is not None and less else 0
+    light = quick or step is not None
+    return Effort(thinned=quick or less, light=light, depth_us=depth_us or None)
 
 
 def is_quick(speed: float) -> bool:

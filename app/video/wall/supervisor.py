@@ -30,6 +30,7 @@ from app.video.wall.messages import (
     Event,
     FactsTold,
     FindStep,
+    LoadTold,
     OpenTile,
     Overloaded,
     ResizeTile,
@@ -82,7 +83,7 @@ class Supervisor:
         self._seats = Seats(self._rows)
         self._stills = StillDesk()
         self._states: dict[int, tuple[int, TileState]] = {}
-        self._saving = WorkSaving()
+        self._saving = WorkSaving(os.cpu_count() or 1)
         self.streams = LiveStreams()
         self._pulse: Pulse | None = None
         self.restarts = 0
@@ -176,11 +177,11 @@ class Supervisor:
         conn = self._workers[row].conn
         try:
             while conn.poll():
-                self._take(conn.recv())
+                self._take(conn.recv(), row)
         except (EOFError, OSError):
             self._replace(row)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event, row: int) -> None:
         match event:
             case StateChanged():
                 seat = self._seats.opened(event.tile, event.opening)
@@ -195,12 +196,16 @@ class Supervisor:
             case StillTaken():
                 self._stills.finish(event.request, event.result)
             case Overloaded():
-                speed = self._clock_state().speed
-                told = (event.share, event.stride, event.tile)
-                if self._saving.overloaded(time.monotonic(), speed, *told):
-                    self._send_clock()
+                self._saved(self._saving.late(time.monotonic()))
+            case LoadTold():
+                now_s = time.monotonic()
+                self._saved(self._saving.told(now_s, row, event.load, event.power))
             case _:
                 pass
+
+    def _saved(self, changed: bool) -> None:
+        if changed:
+            self._send_clock()
 
     def _send_commands(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -249,7 +254,7 @@ class Supervisor:
     def _clock_message(self) -> SetClock:
         saving = self._saving
         until_ns = int(saving.until_s * 1e9)
-        return SetClock(self._clock_state(), until_ns, saving.share, saving.stride)
+        return SetClock(self._clock_state(), until_ns, saving.step)
 
     def _start_worker(self, row: int) -> None:
         assert self._pulse is not None

@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-SHARES = (1.0, 0.85, 0.7, 0.55, 0.45, 0.35, 0.28, 0.22, 0.17, 0.13, 0.1, 0.07, 0.05, 0.0)
-STRIDES = (2, 3, 4, 6, 8, 12, 16)
-STEPS = (*((share, 1) for share in SHARES), *((0.0, stride) for stride in STRIDES))
-"""How much of each keyframe's run is decoded, of every which keyframe.
+from dataclasses import dataclass
 
-Steps, so that it seldom changes and is the same on all tiles. The first decodes
-everything, but quickly.
-"""
-_RECENT_S = 3.0  # what was told longer ago no longer counts
-_CALM_S = 2.0  # after so long without more trouble a deeper step is tried
+from app.video.wall.saving_steps import FIRST, STEPS, Load, Step
+
+_RECENT_S = 1.6  # what was told longer ago no longer counts
+_CALM_S = 1.0  # after so long without more trouble more is tried
 _PROVEN_S = 20.0  # for so long no step is tried again at which a tile fell behind
 _LATE_STEPS = 3  # so much lower where a tile fell behind
 _LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
+_FULL, _FULL_AGAIN = 1.0, 0.95  # of what there is: where to begin saving work, and where to end
+_ONE = 0.98  # of a core: no worker can do more, whoever is idle
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a worker said: what its tiles cost, how much of a core it gets, and when."""
+
+    load: Load
+    power: float
+    at_s: float
 
 
 class WorkSaving:
     """Until when less is decoded, on all tiles alike, so that they stay in step.
 
-    Times are seconds of the monotonic clock.
+    Times are seconds of the monotonic clock. What counts is what all workers need
+    together: there are more of them than cores, so the system shares these out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cores: int) -> None:
+        """``cores``: of the machine."""
         self.until_s = 0.0
-        self._step = 0
+        self._cores = cores
+        self._number = 0
         self._length_s = 0.0
         self._speed = 0.0
         self._changed_s = 0.0
-        self._failed_step = -1
+        self._failed_number = -1
         self._failed_until_s = self._failed_for_s = 0.0
-        self._told: dict[int, tuple[int, float]] = {}
+        self._told: dict[int, _Told] = {}
 
     @property
-    def share(self) -> float:
-        """How much of a keyframe's run is decoded."""
-        return STEPS[self._step][0]
-
-    @property
-    def stride(self) -> int:
-        """Of how many keyframes one is decoded."""
-        return STEPS[self._step][1]
+    def step(self) -> Step:
+        """How much is decoded."""
+        return STEPS[self._number]
 
     def on(self, now_s: float) -> bool:
         """Whether work is being saved."""
@@ -52,73 +57,83 @@ class WorkSaving:
     def speed_is(self, speed: float) -> None:
         """Another speed is another load: begin as if nothing had been told."""
         if speed != self._speed:
+            self._speed = speed
             self.until_s = self._length_s = 0.0
-            self._step = 0
-            self._failed_step = -1
+            self._number = STEPS.index(FIRST)
+            self._failed_number = -1
             self._failed_until_s = self._failed_for_s = 0.0
             self._told = {}
 
-    def overloaded(
-        self,
-        now_s: float,
-        speed: float,
-        share: float | None = None,
-        stride: int = 1,
-        teller: int = -1,
-    ) -> bool:
-        """A worker does not keep up or will not; whether anything is another by that.
+    def told(self, now_s: float, worker: int, load: Load, power: float) -> bool:
+        """What a worker's tiles cost and how much of a core it gets; whether anything changes.
 
-        ``share``: how much of each keyframe's run the ``teller`` can decode, and of every
-        which (``stride``); None: it fell behind, whatever it thought. Each time it
-        happens again soon the stretch becomes longer. Said while work is being saved, it
-        means that this must go on.
+        To be told about twice a second by each worker, with tiles or without.
         """
-        if share is not None:
-            self._told[teller] = (_step_for(share, stride), now_s)
+        self._told[worker] = _Told(load, power, now_s)
+        on = self.on(now_s)
+        share = _FULL_AGAIN if on else _FULL
+        if self._total(now_s).unsaved <= share * self._power(now_s):
+            return False
+        return self._save(now_s, late=False)
+
+    def late(self, now_s: float) -> bool:
+        """A tile fell behind, whatever was thought; whether anything changes by that."""
+        return self._save(now_s, late=True)
+
+    def _save(self, now_s: float, *, late: bool) -> bool:
+        """Save work, or go on with it; longer each time it happens again soon."""
         if self.on(now_s):
             ends_soon = self.until_s - now_s < _FIRST_S / 2
             if ends_soon:
                 self.until_s = now_s + _FIRST_S
-            return self._adapt(now_s, late=share is None) or ends_soon
+            return self._adapt(now_s, late=late) or ends_soon
         again = now_s - self.until_s < 2 * self._length_s
         self._length_s = min(2 * self._length_s, _MOST_S) if again else _FIRST_S
         self.until_s = now_s + self._length_s
-        self._speed = speed
-        self._step = 0
-        self._adapt(now_s, late=share is None)
+        self._number = 0
+        self._adapt(now_s, late=late)
         return True
 
     def _adapt(self, now_s: float, *, late: bool) -> bool:
-        """Take the step that all tellers can do, or a lower one when a tile fell behind."""
-        can = max(
-            (at for at, told_s in self._told.values() if now_s - told_s < _RECENT_S), default=0
-        )
-        before, calm_s = self._step, now_s - self._changed_s
+        """Take the step that can be kept up, or a lower one when a tile fell behind."""
+        can = self._can(now_s)
+        before, calm_s = self._number, now_s - self._changed_s
         if late and calm_s >= _LOWER_S:
             self._failed(now_s)
-            self._step = min(max(can, before + _LATE_STEPS), len(STEPS) - 1)
+            self._number = min(max(can, before + _LATE_STEPS), len(STEPS) - 1)
         elif can > before:
-            self._step = can
-        elif not late and can < before and calm_s >= _CALM_S and self._may_try(now_s):
-            self._step = before - 1
-        if self._step != before:
+            self._number = can
+        elif not late and can < before and calm_s >= _CALM_S:
+            self._number = self._try_more(can, now_s)
+        if self._number != before:
             self._changed_s = now_s
-        return self._step != before
+        return self._number != before
+
+    def _can(self, now_s: float) -> int:
+        """Number of the first step that all workers together, and each alone, can keep up."""
+        together = self._total(now_s).step_within(_FULL_AGAIN * self._power(now_s))
+        alone = (told.load.step_within(_ONE) for told in self._lately(now_s))
+        return max(together, *alone, 0)
+
+    def _total(self, now_s: float) -> Load:
+        return sum((told.load for told in self._lately(now_s)), Load())
+
+    def _power(self, now_s: float) -> float:
+        """Cores that the workers get together."""
+        return min(sum(told.power for told in self._lately(now_s)), float(self._cores))
+
+    def _lately(self, now_s: float) -> list[_Told]:
+        return [told for told in self._told.values() if now_s - told.at_s < _RECENT_S]
 
     def _failed(self, now_s: float) -> None:
         """Remember the step at which a tile fell behind; longer where it is not the first time."""
-        again = self._failed_step >= 0 and self._step <= self._failed_step
+        again = self._failed_number >= 0 and self._number <= self._failed_number
         self._failed_for_s = min(2 * self._failed_for_s, 6 * _PROVEN_S) if again else _PROVEN_S
-        self._failed_step, self._failed_until_s = self._step, now_s + self._failed_for_s
+        self._failed_number, self._failed_until_s = self._number, now_s + self._failed_for_s
 
-    def _may_try(self, now_s: float) -> bool:
-        """Whether the next deeper step has not failed lately."""
-        return self._step - 1 > self._failed_step or now_s >= self._failed_until_s
-
-
-def _step_for(share: float, stride: int) -> int:
-    """The first step that costs no more than that."""
-    for number, step in enumerate(STEPS):
-        if step[0] <= share and step[1] >= stride:
-            return number
-    return len(STEPS) - 1
+    def _try_more(self, can: int, now_s: float) -> int:
+        """Most of the way to what can be done, but not to a step that has failed lately."""
+        wanted = self._number - -(-2 * (self._number - can) // 3)
+        if now_s < self._failed_until_s:
+            wanted = max(wanted, self._failed_number + 1)
+        return min(wanted, self._number)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import math
 import signal
 import threading
 import time
@@ -31,6 +30,7 @@ from app.video.wall.messages import (
     Event,
     FactsTold,
     FindStep,
+    LoadTold,
     OpenTile,
     Overloaded,
     Quit,
@@ -44,6 +44,7 @@ from app.video.wall.messages import (
     TakeStill,
 )
 from app.video.wall.pulse import Pulse
+from app.video.wall.saving_steps import Load
 from app.video.wall.shared_block import attach_block, leave_tracking_to_owner
 from app.video.wall.slots import SlotWriter
 from app.video.wall.waking import Waking
@@ -55,8 +56,7 @@ from app.video.wall.worker_tile import Moment, RecordedTile, lost
 _IDLE_S = 0.25
 _OPENING_S = 0.005
 _GOODBYE_S = 1.2  # less than the window waits for its workers
-_LOOK_NS = 500_000_000  # how often to see whether the tiles can be kept up with
-_FULL, _FULL_AGAIN = 0.95, 0.8  # of a core: where to begin saving work, and where to end
+_LOOK_NS = 500_000_000  # how often to tell what the tiles cost
 
 STILL_FAILED = Sentence(
     "The still could not be taken: {reason}. Try it again.",
@@ -120,7 +120,7 @@ class Worker:
         moment = self._moment()
         if moment.now_ns >= self._look_ns:
             self._look_ns = moment.now_ns + _LOOK_NS
-            self._tell_overload(moment)
+            self._tell_load(moment)
         for tile, runner in self._tiles.items():
             if self._wishes[tile] > moment.now_ns:
                 continue
@@ -135,30 +135,15 @@ class Worker:
         most_s = _OPENING_S if self._openings else _IDLE_S
         return min(max(0.0, (soonest - time.monotonic_ns()) / 1e9), most_s)
 
-    def _tell_overload(self, moment: Moment) -> None:
-        """Say when the tiles cost more than this worker has, before they lie apart.
-
-        Said again and again while it is so: the owner lets all tiles save work
-        as long as any worker says it.
-        """
-        if not moment.clock.playing or not self._tiles:
-            return
-        speed, runners = moment.clock.speed, self._tiles.values()
-        power = self._share.take()
-        limit = power * (_FULL_AGAIN if moment.now_ns < moment.thin_until_ns else _FULL)
-        keys = sum(runner.key_cores(speed) for runner in runners)
-        if keys + sum(runner.cores(speed) for runner in runners) > limit:
-            can = power * _FULL_AGAIN
-            saved = sum(runner.cores(speed, saving=True) for runner in runners)
-            share = max(0.0, can - keys) / max(saved, can, 0.01)
-            stride = math.ceil(keys / can)
-            self._send(Overloaded(next(iter(self._tiles)), share, max(1, stride)))
+    def _tell_load(self, moment: Moment) -> None:
+        """Say what the tiles cost, so that overload is known before they lie apart."""
+        if moment.clock.playing:
+            load = sum((tile.load(moment.clock.speed) for tile in self._tiles.values()), Load())
+            self._send(LoadTold(load, self._share.take()))
 
     def _moment(self) -> Moment:
         clock = self._clock
-        return Moment(
-            clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.share, clock.stride
-        )
+        return Moment(clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.step)
 
     def _handle(self, command: Command) -> None:
         match command:

@@ -14,6 +14,7 @@ from app.video.pictures.shape import Crop
 from app.video.source import Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
 from app.video.wall.picture_writer import PictureWriter
+from app.video.wall.saving_steps import Load
 from app.video.wall.stream_choice import StreamName
 from app.video.wall.worker_tile import Moment, lost
 
@@ -71,13 +72,9 @@ class LiveTile:
         self._visible = on
         self.source.set_keyframes_only(not on)
 
-    def cores(self, speed: float, *, saving: bool = False) -> float:  # noqa: ARG002 - a camera has one speed
-        """A live camera is decoded in any case and counts for nothing here."""
-        return 0.0
-
-    def key_cores(self, speed: float) -> float:  # noqa: ARG002 - a camera has one speed
-        """The same of its keyframes."""
-        return 0.0
+    def load(self, speed: float) -> Load:  # noqa: ARG002 - a camera has one speed
+        """A live camera is decoded in any case: there is nothing to save."""
+        return Load()
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size, beginning with the last picture."""

@@ -20,6 +20,7 @@ from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
 from app.video.wall.course_reader import CourseReader, DueGap, DuePicture
 from app.video.wall.picture_writer import PictureWriter
 from app.video.wall.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
+from app.video.wall.saving_steps import FIRST, SIXTEENTHS, Load, Step
 from app.video.wall.step_finder import find_step
 from app.video.wall.worker_cost import DecodeCost
 
@@ -36,7 +37,6 @@ _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being ov
 _NO_ROOM_NS = 5 * _MS
 _FAINT_KEYS = 2  # the first one may have been decoded before decoding in full was asked for
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
-_LIGHT_COSTS = 0.75  # of decoding in full, as long as it has not been measured
 _FACTS_NS = 1_000 * _MS
 _COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
 _SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
@@ -55,8 +55,12 @@ class Moment:
     clock: ClockState
     now_ns: int
     thin_until_ns: int = 0
-    share: float = 0.0
-    stride: int = 1
+    step: Step = FIRST
+
+    @property
+    def saving(self) -> bool:
+        """Whether work is to be saved now."""
+        return self.now_ns < self.thin_until_ns
 
     @property
     def now_us(self) -> int:
@@ -94,7 +98,7 @@ class RecordedTile:
         self._told_speed: float | None = None
         self._effort = EVERY_PICTURE
         self._spent_ns = 0  # on pictures that are not given yet
-        self._stride = 1  # of so many keyframes one is read
+        self._step = FIRST  # what is left out to save work
         self._sparse = False  # pictures were left out since the seek
         self._old_us: int | None = None  # the last picture written before the seek
         self._arriving = False  # the sought picture is not there yet
@@ -113,24 +117,16 @@ class RecordedTile:
         self._retry_wait_ns = _RETRY_FIRST_NS
         self._look_ns = 0
         self._faulty = False
-        self._cost, self._thinned_cost = DecodeCost(), DecodeCost()
+        self._cost = DecodeCost()
         self.visible = True
 
-    def cores(self, speed: float, *, saving: bool = False) -> float:
-        """Share of a core that all that is to be decoded costs at that speed, as far as known.
-
-        ``saving``: what it costs without the pictures that no other is built on.
-        """
-        if not self.visible or keyframes_suffice(speed, self.source.keyframe_interval_us):
-            return 0.0
-        thinned = self._thinned_cost.cores(abs(speed)) if saving or is_quick(speed) else 0.0
-        return thinned or self._cost.cores(abs(speed)) * (_LIGHT_COSTS if saving else 1.0)
-
-    def key_cores(self, speed: float) -> float:
-        """Share of a core that the keyframes cost at that speed."""
+    def load(self, speed: float) -> Load:
+        """Shares of a core that it costs at that speed, as far as known."""
         if not self.visible:
-            return 0.0
-        return self._cost.key_cores(abs(speed), self.source.keyframe_interval_us)
+            return Load()
+        interval_us = self.source.keyframe_interval_us
+        runs = not keyframes_suffice(speed, interval_us)
+        return self._cost.load(abs(speed), interval_us, quick=is_quick(speed), runs=runs)
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -211,15 +207,15 @@ class RecordedTile:
         """Seek where the clock was sought; change mode where the speed asks for it."""
         clock, line_us = moment.clock, moment.line_us
         interval_us = self.source.keyframe_interval_us
-        saving = (interval_us, moment.now_ns, moment.thin_until_ns, moment.share)
-        keyframes = keyframes_alone(clock, *saving)
+        step = moment.step if moment.saving else None
+        keyframes = keyframes_alone(clock, interval_us, step)
         back_to_all = self._keyframes and not keyframes
         self._arriving |= clock.epoch != self._epoch
-        left_out = self._effort.depth_us is not None or self._stride > 1
-        self._set_effort(self._while_arriving(effort(clock, *saving), clock))
-        self._stride = moment.stride if moment.now_ns < moment.thin_until_ns else 1
+        left_out = self._effort.depth_us is not None or self._keep < SIXTEENTHS
+        self._set_effort(self._while_arriving(effort(clock, interval_us, step), clock))
+        self._step = step or FIRST
         # What waits in the ring was chosen for a quicker pace: it would be shown for long.
-        back_to_all |= left_out and self._effort.depth_us is None and self._stride == 1
+        back_to_all |= left_out and self._effort.depth_us is None and self._keep == SIXTEENTHS
         back_to_all |= abs(clock.speed) < abs(self._told_speed or 0.0) / 2
         back_to_all |= (self._sparse or self._faint_keys > 0) and not clock.playing
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
@@ -322,8 +318,9 @@ class RecordedTile:
         if held is not None:
             return held
         began_ns = time.thread_time_ns()
-        if self._keyframes and self._stride > 1 and self._last_us is not None:
-            self._reader.skip_on(self._last_us, self._between_us())
+        if self._keyframes and self._keep < SIXTEENTHS and self._last_us is not None:
+            interval_us = self.source.keyframe_interval_us or 0
+            self._reader.skip_on(*self._step.cell(self._last_us, interval_us))
         got = self._reader.read(self._between_us())
         spent_ns = time.thread_time_ns() - began_ns
         if isinstance(got, DuePicture):
@@ -340,17 +337,22 @@ class RecordedTile:
         if self._last_us is None or before_us is None:
             return  # it was looked for, and more than it may have been decoded
         if picture.keyframe:
-            self._cost.keyframe(cost_ns)
+            self._cost.keyframe(self._effort, cost_ns)
             return
         advance_us = abs(picture.media_time_us - before_us)
         if advance_us > _RUN_MOST * picture.duration_us:
             advance_us = picture.duration_us  # a jump to the next keyframe
-        cost = self._thinned_cost if self._effort.thinned else self._cost
-        cost.read(cost_ns, advance_us)
+        self._cost.read(self._effort, cost_ns, advance_us)
 
     def _between_us(self) -> int:
         """For how long a picture is the one to show; among keyframes, until the next one."""
-        return (self.source.keyframe_interval_us or 0) * self._stride if self._keyframes else 0
+        if not self._keyframes:
+            return 0
+        return self._step.mean_apart_us(self.source.keyframe_interval_us or 0)
+
+    @property
+    def _keep(self) -> int:
+        return self._step.keep
 
     def _wait_in_gap(self, clock: ClockState, now_ns: int) -> int | None:
         """When to read on behind a gap; None: now, or there is none."""
@@ -400,9 +402,7 @@ class RecordedTile:
             line_us = clock.line_us(now_ns)
             if not self._pictures.write(got.picture, clock.epoch, line_us, got.due_us):
                 return False
-            cost_ns = time.thread_time_ns() - began_ns
-            self._cost.write(cost_ns)
-            self._thinned_cost.write(cost_ns)
+            self._cost.write(time.thread_time_ns() - began_ns)
         self._reader.showed(got)
         self._last_us, self._written = at_us, name
         self._shown_ns = now_ns
