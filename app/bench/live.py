@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bench.live_code import TURN_MS, read
+from app.bench.peer_result import latency_words
 from app.bench.usage import UsageMeter
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ _ROWS = (
     ("pictures_per_s_min", "pictures/s, slowest tile"),
     ("pictures_per_s_mean", "pictures/s, mean"),
     ("cpu_cores", "processor cores, all processes"),
+    ("stolen_cores", "cores taken by other machines"),
     ("cpu_cores_window", "of these the window"),
     ("rss_mib", "memory (MiB)"),
     ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
@@ -41,12 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tiles", type=int, default=25, help="how many cameras (1 to 36)")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to measure")
     parser.add_argument("--json", type=Path, help="write the result to this file")
-    parser.add_argument("--peers", action="store_true", help="measure mpv as well")
+    parser.add_argument("--peers", action="store_true", help="measure VLC and mpv as well")
     parser.add_argument("--size", default="640x360", help="of the cameras' pictures")
     parser.add_argument("--rate", type=int, default=25, help="the cameras' pictures a second")
     parser.add_argument("--width", type=int, default=1920, help="the window's width in pixels")
     parser.add_argument("--height", type=int, default=1080, help="the window's height in pixels")
-    parser.add_argument("--workers", type=int, help="decode processes; default one for each core")
+    parser.add_argument("--workers", type=int, help="decode processes; default one more than cores")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,17 +60,25 @@ def run(args: argparse.Namespace) -> int:
     with cameras(args.size, args.rate) as (port, pid):
         result |= _measure_ours(args, tiles, port, pid)
     if args.peers:
-        from app.bench.live_peer import measure_mpv
-
-        with cameras(args.size, args.rate) as (port, _pid):
-            addresses = [_address(port, tile) for tile in range(tiles)]
-            result["peers"] = {
-                "mpv": measure_mpv(addresses, *_tile_size(args, tiles), args.seconds)
-            }
+        result["peers"] = _measure_peers(args, tiles)
     _print(result)
     if args.json is not None:
         args.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     return 0
+
+
+def _measure_peers(args: argparse.Namespace, tiles: int) -> dict[str, Any]:
+    from app.bench.live_peer import measure_mpv
+    from app.bench.live_peer_vlc import measure_vlc
+
+    size, peers = _tile_size(args, tiles), {}
+    with cameras(args.size, args.rate) as (port, _pid):
+        streams = [_address(port, tile, "http") for tile in range(tiles)]
+        peers["vlc"] = measure_vlc(streams, *size, args.seconds)
+    with cameras(args.size, args.rate) as (port, _pid):
+        addresses = [_address(port, tile) for tile in range(tiles)]
+        peers["mpv"] = measure_mpv(addresses, *size, args.seconds)
+    return peers
 
 
 @contextmanager
@@ -86,8 +96,8 @@ def cameras(size: str, rate: int) -> Iterator[tuple[int, int]]:
             server.kill()
 
 
-def _address(port: int, tile: int) -> str:
-    return f"rtsp://127.0.0.1:{port}/camera/{tile + 1}"
+def _address(port: int, tile: int, scheme: str = "rtsp") -> str:
+    return f"{scheme}://127.0.0.1:{port}/camera/{tile + 1}"
 
 
 def _layout(tiles: int) -> int:
@@ -107,7 +117,7 @@ def _measure_ours(
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.video.media import LiveStream
-    from app.video.wall.engine import WallEngine
+    from app.video.wall.engine import WallEngine, usual_workers
     from app.widgets.live_bench import LiveRun, measure_live
 
     media = tuple(
@@ -115,7 +125,7 @@ def _measure_ours(
     )
     engine = WallEngine(workers=args.workers)
     engine.start()
-    _wait_for_workers(engine.statistics, args.workers or os.cpu_count() or 1)
+    _wait_for_workers(engine.statistics, args.workers or usual_workers())
     ours, server = meters = (UsageMeter(os.getpid()), UsageMeter(server_pid))
     live_run = LiveRun(media, _layout(tiles), args.seconds, args.width, args.height, read, TURN_MS)
     try:
@@ -132,10 +142,11 @@ def _measure_ours(
     return {
         "first_picture_s_max": round(first[-1], 2),
         "first_picture_s_p50": round(first[len(first) // 2], 2),
-        **_latency(seen.latencies_ms),
+        **latency_words(seen.latencies_ms),
         "pictures_per_s_min": round(min(rates), 2),
         "pictures_per_s_mean": round(sum(rates) / len(rates), 2),
         "cpu_cores": round(usage.cpu_cores - beside.cpu_cores, 2),
+        "stolen_cores": round(usage.stolen_cores, 2),
         "cpu_cores_window": round(usage.cpu_cores_first, 2),
         "cpu_cores_cameras": round(beside.cpu_cores, 2),
         "rss_mib": round(usage.memory_mib - beside.memory_mib),
@@ -160,21 +171,6 @@ def _wait_for_workers(statistics: Any, workers: int) -> None:
     while len(statistics().worker_pids) < workers and time.monotonic() < until_s:
         time.sleep(0.05)
     time.sleep(1.0)
-
-
-def _latency(latencies_ms: tuple[float, ...]) -> dict[str, Any]:
-    """Percentiles, and the median of the last fifth less that of the first."""
-    if not latencies_ms:
-        return {}
-    ordered, fifth = sorted(latencies_ms), max(1, len(latencies_ms) // 5)
-    begin, end = sorted(latencies_ms[:fifth]), sorted(latencies_ms[-fifth:])
-    return {
-        "pictures_read": len(ordered),
-        "latency_ms_p50": round(ordered[len(ordered) // 2], 1),
-        "latency_ms_p95": round(ordered[int(len(ordered) * 0.95)], 1),
-        "latency_ms_max": round(ordered[-1], 1),
-        "latency_growth_ms": round(end[len(end) // 2] - begin[len(begin) // 2], 1),
-    }
 
 
 def _print(result: dict[str, Any]) -> None:

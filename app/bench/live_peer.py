@@ -2,8 +2,7 @@
 
 It scales and converts every picture to the tile's size and reports its time
 through its IPC socket, which counts pictures and tells when the first one came.
-How old a picture is cannot be read from outside. VLC is no peer here: as
-Debian builds it, it opens no RTSP address.
+How old a picture is cannot be read from outside.
 """
 
 from __future__ import annotations
@@ -124,6 +123,7 @@ def _measure(tiles: list[_Tile], seconds: float, began_s: float) -> dict[str, An
         "pictures_per_s_min": round(min(rates), 2),
         "pictures_per_s_mean": round(sum(rates) / len(rates), 2),
         "cpu_cores": round(sum(meter.usage.cpu_cores for meter in meters), 2),
+        "stolen_cores": round(max(meter.usage.stolen_cores for meter in meters), 2),
         "rss_mib": round(sum(meter.usage.memory_mib for meter in meters)),
     }
 

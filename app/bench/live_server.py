@@ -1,9 +1,10 @@
-"""The cameras of ``bench live``: one process, many RTSP addresses, the time in every picture.
+"""The cameras of ``bench live``: one process, many addresses, the time in every picture.
 
 ``python -m app.bench.live_server WIDTH HEIGHT RATE`` prints its port and then
 serves until its input ends. All addresses send the same picture at the same
 moment, so that the coding costs little beside what is measured. A new viewer
-gets a keyframe with the next picture, as from a camera.
+gets a keyframe with the next picture, as from a camera. The same port speaks
+RTSP and, for players that do not, HTTP with an MPEG transport stream.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from app.bench.live_code import draw
 from app.bench.live_packets import h264_payloads, interleaved, rtp, split_units
 
 _GOP_S = 2
+_IDR = 5  # kind of NAL unit, ITU-T H.264 table 7-1
 _BITS_PER_PIXEL_AND_PICTURE = 0.14
 _WAITING_MOST = 1 << 20  # bytes: a viewer that reads slower loses pictures, as with a camera
 _SDP = (
@@ -28,6 +30,7 @@ _SDP = (
     "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
     "a=fmtp:96 packetization-mode=1;sprop-parameter-sets={sets}\r\na=control:track1\r\n"
 )
+_HTTP = b"HTTP/1.0 200 OK\r\nContent-Type: video/mp2t\r\nCache-Control: no-store\r\n\r\n"
 
 
 class Coder:
@@ -38,6 +41,7 @@ class Coder:
         import numpy as np
 
         self._av, self._np, self._rate = av, np, rate
+        self.width, self.height = width, height
         rng = np.random.default_rng(1)
         y, x = np.mgrid[0:height, 0:width]
         room = 60 + 90 * (y / height) + 25 * ((x // 80 + y // 60) % 2)
@@ -72,6 +76,48 @@ class Coder:
         return split_units(b"".join(bytes(packet) for packet in self._codec.encode(frame)))
 
 
+class TransportStream:
+    """Coded pictures as an MPEG transport stream that can be joined at any keyframe."""
+
+    def __init__(self, width: int, height: int, rate: int) -> None:
+        import av
+
+        self._av, self._tick = av, Fraction(1, rate)
+        self._out = _Written()
+        options = {"mpegts_flags": "pat_pmt_at_frames", "flush_packets": "1"}
+        self._container = av.open(self._out, "w", format="mpegts", options=options)
+        self._track = self._container.add_mux_stream(
+            "h264", rate=rate, width=width, height=height, pix_fmt="yuv420p"
+        )
+        self._container.start_encoding()
+
+    def picture(self, units: list[bytes], number: int) -> bytes:
+        """The bytes of one picture."""
+        packet = self._av.Packet(b"".join(b"\0\0\0\1" + unit for unit in units))
+        packet.stream, packet.time_base = self._track, self._tick
+        packet.pts = packet.dts = number
+        packet.is_keyframe = any(unit[0] & 31 == _IDR for unit in units)
+        self._container.mux(packet)
+        return self._out.take()
+
+
+class _Written:
+    """What the muxer wrote since it was last asked."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """One more piece."""
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        """Everything so far."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
 class Server:
     """The RTSP side and the clock that sends."""
 
@@ -79,6 +125,8 @@ class Server:
         self._coder, self._rate = coder, rate
         self._viewers: set[asyncio.StreamWriter] = set()
         self._waiting: set[asyncio.StreamWriter] = set()
+        self._by_http: set[asyncio.StreamWriter] = set()
+        self._stream = TransportStream(coder.width, coder.height, rate)
         self._sets = ""
 
     async def serve(self) -> None:
@@ -109,19 +157,26 @@ class Server:
             )
             sequence += len(payloads)
             self._viewers |= new
+            by_http = self._stream.picture(units, number) if self._by_http else b""
             for viewer in list(self._viewers):
                 if viewer.transport.get_write_buffer_size() < _WAITING_MOST:
-                    viewer.write(data)
+                    viewer.write(by_http if viewer in self._by_http else data)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
+                if head.startswith("GET "):
+                    writer.write(_HTTP)
+                    self._by_http.add(writer)
+                    self._waiting.add(writer)
+                    continue
                 self._reply(head.lstrip(), writer)
                 if head.lstrip().startswith("TEARDOWN"):
                     break
         self._viewers.discard(writer)
         self._waiting.discard(writer)
+        self._by_http.discard(writer)
         writer.close()
 
     def _reply(self, head: str, writer: asyncio.StreamWriter) -> None:

@@ -29,13 +29,13 @@ _REST_S = 0.5
 def main() -> int:
     """Read the task from the command line, print what ``app.bench.peers`` expects."""
     task = json.loads(sys.argv[1])
-    instance = _instance()
-    if instance is None:
+    vlc_instance = instance()
+    if vlc_instance is None:
         print(json.dumps({"note": "libvlc is not installed"}), flush=True)
         return 0
     import vlc
 
-    tiles = [_Tile(vlc, instance, task) for _ in range(task["tiles"])]
+    tiles = [_Tile(vlc, vlc_instance, task) for _ in range(task["tiles"])]
     for tile in tiles:
         tile.player.play()
     for tile in tiles:
@@ -47,7 +47,8 @@ def main() -> int:
     os._exit(0)  # stopping 25 players one after another takes longer than the measurement
 
 
-def _instance() -> Any:
+def instance() -> Any:
+    """A libVLC that decodes in software and drops nothing; None where it is not installed."""
     try:
         import vlc
 

@@ -84,12 +84,15 @@ def run_peer(name: str, run: PeerRun, folder: Path) -> dict[str, Any]:
         cwd=_ROOT,
     ) as process:
         try:
-            return _follow(process, run)
+            result = follow(process)
         finally:
             process.kill()
+    if "note" not in result:
+        result["tiles"], result["speed"] = run.tiles, run.speed
+    return result
 
 
-def _follow(process: subprocess.Popen[str], run: PeerRun) -> dict[str, Any]:
+def follow(process: subprocess.Popen[str]) -> dict[str, Any]:
     """The player's process prints "begin", "mark" and "end" at those times, then its result."""
     meter = UsageMeter(process.pid)
     result: dict[str, Any] = {}
@@ -112,13 +115,16 @@ def _follow(process: subprocess.Popen[str], run: PeerRun) -> dict[str, Any]:
         return {"note": f"ended without a result (exit code {process.returncode})"}
     if "note" not in result:
         result.update(_usage(meter, marked_mib))
-        result["tiles"], result["speed"] = run.tiles, run.speed
     return result
 
 
 def _usage(meter: UsageMeter, marked_mib: float | None) -> dict[str, Any]:
     usage = meter.usage
-    found = {"cpu_cores": round(usage.cpu_cores, 2), "rss_mib": round(usage.memory_mib)}
+    found = {
+        "cpu_cores": round(usage.cpu_cores, 2),
+        "stolen_cores": round(usage.stolen_cores, 2),
+        "rss_mib": round(usage.memory_mib),
+    }
     if marked_mib is None:
         return found
     return {

@@ -108,6 +108,7 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
         "tiles_lost": seen.tiles_lost,
         "pictures_per_s_min": round(min(seen.pictures_per_s), 2),
         "cpu_cores": round(meter.usage.cpu_cores, 2),
+        "stolen_cores": round(meter.usage.stolen_cores, 2),
         "ui_lag_ms_p50": round(percentile(lags, 0.50), 2),
         "ui_lag_ms_p99": round(percentile(lags, 0.99), 2),
         "ui_lag_ms_max": round(max(lags, default=0.0), 2),

@@ -11,6 +11,7 @@ WALL_ROWS: Rows = (
     ("pictures_per_s_mean", "pictures/s, mean"),
     ("media_spread_s_max", "media time apart, most (s)"),
     ("cpu_cores", "processor cores, all processes"),
+    ("stolen_cores", "cores taken by other machines"),
     ("cpu_cores_window", "of these the window"),
     ("rss_mib", "memory (MiB)"),
     ("ui_lag_ms_p50", "window late, median (ms)"),
@@ -26,6 +27,7 @@ SEEK_ROWS: Rows = (
     ("seek_ms_max", "slowest (ms)"),
     ("unfinished", "not there after 5 s"),
     ("cpu_cores", "processor cores, all processes"),
+    ("stolen_cores", "cores taken by other machines"),
     ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
 )
 SOAK_ROWS: Rows = (
@@ -38,6 +40,7 @@ SOAK_ROWS: Rows = (
     ("tiles_lost", "tiles lost"),
     ("pictures_per_s_min", "pictures/s, slowest tile"),
     ("cpu_cores", "processor cores, all processes"),
+    ("stolen_cores", "cores taken by other machines"),
     ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
 )
 

@@ -12,14 +12,16 @@ import psutil
 class Usage:
     """Cores used on average, and memory in MiB.
 
-    ``memory_kind``: "pss" counts memory shared by several processes once
-    (Linux); "rss" counts it in each.
+    ``stolen_cores``: what the host of a virtual machine gave to other machines
+    meanwhile, all cores together (Linux; else 0). ``memory_kind``: "pss" counts memory
+    shared by several processes once (Linux); "rss" counts it in each.
     """
 
     cpu_cores: float
     cpu_cores_first: float
     memory_mib: float
     memory_kind: str
+    stolen_cores: float = 0.0
 
 
 class UsageMeter:
@@ -31,12 +33,12 @@ class UsageMeter:
     def __init__(self, *pids: int) -> None:
         self._pids = pids
         self._before: dict[int, float] = {}
-        self._began_s = 0.0
+        self._began_s = self._stolen_s = 0.0
         self.usage = Usage(0.0, 0.0, 0.0, "rss")
 
     def begin(self) -> None:
         """Take the starting point."""
-        self._before = self._times()
+        self._before, self._stolen_s = self._times(), _stolen_s()
         self._began_s = time.perf_counter()
 
     def end(self) -> None:
@@ -45,7 +47,9 @@ class UsageMeter:
         spent = {pid: at - self._before.get(pid, 0.0) for pid, at in self._times().items()}
         memory, kind = self._memory()
         first = spent.get(self._pids[0], 0.0)
-        self.usage = Usage(sum(spent.values()) / passed_s, first / passed_s, memory, kind)
+        stolen = (_stolen_s() - self._stolen_s) / passed_s
+        used = sum(spent.values()) / passed_s
+        self.usage = Usage(used, first / passed_s, memory, kind, stolen)
 
     def memory_mib(self) -> float:
         """Memory of all of them now, in MiB."""
@@ -83,3 +87,8 @@ class UsageMeter:
             kind = "rss" if pss is None else "pss"
             total += full.rss if pss is None else pss
         return total / 2**20, kind
+
+
+def _stolen_s() -> float:
+    """Processor time that the host gave to other machines since the start."""
+    return float(getattr(psutil.cpu_times(), "steal", 0.0))

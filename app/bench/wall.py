@@ -17,18 +17,21 @@ from app.bench.peers import PEERS, PeerRun, run_peer
 from app.bench.table import WALL_ROWS, print_table
 from app.bench.usage import UsageMeter
 from app.faults import Fault
-from app.video.clock import SPEEDS
+from app.video.clock import REVERSE_SPEEDS, SPEEDS
+from app.video.media import US_PER_S
 
 SLACK_S = 40.0  # start-up and warm-up, so that the footage does not end before the run
 MOST_TILES = 36
 PAINTINGS = ("auto", "gpu", "raster")
 BOTH = "both"
+_FORWARDS_ONLY = "is measured forwards only"
+_SPEEDS = (*SPEEDS, *REVERSE_SPEEDS)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``bench wall``."""
     parser.add_argument("--tiles", type=int, default=25, help="how many tiles play (1 to 36)")
-    parser.add_argument("--speed", type=float, default=16.0, choices=SPEEDS, help="playback speed")
+    parser.add_argument("--speed", type=float, default=16.0, choices=_SPEEDS, help="playback speed")
     footage.add_arguments(parser)
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to measure")
     parser.add_argument(
@@ -74,6 +77,9 @@ def measure(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
     if args.painting == BOTH:
         result["by_card"] = _measure_ours(args, tiles, played, "gpu")
     if args.peers:
+        if args.speed < 0:
+            result["peers"] = {name: {"note": _FORWARDS_ONLY} for name in PEERS}
+            return result
         peer_run = PeerRun(played, tiles, args.speed, args.seconds, *tile_size(args, tiles))
         result["peers"] = {name: run_peer(name, peer_run, folder) for name in PEERS}
         for peer in result["peers"].values():
@@ -99,7 +105,9 @@ def _measure_ours(
     from app.video.wall.engine import WallEngine
     from app.widgets.wall_bench import WallRun, measure_wall
 
-    media = played.media(tiles, (args.seconds + SLACK_S) * args.speed)
+    length_s = (args.seconds + SLACK_S) * abs(args.speed)
+    media = played.media(tiles, length_s)
+    start_us = START_US if args.speed > 0 else START_US + round(length_s * US_PER_S)
     engine = WallEngine(workers=args.workers)
     engine.start()
     meter = UsageMeter(os.getpid())
@@ -107,7 +115,7 @@ def _measure_ours(
         media,
         layout_for(tiles),
         args.speed,
-        START_US,
+        start_us,
         args.seconds,
         args.width,
         args.height,
@@ -132,6 +140,7 @@ def _measure_ours(
         "pictures_per_s_mean": round(sum(rates) / len(rates), 2),
         "media_spread_s_max": round(seen.media_spread_s, 3),
         "cpu_cores": round(usage.cpu_cores, 2),
+        "stolen_cores": round(usage.stolen_cores, 2),
         "cpu_cores_window": round(usage.cpu_cores_first, 2),
         "rss_mib": round(usage.memory_mib),
         "rss_kind": usage.memory_kind,

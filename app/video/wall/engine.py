@@ -44,8 +44,9 @@ from app.video.wall.stream_choice import StreamRule
 from app.video.wall.supervisor import Supervisor
 from app.video.wall.worker_opening import Opener
 
-__all__ = ["EngineStatistics", "ShownPicture", "WallEngine"]
+__all__ = ["EngineStatistics", "ShownPicture", "WallEngine", "usual_workers"]
 
+_WORKERS_MOST = 16  # each takes about 40 MiB, and no wall has more than 36 tiles
 _RATE_WINDOW_NS = 2_000_000_000
 _RATE_PATIENCE_NS = 30_000_000_000  # a tile that shows nothing for so long shows nothing
 _STEP_WITHOUT_PICTURE_US = US_PER_S // 25
@@ -65,6 +66,15 @@ class EngineStatistics:
     worker_pids: tuple[int, ...]
     restarts: int
     thinned: bool
+
+
+def usual_workers() -> int:
+    """Decode processes where nobody says how many: one more than cores, 16 at most.
+
+    With one more the system evens out what they need; with as many, the one that
+    has a tile more than others decides what all can show (docs/adr/0008).
+    """
+    return min((os.cpu_count() or 1) + 1, _WORKERS_MOST)
 
 
 class _TileView:
@@ -154,10 +164,7 @@ class WallEngine:
         opener: Opener = open_source,
         pixel_format: PixelFormat = "bgrx",
     ) -> None:
-        """``workers``: decode processes, default one more than cores.
-
-        With one more the system evens out what they need; with as many, the one that
-        has a tile more than others decides what all can show.
+        """``workers``: decode processes, default ``usual_workers``.
 
         ``pixel_format``: how pictures come, see ``ShownPicture``.
         """
@@ -165,7 +172,7 @@ class WallEngine:
         self._pixel_formats: dict[int, PixelFormat] = {}  # by wall, where it has another
         self.clock = PlaybackClock(changed=lambda _state: self._supervisor.clock_changed())
         self._supervisor = Supervisor(
-            workers or (os.cpu_count() or 1) + 1,
+            workers or usual_workers(),
             opener,
             clock_state=lambda: self.clock.state,
             step_found=self._step_found,
