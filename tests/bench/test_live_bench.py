@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from app.bench import live, live_code
+from app.bench import live, live_code, peer_result
 from app.bench.live_server import Coder
 
 
@@ -56,7 +56,7 @@ def test_a_short_run_tells_ages_rates_and_first_pictures(tmp_path, capsys):
 
 
 def test_ages_are_told_with_their_growth():
-    told = live._latency(tuple(range(100)))
+    told = peer_result.latency_words(tuple(range(100)))
     assert (told["latency_ms_p50"], told["latency_ms_p95"], told["latency_ms_max"]) == (50, 95, 99)
     assert told["latency_growth_ms"] == 80
-    assert live._latency(()) == {}
+    assert peer_result.latency_words(()) == {}

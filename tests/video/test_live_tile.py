@@ -14,11 +14,11 @@ from app.video.clock import ClockState
 from app.video.live.source import LiveSource
 from app.video.media import LiveStream
 from app.video.source import NOTHING, Nothing, Picture
+from app.video.wall.moment import Moment
 from app.video.wall.shared_block import attach_block, block_spec, create_block
 from app.video.wall.slots import SlotReader, SlotWriter
 from app.video.wall.waking import Waking
 from app.video.wall.worker_live import LiveTile
-from app.video.wall.worker_tile import Moment
 
 
 class Canned(LiveSource):

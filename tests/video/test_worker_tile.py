@@ -16,10 +16,11 @@ from app.video.faults import PasswordRefused, SourceFault
 from app.video.media import FAR_FUTURE_US, Span, Still
 from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
+from app.video.wall.moment import Moment
 from app.video.wall.saving_steps import KEYFRAMES, Load
 from app.video.wall.shared_block import attach_block, block_spec, create_block
 from app.video.wall.slots import SlotReader, SlotWriter
-from app.video.wall.worker_tile import Moment, RecordedTile
+from app.video.wall.worker_tile import RecordedTile
 
 S = 1_000_000
 STEP = S // 25

@@ -43,6 +43,7 @@ from app.video.wall.messages import (
     StillTaken,
     TakeStill,
 )
+from app.video.wall.moment import Moment
 from app.video.wall.pulse import Pulse
 from app.video.wall.saving_steps import Load
 from app.video.wall.shared_block import attach_block, leave_tracking_to_owner
@@ -51,7 +52,7 @@ from app.video.wall.waking import Waking
 from app.video.wall.worker_cost import ProcessorShare
 from app.video.wall.worker_live import LiveTile
 from app.video.wall.worker_opening import Opener, Opening
-from app.video.wall.worker_tile import Moment, RecordedTile, lost
+from app.video.wall.worker_tile import RecordedTile, lost
 
 _IDLE_S = 0.25
 _OPENING_S = 0.005

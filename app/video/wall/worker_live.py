@@ -13,10 +13,11 @@ from app.video.media import LiveStream, Media, Still
 from app.video.pictures.shape import Crop
 from app.video.source import Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
+from app.video.wall.moment import Moment
 from app.video.wall.picture_writer import PictureWriter
 from app.video.wall.saving_steps import Load
 from app.video.wall.stream_choice import StreamName
-from app.video.wall.worker_tile import Moment, lost
+from app.video.wall.worker_tile import lost
 
 if TYPE_CHECKING:
     from app.video.live.source import LiveSource

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.video.clock import NORMAL_SPEED, ClockState
@@ -18,9 +18,10 @@ from app.video.pictures.shape import Crop
 from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
 from app.video.wall.course_reader import CourseReader, DueGap, DuePicture
+from app.video.wall.moment import Moment
 from app.video.wall.picture_writer import PictureWriter
 from app.video.wall.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
-from app.video.wall.saving_steps import FIRST, SIXTEENTHS, Load, Step
+from app.video.wall.saving_steps import FIRST, SIXTEENTHS, Load
 from app.video.wall.step_finder import find_step
 from app.video.wall.worker_cost import DecodeCost
 
@@ -47,35 +48,6 @@ _RETRY_MOST_NS = 5_000 * _MS
 _PREPARE_NS = 20 * _MS  # between two turns that decode what is to be given backwards
 _LONG_AGO = -(1 << 62)
 _LOOK_NS = 3_000 * _MS  # how often to look whether a recording goes on by now
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What a turn goes by: the clock, now, and until when work is to be saved.
-
-    ``hurry``: another tile of this worker is on its way to where the clock was sought.
-    """
-
-    clock: ClockState
-    now_ns: int
-    thin_until_ns: int = 0
-    step: Step = FIRST
-    hurry: bool = False
-
-    @property
-    def saving(self) -> bool:
-        """Whether work is to be saved now."""
-        return self.now_ns < self.thin_until_ns
-
-    @property
-    def now_us(self) -> int:
-        """Media time now."""
-        return self.clock.media_time_us(self.now_ns)
-
-    @property
-    def line_us(self) -> int:
-        """The place on the line of play now (see ``app.video.course``)."""
-        return self.clock.line_us(self.now_ns)
 
 
 class RecordedTile:
