@@ -8,12 +8,13 @@ from app.video.wall.saving_steps import FIRST, STEPS, Load, Step
 
 _RECENT_S = 1.6  # what was told longer ago no longer counts
 _CALM_S = 1.0  # after so long without more trouble more is tried
-_PROVEN_S = 20.0  # for so long no step is tried again at which a tile fell behind
-_LATE_STEPS = 3  # so much lower where a tile fell behind
+_LATE_STEPS = 2  # so much lower where a tile fell behind
+_WARY_MOST, _WARY_S = 6, 8.0  # steps less than what is told; after so long without trouble one less
 _LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
 _FULL, _FULL_AGAIN = 1.0, 0.95  # of what there is: where to begin saving work, and where to end
+_LAST = len(STEPS) - 1
 _ONE = 0.98  # of a core: no worker can do more, whoever is idle
 
 
@@ -41,8 +42,8 @@ class WorkSaving:
         self._length_s = 0.0
         self._speed = 0.0
         self._changed_s = 0.0
-        self._failed_number = -1
-        self._failed_until_s = self._failed_for_s = 0.0
+        self._wary = 0  # so many steps lower than what the workers say they can do
+        self._wary_s = 0.0
         self._told: dict[int, _Told] = {}
 
     @property
@@ -60,8 +61,7 @@ class WorkSaving:
             self._speed = speed
             self.until_s = self._length_s = 0.0
             self._number = STEPS.index(FIRST)
-            self._failed_number = -1
-            self._failed_until_s = self._failed_for_s = 0.0
+            self._wary = 0
             self._told = {}
 
     def told(self, now_s: float, worker: int, load: Load, power: float) -> bool:
@@ -96,15 +96,18 @@ class WorkSaving:
 
     def _adapt(self, now_s: float, *, late: bool) -> bool:
         """Take the step that can be kept up, or a lower one when a tile fell behind."""
-        can = self._can(now_s)
         before, calm_s = self._number, now_s - self._changed_s
         if late and calm_s >= _LOWER_S:
-            self._failed(now_s)
-            self._number = min(max(can, before + _LATE_STEPS), len(STEPS) - 1)
+            self._wary, self._wary_s = min(self._wary + 1, _WARY_MOST), now_s
+        elif now_s - self._wary_s >= _WARY_S and self._wary:
+            self._wary, self._wary_s = self._wary - 1, now_s
+        can = min(self._can(now_s) + self._wary, _LAST)
+        if late and calm_s >= _LOWER_S:
+            self._number = min(max(can, before + _LATE_STEPS), _LAST)
         elif can > before:
             self._number = can
         elif not late and can < before and calm_s >= _CALM_S:
-            self._number = self._try_more(can, now_s)
+            self._number = before - -(-2 * (before - can) // 3)  # most of the way
         if self._number != before:
             self._changed_s = now_s
         return self._number != before
@@ -124,16 +127,3 @@ class WorkSaving:
 
     def _lately(self, now_s: float) -> list[_Told]:
         return [told for told in self._told.values() if now_s - told.at_s < _RECENT_S]
-
-    def _failed(self, now_s: float) -> None:
-        """Remember the step at which a tile fell behind; longer where it is not the first time."""
-        again = self._failed_number >= 0 and self._number <= self._failed_number
-        self._failed_for_s = min(2 * self._failed_for_s, 6 * _PROVEN_S) if again else _PROVEN_S
-        self._failed_number, self._failed_until_s = self._number, now_s + self._failed_for_s
-
-    def _try_more(self, can: int, now_s: float) -> int:
-        """Most of the way to what can be done, but not to a step that has failed lately."""
-        wanted = self._number - -(-2 * (self._number - can) // 3)
-        if now_s < self._failed_until_s:
-            wanted = max(wanted, self._failed_number + 1)
-        return min(wanted, self._number)
