@@ -10,7 +10,7 @@ from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
 from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
 from app.video.activity.store import ActivityStore
-from app.video.media import RecordingFolder, SegmentList, Span, footage_here
+from app.video.media import RecordingFolder, Span
 
 __all__ = ["LEAST", "Activity", "ActivityProgress"]
 
@@ -26,7 +26,7 @@ class Activity:
     ) -> None:
         self._stores = stores
         self._settings = settings
-        self._medias: dict[int, SegmentList | RecordingFolder | None] = {}
+        self._medias: dict[int, RecordingFolder | None] = {}
         self._limits = self._read_limits()
         self._pass = ActivityPass(
             store,
@@ -75,10 +75,9 @@ class Activity:
         self._end()
         self._pass.close()
 
-    def _media(self, camera_id: int) -> SegmentList | RecordingFolder | None:
+    def _media(self, camera_id: int) -> RecordingFolder | None:
         if camera_id not in self._medias:
-            # Of what stays on its recorder only that which was fetched from there is looked at.
-            self._medias[camera_id] = footage_here(self._stores.recording(camera_id))
+            self._medias[camera_id] = self._stores.footage_here(camera_id)
         return self._medias[camera_id]
 
     def _read_limits(self) -> ActivityLimits:

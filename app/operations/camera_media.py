@@ -93,6 +93,21 @@ class CameraMedias:
         stored = self._stored(camera_id)
         return self._recording(stored, f"{stored.store.code}/{stored.camera.code}")
 
+    def footage_here(self, camera_id: int) -> RecordingFolder | None:
+        """What of the camera's recording lies in files on this side; needs no password.
+
+        Of what stays on its recorder that is what was fetched from there. Raises NotFound.
+        """
+        stored = self._stored(camera_id)
+        label = f"{stored.store.code}/{stored.camera.code}"
+        if stored.camera.recording_root or stored.recorder is None:
+            return _folder(stored.store, stored.camera, label)
+        if self._fetched_root is None:
+            return None
+        from app.video.fetch.folder import fetched_folder
+
+        return fetched_folder(self._fetched_root, stored.uid, label)
+
     def streams(
         self, draft: CameraDraft, password: str | None, camera_id: int | None
     ) -> tuple[LiveStream | None, LiveStream | None]:

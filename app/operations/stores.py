@@ -143,6 +143,13 @@ class Stores:
         """
         return self._medias.recording(camera_id)
 
+    def footage_here(self, camera_id: int) -> RecordingFolder | None:
+        """What of the camera's recording lies in files, for those who must not use up sessions.
+
+        None = nothing does. Asks for no password, also where the recorder does.
+        """
+        return self._medias.footage_here(camera_id)
+
     def _save_store(
         self, store_id: int | None, region_id: int, code: str, name: str, time_zone: str
     ) -> Store:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from app.operations.changes import Changes
 from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
-from app.video.media import Media, footage_here
+from app.video.media import Media
 from app.video.thumbnails.desk import ThumbnailDesk
 from app.video.thumbnails.thumbnail import Thumbnail
 
@@ -49,7 +49,7 @@ class Thumbnails:
 
     def _media(self, camera_id: int) -> Media | None:
         if camera_id not in self._medias:
-            self._medias[camera_id] = footage_here(self._stores.recording(camera_id))
+            self._medias[camera_id] = self._stores.footage_here(camera_id)
         return self._medias[camera_id]
 
     def _heard(self, change: ChangeSet) -> None:

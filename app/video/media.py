@@ -139,13 +139,6 @@ class RecorderPlayback:
 Media = SegmentList | RecordingFolder | LiveStream | RecorderPlayback
 
 
-def footage_here(media: Media | None) -> SegmentList | RecordingFolder | None:
-    """What of a camera's recording lies in files, for those who must not use up sessions."""
-    if isinstance(media, RecorderPlayback):
-        return media.fetched
-    return media if isinstance(media, SegmentList | RecordingFolder) else None
-
-
 @dataclass(frozen=True)
 class Still:
     """One picture at full resolution, as PNG bytes, and when it was taken.

@@ -174,6 +174,8 @@ class DiscoveryDialog(QDialog):
         if sighted:
             self.devices.setCurrentCell(0, 0)
             self.devices.setFocus()
+        else:
+            self.address.setFocus()  # the button lost the keys while it was searching
 
     def _nothing(self) -> str:
         return self.tr(

@@ -160,10 +160,15 @@ def test_the_password_of_a_recorder_is_asked_for_by_itself(stage: Stage):
     assert media.recording_locked
     with pytest.raises(PasswordNeeded) as caught:
         stores.recording(camera.id)
+    here = stores.footage_here(camera.id)
+    assert here is not None  # what was fetched needs no password for activity and thumbnails
     needed = caught.value
     assert (needed.camera_id, needed.recorder_id, needed.user) == (camera.id, recorder.id, "admin")
     assert not recorders.password_known(recorder.id)
     assert recorders.set_password(recorder.id, "s3cret") is PasswordKept.KEYRING
+    opened = stores.recording(camera.id)
+    assert isinstance(opened, RecorderPlayback)
+    assert opened.fetched == here
     assert not stores.media(camera.id).recording_locked
     # Pointed to another host, the password is not sent there.
     recorders.edit(recorder.id, replace(recorder.draft(), address="elsewhere.example"))

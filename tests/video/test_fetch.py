@@ -18,7 +18,7 @@ from app.video.fetch import fetching as fetch_module
 from app.video.fetch.faults import DISK_FULL, DISK_SMALL, LIMIT_REACHED, FetchFault
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
 from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
-from app.video.media import RecorderAbility, RecorderKind, Span, footage_here
+from app.video.media import RecorderAbility, RecorderKind, Span
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
 from app.video.recordings.source import RecordingSource
@@ -303,7 +303,7 @@ def test_what_is_here_plays_without_the_recorder_both_ways(clip, tmp_path):
 
 def test_what_is_here_has_thumbnails_and_what_is_not_has_none(clip, tmp_path):
     media = _media(tmp_path)
-    here = footage_here(media)
+    here = media.fetched
     assert here is not None
     reader = Thumbnailer()
     assert reader.take(here, ORIGIN_US + 5 * US, 48) is None  # nothing was fetched yet
@@ -318,7 +318,6 @@ def test_what_is_here_has_thumbnails_and_what_is_not_has_none(clip, tmp_path):
     wait_for(look, "a thumbnail of what was fetched")
     assert reader.take(here, ORIGIN_US + 30 * US, 48) is None
     reader.close()
-    assert footage_here(replace(media, fetched=None)) is None
 
 
 def test_fetched_tiles_play_in_step_at_sixteen_times(clip, tmp_path):
