@@ -164,22 +164,6 @@ def test_paused_it_reads_the_picture_and_a_few_ahead_and_then_rests(stage):
     assert len(stage.tape.reads) == read
 
 
-def test_a_tile_that_is_there_leaves_the_time_to_those_that_are_not(stage):
-    def turn(*, hurry: bool) -> None:
-        stage.tile.turn(Moment(stage.clock, time.monotonic_ns(), hurry=hurry))
-
-    stage.at(10 * S)
-    assert not stage.tile.arriving(time.monotonic_ns())
-    turn(hurry=True)
-    for _ in range(5):
-        turn(hurry=True)
-    read = len(stage.tape.reads)
-    assert stage.shown_us() == 10 * S
-    assert read <= 3
-    turn(hurry=False)
-    assert len(stage.tape.reads) > read
-
-
 def test_the_pictures_ahead_are_gapless_while_paused(stage):
     stage.at(10 * S)
     stage.turns()

@@ -10,16 +10,12 @@ from app.video.wall.saving_steps import FIRST, Step
 
 @dataclass(frozen=True)
 class Moment:
-    """The clock, now, and until when work is to be saved.
-
-    ``hurry``: another tile of this worker is on its way to where the clock was sought.
-    """
+    """The clock, now, and until when work is to be saved."""
 
     clock: ClockState
     now_ns: int
     thin_until_ns: int = 0
     step: Step = FIRST
-    hurry: bool = False
 
     @property
     def saving(self) -> bool:

@@ -127,7 +127,7 @@ class Worker:
                 continue
             self._pulse.busy(self._setup.row, tile)
             began_ns, spent_ns = time.monotonic_ns(), time.thread_time_ns()
-            self._wishes[tile] = runner.turn(self._moment(hurry=self._hurry()))
+            self._wishes[tile] = runner.turn(self._moment())
             self._share.worked(time.monotonic_ns() - began_ns, time.thread_time_ns() - spent_ns)
             self._pulse.busy(self._setup.row, -1)
             if self._conn.poll():
@@ -142,13 +142,9 @@ class Worker:
             load = sum((tile.load(moment.clock.speed) for tile in self._tiles.values()), Load())
             self._send(LoadTold(load, self._share.take()))
 
-    def _hurry(self) -> bool:
-        now_ns = time.monotonic_ns()
-        return any(tile.arriving(now_ns) for tile in self._tiles.values())
-
-    def _moment(self, *, hurry: bool = False) -> Moment:
+    def _moment(self) -> Moment:
         clock = self._clock
-        return Moment(clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.step, hurry)
+        return Moment(clock.state, time.monotonic_ns(), clock.thin_until_ns, clock.step)
 
     def _handle(self, command: Command) -> None:
         match command:

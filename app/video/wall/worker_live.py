@@ -73,10 +73,6 @@ class LiveTile:
         self._visible = on
         self.source.set_keyframes_only(not on)
 
-    def arriving(self, now_ns: int) -> bool:  # noqa: ARG002 - a camera is not sought
-        """A live camera has nowhere to arrive."""
-        return False
-
     def load(self, speed: float) -> Load:  # noqa: ARG002 - a camera has one speed
         """A live camera is decoded in any case: there is nothing to save."""
         return Load()

@@ -35,7 +35,6 @@ _LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
 _LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
 _LATE_LEAST_NS = 60 * _MS
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
-_HURRY_NS = 500 * _MS  # for so long after a seek no tile reads far ahead before all have arrived
 _NO_ROOM_NS = 5 * _MS
 _FAINT_KEYS = 2  # the first one may have been decoded before decoding in full was asked for
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
@@ -104,10 +103,6 @@ class RecordedTile:
         interval_us = self.source.keyframe_interval_us
         runs = not keyframes_suffice(speed, interval_us)
         return self._cost.load(abs(speed), interval_us, quick=is_quick(speed), runs=runs)
-
-    def arriving(self, now_ns: int) -> bool:
-        """Whether the sought picture is on its way, and lately enough that others make room."""
-        return self._arriving and self.visible and now_ns - self._went_ns < _HURRY_NS
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -267,7 +262,7 @@ class RecordedTile:
         while True:
             now_ns = time.monotonic_ns()
             ahead = ring.ahead(clock.epoch, clock.line_us(now_ns))
-            if len(ahead) >= (ring.room_ahead if self._arriving or not moment.hurry else 1):
+            if len(ahead) >= ring.room_ahead:
                 return self._rest(ahead, moment)
             if begun and now_ns > over_ns:  # a turn that other programs ate gets on all the same
                 return now_ns
