@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 
 import av
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.bench import live, live_code, peer_result
-from app.bench.live_server import Coder
+from app.bench.live_server import Coder, TransportStream
 
 
 @pytest.mark.parametrize("time_ms", [0, 1, 123_456_789, live_code.TURN_MS - 1])
@@ -53,6 +54,20 @@ def test_a_short_run_tells_ages_rates_and_first_pictures(tmp_path, capsys):
     assert 0 < result["first_picture_s_p50"] <= result["first_picture_s_max"] < 30
     assert result["pictures_per_s_min"] > 0
     assert "made to painted, median (ms)" in capsys.readouterr().out
+
+
+def test_players_without_rtsp_get_the_same_pictures_as_a_transport_stream():
+    """It can be joined at a keyframe, and each picture comes at once."""
+    coder, stream = Coder(320, 180, 25), TransportStream(320, 180, 25)
+    pieces = [stream.picture(coder.units(key=number in {1, 5}), number) for number in range(1, 13)]
+    assert all(len(piece) >= 188 for piece in pieces)
+    for joined in (0, 4):
+        with av.open(io.BytesIO(b"".join(pieces[joined:]))) as container:
+            frames = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+        assert len(frames) == len(pieces) - joined
+        times = [live_code.read(frame) for frame in frames]
+        assert None not in times
+        assert times == sorted(times)
 
 
 def test_ages_are_told_with_their_growth():
