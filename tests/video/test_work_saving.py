@@ -43,7 +43,7 @@ def test_it_goes_on_as_long_as_the_tiles_cost_too_much(saving):
 def test_what_all_workers_need_together_counts_and_not_the_busiest_of_them(saving):
     saving.told(100.0, 0, HEAVY, 1.0)
     assert saving.on(100.0)  # nothing is known of the others yet
-    saving.speed_is(2.0)
+    saving.clock_is(101.0, 2.0, playing=True)
     for worker in range(4):
         assert not saving.told(101.0, worker, Load(keys=0.1), 1.0)
     assert not saving.told(101.0, 4, Load(exact=0.97, light=0.9, thinned=0.9), 1.0)
@@ -108,10 +108,27 @@ def test_what_a_worker_said_long_ago_no_longer_counts(saving):
 
 
 def test_another_speed_ends_it_and_the_same_does_not(saving):
-    saving.speed_is(4.0)
+    saving.clock_is(99.0, 4.0, playing=True)
     saving.late(100.0)
-    saving.speed_is(4.0)
+    saving.clock_is(100.5, 4.0, playing=True)
     assert saving.on(101.0)
-    saving.speed_is(1.0)
+    saving.clock_is(101.0, 1.0, playing=True)
     assert not saving.on(101.0)
     assert saving.step == FIRST
+
+
+def test_high_speeds_begin_with_little_and_go_on_to_what_can_be_kept_up(saving):
+    saving.clock_is(100.0, 16.0, playing=False)
+    assert not saving.on(100.0)
+    saving.clock_is(101.0, 16.0, playing=True)
+    assert saving.on(101.0)
+    assert not saving.troubled(101.0)  # nothing is wrong: it only begins
+    assert saving.step.depth < 0.2
+    assert not saving.on(103.0)  # and ends where nobody has too much to do
+    saving.clock_is(103.0, 16.0, playing=True)  # a jump
+    assert not saving.on(103.1)
+    saving.clock_is(104.0, 8.0, playing=True)
+    for tenths in range(1042, 1080, 2):
+        all_tell(saving, tenths / 10, Load(keys=0.1, thinned=1.3, quick=True))
+    assert saving.troubled(108.0)
+    assert saving.step.depth == 0.5

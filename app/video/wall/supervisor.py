@@ -133,7 +133,7 @@ class Supervisor:
     @property
     def thinned(self) -> bool:
         """Whether all tiles are saving work because the machine did not keep up."""
-        return self._saving.on(time.monotonic())
+        return self._saving.troubled(time.monotonic())
 
     def _wake(self) -> None:
         if not self._awake.is_set():
@@ -246,7 +246,8 @@ class Supervisor:
             self._workers[old.row].send(CloseTile(tile, old.command.opening))
 
     def _send_clock(self) -> None:
-        self._saving.speed_is(self._clock_state().speed)
+        clock = self._clock_state()
+        self._saving.clock_is(time.monotonic(), clock.speed, playing=clock.playing)
         message = self._clock_message()
         for worker in self._workers.values():
             worker.send(message)

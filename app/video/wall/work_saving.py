@@ -14,6 +14,7 @@ _LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
 _FULL, _FULL_AGAIN = 1.0, 0.95  # of what there is: where to begin saving work, and where to end
+_STEEP, _BEGIN, _BEGIN_S = 8.0, Step(0.13), 1.5
 _LAST = len(STEPS) - 1
 _ONE = 0.98  # of a core: no worker can do more, whoever is idle
 
@@ -44,6 +45,7 @@ class WorkSaving:
         self._changed_s = 0.0
         self._wary = 0  # so many steps lower than what the workers say they can do
         self._wary_s = 0.0
+        self._playing = self._beginning = False
         self._told: dict[int, _Told] = {}
 
     @property
@@ -55,14 +57,28 @@ class WorkSaving:
         """Whether work is being saved."""
         return now_s < self.until_s
 
-    def speed_is(self, speed: float) -> None:
-        """Another speed is another load: begin as if nothing had been told."""
+    def troubled(self, now_s: float) -> bool:
+        """Whether work is being saved because the machine does not keep up."""
+        return self.on(now_s) and not self._beginning
+
+    def clock_is(self, now_s: float, speed: float, *, playing: bool) -> None:
+        """Another speed is another load: begin as if nothing had been told.
+
+        At high speeds begin with little: whoever begins with everything and cannot keep
+        up lies many seconds of footage behind before it is known.
+        """
+        begins = playing and (speed != self._speed or not self._playing)
+        self._playing = playing
         if speed != self._speed:
             self._speed = speed
             self.until_s = self._length_s = 0.0
             self._number = STEPS.index(FIRST)
             self._wary = 0
             self._told = {}
+        if begins and abs(speed) >= _STEEP and not self.on(now_s):
+            self._beginning = True
+            self.until_s, self._changed_s = now_s + _BEGIN_S, now_s
+            self._number = STEPS.index(_BEGIN)
 
     def told(self, now_s: float, worker: int, load: Load, power: float) -> bool:
         """What a worker's tiles cost and how much of a core it gets; whether anything changes.
@@ -82,6 +98,7 @@ class WorkSaving:
 
     def _save(self, now_s: float, *, late: bool) -> bool:
         """Save work, or go on with it; longer each time it happens again soon."""
+        self._beginning = False
         if self.on(now_s):
             ends_soon = self.until_s - now_s < _FIRST_S / 2
             if ends_soon:

@@ -187,7 +187,8 @@ class RecordedTile:
         keyframes = keyframes_alone(clock, interval_us, step)
         back_to_all = self._keyframes and not keyframes
         self._arriving |= clock.epoch != self._epoch
-        left_out = self._effort.depth_us is not None or self._keep < SIXTEENTHS
+        less_of_runs = self._effort.depth_us is not None and not self._keyframes
+        left_out = less_of_runs or self._keep < SIXTEENTHS
         self._set_effort(self._while_arriving(effort(clock, interval_us, step), clock))
         self._step = step or FIRST
         # What waits in the ring was chosen for a quicker pace: it would be shown for long.
