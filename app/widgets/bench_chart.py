@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 _SIZE = QSize(1360, 560)
 _COLOURS = ("#1F6FB2", "#2E8B57", "#B8860B", "#B2443F", "#6C5CA8", "#555555")
+_LEGEND_ABOVE = 1.45  # so much of the plot's height, that the legend hides no line
 _WORDS = {
     "cpu_cores": "processor cores, all processes",
     "pictures_per_s_min": "pictures a second, slowest tile",
@@ -43,7 +44,8 @@ def _plot(view: pg.GraphicsLayoutWidget, words: str, lines: Lines) -> None:
     plot = view.addPlot(title=words)
     plot.setLabel("bottom", "tiles")
     plot.showGrid(x=True, y=True, alpha=0.25)
-    plot.setYRange(0, max((y for points in lines.values() for _x, y in points), default=1.0))
+    most = max((y for points in lines.values() for _x, y in points), default=1.0)
+    plot.setYRange(0, most * _LEGEND_ABOVE)
     plot.addLegend(offset=(10, 10), brush=pg.mkBrush(255, 255, 255, 220), labelTextColor="k")
     for number, (name, points) in enumerate(lines.items()):
         colour = _COLOURS[number % len(_COLOURS)]

@@ -14,7 +14,7 @@ from app.operations.settings import Settings
 from app.operations.values import ChangeKind
 from app.video.activity.store import ActivityStore
 from app.video.fetch.folder import FetchFolder, fetched_folder
-from app.video.media import RecorderPlayback, Span
+from app.video.media import RecorderPlayback, RecordingFolder, Span
 from tests.support.clips import make_clip
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
 from tests.support.walls import wait_for
@@ -141,7 +141,10 @@ class RecordingsOf:
     """The one question that the activity pass has for the stores."""
 
     def __init__(self, medias: dict[int, RecorderPlayback]) -> None:
-        self.recording = medias.get
+        self._medias = medias
+
+    def footage_here(self, camera_id: int) -> RecordingFolder | None:
+        return self._medias[camera_id].fetched
 
 
 def test_where_something_goes_on_is_found_in_what_was_fetched_alone(clip, tmp_path):
@@ -154,7 +157,7 @@ def test_where_something_goes_on_is_found_in_what_was_fetched_alone(clip, tmp_pa
     changes = Changes()
     activity = Activity(
         ActivityStore(tmp_path / "activity"),
-        RecordingsOf(stage.medias),  # type: ignore[arg-type]  # asked for recordings alone
+        RecordingsOf(stage.medias),  # type: ignore[arg-type]  # asked for footage alone
         Settings(stage.home, changes),
         changes,
     )
