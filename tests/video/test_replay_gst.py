@@ -96,8 +96,9 @@ def test_a_jump_while_it_plays_leaves_out_what_was_sent_before(address):
     received(session, 3)
     session.play(Ask(40 * US, None, Delivery(unpaced=True)))
     units = received(session, 20)
-    assert number(session, next(unit for unit in units if unit.keyframe)) == 400
     session.hang_up()
+    # The first second may be gone with what is left out: the server sends it while it answers.
+    assert 400 <= number(session, next(unit for unit in units if unit.keyframe)) <= 420
 
 
 def number(session: ReplaySession, unit: Coded) -> int:
