@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 from app.bench.live_code import TURN_MS, read
 from app.bench.peer_result import latency_words
 from app.bench.usage import UsageMeter
+from app.bench.wall import layout_for, tile_size
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MOST_TILES = 36
@@ -71,7 +71,7 @@ def _measure_peers(args: argparse.Namespace, tiles: int) -> dict[str, Any]:
     from app.bench.live_peer import measure_mpv
     from app.bench.live_peer_vlc import measure_vlc
 
-    size, peers = _tile_size(args, tiles), {}
+    size, peers = tile_size(args, tiles), {}
     with cameras(args.size, args.rate) as (port, _pid):
         streams = [_address(port, tile, "http") for tile in range(tiles)]
         peers["vlc"] = measure_vlc(streams, *size, args.seconds)
@@ -100,15 +100,6 @@ def _address(port: int, tile: int, scheme: str = "rtsp") -> str:
     return f"{scheme}://127.0.0.1:{port}/camera/{tile + 1}"
 
 
-def _layout(tiles: int) -> int:
-    return math.ceil(math.sqrt(tiles)) ** 2
-
-
-def _tile_size(args: argparse.Namespace, tiles: int) -> tuple[int, int]:
-    side = math.isqrt(_layout(tiles))
-    return args.width // side, args.height // side
-
-
 def _measure_ours(
     args: argparse.Namespace, tiles: int, port: int, server_pid: int
 ) -> dict[str, Any]:
@@ -127,7 +118,9 @@ def _measure_ours(
     engine.start()
     _wait_for_workers(engine.statistics, args.workers or usual_workers())
     ours, server = meters = (UsageMeter(os.getpid()), UsageMeter(server_pid))
-    live_run = LiveRun(media, _layout(tiles), args.seconds, args.width, args.height, read, TURN_MS)
+    live_run = LiveRun(
+        media, layout_for(tiles), args.seconds, args.width, args.height, read, TURN_MS
+    )
     try:
         seen = measure_live(
             live_run,

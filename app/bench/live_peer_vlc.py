@@ -12,19 +12,16 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from app.bench.live_code import TURN_MS, read
 from app.bench.peer_result import latency_words
 from app.bench.peer_vlc import instance
-from app.bench.peers import follow
+from app.bench.peers import measured
 
-_ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 30.0
 _WARM_UP_S = 2.0
 _LOOK_S = 0.02
@@ -36,20 +33,8 @@ def measure_vlc(
     addresses: Sequence[str], width: int, height: int, seconds: float
 ) -> dict[str, Any]:
     """Our keys, as far as they can be had; or ``note``: why it could not be measured."""
-    print("Measuring vlc ...", flush=True)
     task = {"addresses": list(addresses), "width": width, "height": height, "seconds": seconds}
-    with subprocess.Popen(
-        [sys.executable, "-m", "app.bench.live_peer_vlc", json.dumps(task)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=_ROOT,
-    ) as process:
-        try:
-            return follow(process)
-        finally:
-            process.kill()
+    return measured("vlc", "app.bench.live_peer_vlc", task)
 
 
 class _Tile:
@@ -95,7 +80,7 @@ class _Tile:
 
 
 def main() -> int:
-    """Play the task's addresses and print what ``app.bench.peers.follow`` expects."""
+    """Play the task's addresses and print what ``app.bench.peers.measured`` expects."""
     task = json.loads(sys.argv[1])
     libvlc = instance()
     if libvlc is None:

@@ -74,9 +74,17 @@ class PeerRun:
 
 def run_peer(name: str, run: PeerRun, folder: Path) -> dict[str, Any]:
     """Our keys for this player, or ``note``: why it could not be measured."""
+    result = measured(name, PEERS[name], run.words(folder))
+    if "note" not in result:
+        result["tiles"], result["speed"] = run.tiles, run.speed
+    return result
+
+
+def measured(name: str, module: str, task: dict[str, Any]) -> dict[str, Any]:
+    """What the player's module finds out about a task, with what its process cost."""
     print(f"Measuring {name} ...", flush=True)
     with subprocess.Popen(
-        [sys.executable, "-m", PEERS[name], json.dumps(run.words(folder))],
+        [sys.executable, "-m", module, json.dumps(task)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -84,15 +92,12 @@ def run_peer(name: str, run: PeerRun, folder: Path) -> dict[str, Any]:
         cwd=_ROOT,
     ) as process:
         try:
-            result = follow(process)
+            return _follow(process)
         finally:
             process.kill()
-    if "note" not in result:
-        result["tiles"], result["speed"] = run.tiles, run.speed
-    return result
 
 
-def follow(process: subprocess.Popen[str]) -> dict[str, Any]:
+def _follow(process: subprocess.Popen[str]) -> dict[str, Any]:
     """The player's process prints "begin", "mark" and "end" at those times, then its result."""
     meter = UsageMeter(process.pid)
     result: dict[str, Any] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from app.operations.changes import Changes
 from app.operations.settings import Settings
-from app.operations.stores import Stores
 from app.operations.values import ChangeKind, ChangeSet
 from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
 from app.video.activity.store import ActivityStore
@@ -18,11 +18,18 @@ MARGIN_S = 3.0
 _MIB = 2**20
 
 
+class FootageHere(Protocol):
+    """Whoever knows where cameras' footage lies: the stores."""
+
+    def footage_here(self, camera_id: int) -> RecordingFolder | None:
+        """See ``Stores.footage_here``."""
+
+
 class Activity:
     """One per program; looks at nothing until something is wanted."""
 
     def __init__(
-        self, store: ActivityStore, stores: Stores, settings: Settings, changes: Changes
+        self, store: ActivityStore, stores: FootageHere, settings: Settings, changes: Changes
     ) -> None:
         self._stores = stores
         self._settings = settings

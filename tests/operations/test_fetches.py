@@ -157,7 +157,7 @@ def test_where_something_goes_on_is_found_in_what_was_fetched_alone(clip, tmp_pa
     changes = Changes()
     activity = Activity(
         ActivityStore(tmp_path / "activity"),
-        RecordingsOf(stage.medias),  # type: ignore[arg-type]  # asked for footage alone
+        RecordingsOf(stage.medias),
         Settings(stage.home, changes),
         changes,
     )
