@@ -135,6 +135,9 @@ class VideoSource(ABC):
     def set_effort(self, effort: Effort) -> None:  # noqa: B027 - a hint that most need not heed
         """Decode no more than this, outside keyframes-only mode too."""
 
+    def leave_run(self) -> None:  # noqa: B027 - a hint that most need not heed
+        """With an effort of less than whole runs: on with the next keyframe at once."""
+
     def set_backwards(self, on: bool) -> None:  # noqa: B027 - a live source has one direction
         """From the next ``seek`` on, give pictures in falling order of time (or rising again).
 

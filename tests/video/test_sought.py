@@ -131,3 +131,38 @@ def test_a_recording_glances_where_there_is_footage_and_nowhere_else(film):
         assert source.glance() is None
     finally:
         source.close()
+
+
+@pytest.mark.parametrize("bframes", [0, 3])
+def test_the_rest_of_a_run_is_left_where_not_all_of_it_is_decoded_anyway(tmp_path, bframes):
+    path = make_clip(tmp_path / "film.mp4", pictures=120, keyframe_every=40, bframes=bframes)
+    clip = Clip(str(path))
+    try:
+        clip.leave_run()  # all of it is decoded: nothing to leave
+        assert [number_of(clip.read().frame) for _ in range(3)] == [0, 1, 2]
+        clip.set_depth(3 * S)
+        clip.seek(42 * S // 10)
+        assert number_of(clip.read().frame) == 42
+        clip.leave_run()
+        shown = [number_of(clip.read().frame) for _ in range(10)]
+        keyframe = shown.index(80)
+        assert keyframe <= 4  # what was in the decoder may still come
+        assert shown[keyframe:] == list(range(80, 80 + len(shown) - keyframe))
+        assert all(number < 50 for number in shown[:keyframe])
+    finally:
+        clip.close()
+
+
+@pytest.mark.parametrize("bframes", [0, 3])
+def test_after_a_jump_no_more_of_the_run_is_decoded_than_else(tmp_path, bframes):
+    path = make_clip(tmp_path / "film.mp4", pictures=120, keyframe_every=40, bframes=bframes)
+    clip = Clip(str(path))
+    try:
+        clip.set_depth(S)
+        clip.seek(41 * S // 10)
+        shown = [number_of(clip.read().frame) for _ in range(18)]
+        keyframe = shown.index(80)
+        assert 41 <= shown[0]
+        assert 48 <= shown[keyframe - 1] <= 53  # what the decoder held beyond the depth
+    finally:
+        clip.close()

@@ -17,7 +17,7 @@ from app.video.media import FAR_FUTURE_US, Span, Still
 from app.video.source import Effort, MediaInfo, NoRecording, Picture, VideoSource
 from app.video.tiles import TileState, TileStateKind
 from app.video.wall.moment import Moment
-from app.video.wall.saving_steps import KEYFRAMES, Load
+from app.video.wall.saving_steps import KEYFRAMES, Load, Step
 from app.video.wall.shared_block import attach_block, block_spec, create_block
 from app.video.wall.slots import SlotReader, SlotWriter
 from app.video.wall.worker_tile import RecordedTile
@@ -129,10 +129,10 @@ class Stage:
             media_time_us, now_ns, speed, playing, epoch, backwards=speed < 0, course=course
         )
 
-    def turn(self, thin_until_ns: int = 0) -> float:
+    def turn(self, thin_until_ns: int = 0, step: Step = KEYFRAMES) -> float:
         """One turn; returns in how many seconds the tile wants the next."""
         now_ns = time.monotonic_ns()
-        return (self.tile.turn(Moment(self.clock, now_ns, thin_until_ns, KEYFRAMES)) - now_ns) / 1e9
+        return (self.tile.turn(Moment(self.clock, now_ns, thin_until_ns, step)) - now_ns) / 1e9
 
     def turns(self, count: int = 5) -> None:
         for _ in range(count):
@@ -468,3 +468,51 @@ def test_what_was_decoded_lightly_on_the_way_is_decoded_in_full_when_time_stands
     stage.turns()
     assert len(stage.tape.seeks) == seeks + 1
     assert stage.shown_us() == 11 * S + 5 * STEP
+
+
+class Deep(Tape):
+    """Decodes a part of each run, each picture at a price; told when the rest is not wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth_us: int | None = None
+        self.cost = lambda: None
+        self.left = 0
+
+    def set_effort(self, effort: Effort) -> None:
+        self.depth_us = effort.depth_us
+
+    def leave_run(self) -> None:
+        self.left += 1
+        self._to_next_key()
+
+    def _to_next_key(self) -> None:
+        self.at_us = -(-self.at_us // (2 * S)) * 2 * S
+
+    def read(self) -> Picture | NoRecording:
+        if self.depth_us is not None and self.at_us % (2 * S) >= self.depth_us:
+            self._to_next_key()
+        self.cost()
+        return super().read()
+
+
+@pytest.mark.parametrize(
+    ("stage", "cost_ms", "leaves"), [(Deep(), 30, True), (Deep(), 10, False)], indirect=["stage"]
+)
+def test_a_late_tile_leaves_the_rest_of_a_keyframes_run_and_stays_with_the_clock(
+    stage, hand, cost_ms, leaves
+):
+    def cost() -> None:
+        hand.now_ns += cost_ms * 1_000_000
+
+    stage.tape.cost = cost
+    stage.at(0, playing=True, speed=4.0)
+    worst_us = 0
+    for now_ns in hand.moments(8.0):
+        stage.turn(now_ns + 10**12, Step(0.5))  # 25 pictures in half a second
+        shown_us = stage.shown_us()
+        assert shown_us is not None
+        worst_us = max(worst_us, stage.clock.media_time_us(hand.now_ns) - shown_us)
+    assert (stage.tape.left > 10) == leaves
+    assert worst_us <= 2 * S + 4 * (250_000 + 120_000)  # late by so much, and shown so seldom
+    assert len(stage.tape.seeks) == 1  # it never had to jump

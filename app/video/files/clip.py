@@ -145,6 +145,11 @@ class Clip:
         """Outside keyframes-only mode, decode only this much of each keyframe's run."""
         self._depth_us = depth_us
 
+    def leave_run(self) -> None:
+        """Where not all of a run is decoded anyway: the rest of this one need not be either."""
+        if self._depth_us is not None and self._key_pts is not None and self._timed:
+            self._skip_rest()
+
     @property
     def depth_us(self) -> int | None:
         """How much of each keyframe's run is decoded; None: all."""
@@ -411,6 +416,8 @@ class Clip:
         try:
             packet = self._packets.held()
             if packet is not None:
+                if packet.is_keyframe:
+                    self._begin_run(packet)
                 return packet
             for packet in self._packets.fresh():
                 if packet.is_keyframe:
@@ -436,12 +443,16 @@ class Clip:
             stamp = packet.pts if packet.dts is None else packet.dts
             begun_us = self._times.raw_us(self._key_pts)
             if stamp is not None and self._times.raw_us(stamp) - begun_us >= self._depth_us:
-                self._skipping = not self._times.irregular
-                if self._skipping and self._key_places is None:
-                    self._stream.discard = discard_mode(
-                        self._container, self._stream, keyframes_only=True
-                    )
+                self._skip_rest()
         return self._skipping
+
+    def _skip_rest(self) -> None:
+        """Pass over what is left of the run that is being decoded."""
+        self._skipping = not self._times.irregular
+        if self._skipping and self._key_places is None:
+            self._stream.discard = discard_mode(
+                self._container, self._stream, keyframes_only=True
+            )
 
     def _begin_run(self, packet: Any) -> None:
         """A keyframe comes: what was passed over before it, its first pictures may be built on."""

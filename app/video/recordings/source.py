@@ -131,6 +131,11 @@ class RecordingSource(VideoSource):
         if self._clip is not None:
             self._apply_effort(self._clip)
 
+    def leave_run(self) -> None:
+        """On with the next keyframe, where only a part of each run is decoded."""
+        if self._clip is not None and self._backwards is None:
+            self._clip.leave_run()
+
     def _apply_effort(self, clip: Clip) -> None:
         clip.set_thinned(self._effort.thinned)
         clip.set_light(self._effort.light)

@@ -18,6 +18,7 @@ from app.video.pictures.shape import Crop
 from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
 from app.video.wall.course_reader import CourseReader, DueGap, DuePicture
+from app.video.wall.lateness import Lateness
 from app.video.wall.moment import Moment
 from app.video.wall.picture_writer import PictureWriter
 from app.video.wall.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 _MS = 1_000_000  # ns
 _TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round in 90 ms
 _IDLE_NS = 250 * _MS
-_LATE_NS = 1_000 * _MS  # behind the clock by more wall time than this: jump
-_LATE_KEYS_NS = 300 * _MS  # the same where a jump costs no more than reading on
-_LATE_LEAST_NS = 60 * _MS
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
 _FAINT_KEYS = 2  # the first one may have been decoded before decoding in full was asked for
@@ -368,7 +366,7 @@ class RecordedTile:
         elif not self._write(got, clock, now_ns):
             self._held = got
             return False
-        self._jump_when_late(clock, now_ns)
+        self._catch_up_when_late(clock, now_ns)
         return True
 
     def _write(self, got: DuePicture, clock: ClockState, now_ns: int) -> bool:
@@ -400,12 +398,19 @@ class RecordedTile:
         lasts_us = max(picture.duration_us, self._between_us())
         return thinning.shows(picture.media_time_us, lasts_us, self._last_us)
 
-    def _jump_when_late(self, clock: ClockState, now_ns: int) -> None:
+    def _catch_up_when_late(self, clock: ClockState, now_ns: int) -> None:
         due_ns = clock.due_ns(self._read_us)
         settled = now_ns - self._went_ns > _SETTLE_NS
         if not clock.playing or due_ns is None:
             return
-        if now_ns - due_ns < self._late_ns(clock, settled=settled):
+        parts = self._effort.depth_us is not None and not self._keyframes
+        interval_us = self.source.keyframe_interval_us or 0
+        late = Lateness(abs(clock.speed), interval_us, settled=settled or parts)
+        behind_ns = now_ns - due_ns
+        if parts and behind_ns >= late.leave_run_ns:
+            self.source.leave_run()
+        between_us = self._between_us() if self._keyframes else None
+        if behind_ns < late.jump_ns(between_us):
             return
         again = now_ns - self._jumped_ns < _CALM_NS
         weak = again or (settled and abs(clock.speed) > NORMAL_SPEED and not self._keyframes)
@@ -413,15 +418,6 @@ class RecordedTile:
             self._overloaded()
         self._jumped_ns = now_ns
         self._jump(clock.line_us(time.monotonic_ns()))
-
-    def _late_ns(self, clock: ClockState, *, settled: bool) -> int:
-        """Wall time behind the clock from which a jump is due."""
-        if self._keyframes:  # from when on the next keyframe is past as well
-            lasts_ns = int(self._between_us() * 1000 / abs(clock.speed))
-            return min(_LATE_KEYS_NS, max(_LATE_LEAST_NS, lasts_ns))
-        if settled and abs(clock.speed) > NORMAL_SPEED:
-            return max(_LATE_KEYS_NS, int(_LATE_NS / abs(clock.speed)))
-        return _LATE_NS
 
     def _jump(self, line_us: int) -> None:
         """Leave out what lies between and read on at the clock's now.
