@@ -11,6 +11,7 @@ from app.video.faults import LIVE_UNREADABLE
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback
 from app.video.replay.address import absolute, replay_address
 from app.video.replay.faults import NO_REPLAY, replay_fault, replay_label
+from app.video.replay.leap import LeapWatch
 from app.video.replay.policy import PLAIN, Delivery, ability_of
 from app.video.replay.store import Coded
 from app.video.replay.times import (
@@ -25,10 +26,12 @@ from app.video.rtsp.client import RtspClient
 from app.video.rtsp.depacketize import AccessUnit, Depacketizer, make_depacketizer
 from app.video.rtsp.faults import RtspFault
 from app.video.rtsp.message import RtspResponse
+from app.video.rtsp.rtp import RtpPacket
 from app.video.rtsp.sdp import SdpMedia
 
 TIMEOUT_S = 5.0
 _STAMPS = 1 << 32
+_CLOCK_RATE_HZ = 90_000  # of video, as long as nothing else is told
 _RTP_TIME = re.compile(r"rtptime=(\d+)")
 _SEQUENCE = re.compile(r"seq=(\d+)")
 _REQUIRE = {"Require": "onvif-replay"}
@@ -70,6 +73,7 @@ class ReplaySession:
         self._jumped = False  # pictures of an older PLAY are to be left out
         self._numbers = False  # the recorder tells to which PLAY a picture belongs
         self._first_sequence: int | None = None
+        self._leaps = LeapWatch(_CLOCK_RATE_HZ)
         self._deaf_until_s = 0.0
         self.exact = False  # it tells each picture's own time
         self.ends_us: tuple[int, int] | None = None
@@ -120,9 +124,13 @@ class ReplaySession:
         packet = client.receive(timeout_s)
         if packet is None:
             return []
+        leaps = self._leaps.leaps(packet.timestamp)
         if self._first_sequence is not None:
-            if (packet.sequence - self._first_sequence) & 0x8000:
+            before = bool((packet.sequence - self._first_sequence) & 0x8000)
+            if before and not leaps and not self._is_told_new(packet):
                 return []  # sent before the jump
+            if before:
+                self._count_from(packet.timestamp)
             self._first_sequence = None
             depacketizer.reset()
         arrived = (self._arrived(unit) for unit in depacketizer.push(packet))
@@ -166,6 +174,7 @@ class ReplaySession:
                 raise replay_fault(NO_REPLAY, media) from fault
             raise
         self.stream, self._depacketizer = stream, make_depacketizer(stream)
+        self._leaps = LeapWatch(stream.clock_rate_hz)
 
     def _play_headers(self, ask: Ask, *, immediate: bool) -> dict[str, str]:
         headers = dict(self._headers)
@@ -190,8 +199,7 @@ class ReplaySession:
         """From here on pictures belong to this PLAY."""
         told_us = range_start_us(response.headers.get("range", ""))
         offset_us = self._media.clock_offset_us
-        asked_us = ask.from_us if absolute(self._media.kind) else _whole_second(ask.from_us)
-        self._zero_us = asked_us if told_us is None else told_us + offset_us
+        self._zero_us = self._asked_us(ask) if told_us is None else told_us + offset_us
         info = response.headers.get("rtp-info", "")
         stamp, sequence = _RTP_TIME.search(info), _SEQUENCE.search(info)
         self._zero_stamp = int(stamp[1]) % _STAMPS if stamp is not None else None
@@ -227,7 +235,7 @@ class ReplaySession:
         """
         if told is None or self.response is None:
             return True
-        right = told.cseq == self.response.sequence & 0xFF
+        right = self._is_numbered_right(told)
         if not self._jumped:
             self._numbers = right
             return True
@@ -239,6 +247,28 @@ class ReplaySession:
             self._jumped = False
         return not self._jumped
 
+    def _count_from(self, stamp: int) -> None:
+        """The new place begins before the packet that the answer named, and at what was asked.
+
+        A server that sends at once may name the newest packet and place when it wrote
+        its answer, one of them later than the other (GStreamer's does).
+        """
+        self._zero_us, self._zero_stamp = self._asked_us(self._ask), stamp
+        self._turns, self._last_stamp = 0, stamp
+
+    def _asked_us(self, ask: Ask) -> int:
+        return ask.from_us if absolute(self._media.kind) else _whole_second(ask.from_us)
+
+    def _is_told_new(self, packet: RtpPacket) -> bool:
+        """Whether the packet itself says that it was sent for the PLAY in force."""
+        if packet.extension_profile != EXTENSION_PROFILE or not self._numbers:
+            return False
+        told = frame_time(packet.extension)
+        return told is not None and self._is_numbered_right(told)
+
+    def _is_numbered_right(self, told: FrameTime) -> bool:
+        return self.response is not None and told.cseq == self.response.sequence & 0xFF
+
     def _counted_us(self, stamp: int) -> int:
         """By the stream's own clock since the first picture."""
         if self._zero_stamp is None:
@@ -246,7 +276,7 @@ class ReplaySession:
         step = (stamp - self._last_stamp + _STAMPS // 2) % _STAMPS - _STAMPS // 2
         self._turns += step
         self._last_stamp = stamp
-        rate_hz = self.stream.clock_rate_hz if self.stream is not None else 90_000
+        rate_hz = self.stream.clock_rate_hz if self.stream is not None else _CLOCK_RATE_HZ
         elapsed_us = self._turns * US_PER_S // rate_hz
         how = self._ask.delivery
         if self._ability.stamps_scaled and not how.unpaced:
