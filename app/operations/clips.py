@@ -26,7 +26,6 @@ from app.operations.values import (
     CameraDraft,
     ChangeKind,
     RecordingFolder,
-    SegmentList,
     Store,
     StoreTree,
 )
@@ -191,21 +190,21 @@ class Clips:
 
         return _Part(label, order, facts)
 
-    def _footage(self, camera: Camera, label: str, span: Span) -> RecordingFolder | SegmentList:
+    def _footage(self, camera: Camera, label: str, span: Span) -> RecordingFolder:
         """What can be copied from: of a recorder's recordings, those that were fetched.
 
         Raises ExportFault for live-only cameras and for what is only on the recorder.
         """
         from app.video.export.faults import NO_RECORDING, ON_RECORDER, ExportFault
 
-        recording = self._stores.recording(camera.id)
-        if isinstance(recording, (RecordingFolder, SegmentList)):
-            return recording
-        if recording is None:
-            raise ExportFault(NO_RECORDING, camera=label)
-        if recording.fetched is None or not _holds(recording.fetched, span):
+        here = self._stores.footage_here(camera.id)
+        if camera.recording_root or camera.recorder_id is None:
+            if here is None:
+                raise ExportFault(NO_RECORDING, camera=label)
+            return here
+        if here is None or not _holds(here, span):
             raise ExportFault(ON_RECORDER, camera=label)
-        return recording.fetched
+        return here
 
     # -- opening a clip again --------------------------------------------------
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.faults import Fault
+from app.faults import Fault, Sentence
 from app.operations.clips import ClipFault, clip_span
 from app.operations.clips_job import ClipJob
 from app.operations.clips_process import ExportDied, write_clip
-from app.operations.clips_values import ClipRequest, Proof
-from app.operations.values import ChangeKind, RecordingFolder
+from app.operations.clips_values import ClipRequest, ClipStatus, Proof
+from app.operations.values import CameraDraft, ChangeKind, RecorderDraft, RecordingFolder
 from app.video.export.faults import (
     NO_RECORDING,
     NO_TIMES,
@@ -24,7 +24,7 @@ from app.video.export.faults import (
     ExportCancelled,
     ExportFault,
 )
-from app.video.media import RecorderKind, RecorderPlayback, Span
+from app.video.media import Span
 from app.video.open import open_source
 from app.video.source import Picture
 from tests.operations.stage import Heard, Stage, make_stage
@@ -150,20 +150,33 @@ def test_a_camera_without_recordings_fails_alone(stage, tmp_path):
     assert stage.operations.clips.folder() == tmp_path / "clips"
 
 
-def test_of_a_recorders_recordings_only_what_was_fetched(stage, tmp_path, monkeypatch):
-    clips, stores = stage.operations.clips, stage.operations.stores
-    folder = stores.recording(stage.camera.id)
-    held = RecorderPlayback(RecorderKind.ONVIF, "rtsp://10.0.0.1:554", "1", label="S001/counter")
-    request = ClipRequest(stage.camera.id, Span(T, T + 2 * S))
-    for fetched, span in ((None, request.span), (folder, Span(T + 90 * S, T + 95 * S))):
-        media = replace(held, fetched=fetched)
-        monkeypatch.setattr(stores, "recording", lambda _camera, media=media: media)
-        with pytest.raises(ExportFault) as met:
-            clips._footage(stage.camera, "S001/counter", span)
-        assert met.value.sentence is ON_RECORDER
-    media = replace(held, fetched=folder)
-    monkeypatch.setattr(stores, "recording", lambda _camera: media)
-    assert clips._footage(stage.camera, "S001/counter", request.span) == folder
+def test_of_a_recorders_recordings_only_what_was_fetched_and_that_without_its_password(
+    stage, tmp_path
+):
+    recorder = stage.operations.recorders.add(
+        RecorderDraft("Back office", "hikvision", "10.0.0.9", "admin")
+    )
+    draft = CameraDraft(
+        stage.store.id, "till", "Till", recorder_id=recorder.id, recorder_channel="3"
+    )
+    till = stage.operations.stores.add_camera(draft)
+    here = stage.operations.stores.footage_here(till.id)
+
+    def exported(span: Span) -> ClipStatus:
+        request, folder = ClipRequest(till.id, span), tmp_path / "clips"
+        job = stage.operations.clips.start([request], folder, "spilt oil")
+        assert job.wait(60)
+        return job.status()
+
+    def faults(status: ClipStatus) -> list[Sentence]:
+        return [failed.fault.sentence for failed in status.failed]
+
+    assert faults(exported(Span(T, T + 2 * S))) == [ON_RECORDER]
+    make_clip(Path(here.root) / here.camera / "2026-03-02" / "02-02-00-000000.mp4", pictures=50)
+    assert faults(exported(Span(T + 90 * S, T + 95 * S))) == [ON_RECORDER]
+    status = exported(Span(T, T + 2 * S))
+    assert status.failed == ()
+    assert status.written[0].paper.start_us == T
 
 
 def test_a_cancelled_export_leaves_no_file_and_no_process(stage, tmp_path):
