@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.faults import Sentence
+from app.faults import Fault, Sentence
+from app.operations.evidence import EvidenceCheck
 from app.operations.values import ChangeKind, EvidenceRecord, Store
 from app.widgets.actions import Actions
 from app.widgets.context import Context
 from app.widgets.empty_page import EmptyPage
+from app.widgets.evidence_check import told_check
 from app.widgets.evidence_marker import EvidenceDialog
 from app.widgets.evidence_strip_pictures import Thumbnails
 from app.widgets.local_time import local
@@ -66,6 +68,7 @@ class SnapshotScreen(Screen):
         self._thumbnails.ready.connect(lambda _sha: self.model.refresh_pictures())
         self.grid = QListView()
         self.look, self.copy, self.export, self.remove = (QPushButton() for _ in range(4))
+        self.check = QPushButton()
         self.sure, self.sure_words = QWidget(), QLabel()
         self.really, self.keep = QPushButton(), QPushButton()
         self.empty = EmptyPage()
@@ -93,6 +96,7 @@ class SnapshotScreen(Screen):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self.check)
         head.addWidget(self.store)
         for button in (self.look, self.copy, self.export, self.remove):
             head.addWidget(button)
@@ -121,6 +125,7 @@ class SnapshotScreen(Screen):
         self.copy.clicked.connect(self._copy)
         self.export.clicked.connect(self._ask_folder)
         self.remove.clicked.connect(self._ask_removal)
+        self.check.clicked.connect(self.check_files)
         self.really.clicked.connect(self.remove_chosen)
         self.keep.clicked.connect(self.sure.hide)
         self.empty.pressed.connect(lambda: self._actions.trigger("screen.wall"))
@@ -131,6 +136,10 @@ class SnapshotScreen(Screen):
     def retranslate(self) -> None:
         """Set the words."""
         self._title.setText(self.tr("Pictures"))
+        self.check.setText(self.tr("Check files"))
+        self.check.setToolTip(
+            self.tr("Holds every evidence picture of this workstation against its record")
+        )
         self.look.setText(self.tr("Open"))
         self.copy.setText(self.tr("Copy"))
         self.export.setText(self.tr("Export…"))
@@ -232,6 +241,21 @@ class SnapshotScreen(Screen):
         label = "".join(each if each.isalnum() or each in "-." else "_" for each in
                         record.camera_label)  # fmt: skip
         return f"{label}_{moment:%Y-%m-%d_%H-%M-%S}.png"
+
+    def check_files(self) -> None:
+        """Hold all evidence against its files; what was found is told as a message."""
+        self.check.setEnabled(False)  # reading a large folder takes minutes
+        evidence, notices = self.context.operations.evidence, self.context.notices
+
+        def tell(found: EvidenceCheck) -> None:
+            self.check.setEnabled(True)
+            told_check(notices, found)
+
+        def failed(fault: Fault) -> None:
+            self.check.setEnabled(True)
+            notices.fault(fault)
+
+        self.context.background.run(evidence.check, tell, failed, owner=self)
 
     def _ask_removal(self) -> None:
         count = len(self.chosen())

@@ -2605,6 +2605,14 @@ Red lines failed: {items}</source>
         <translation>图片</translation>
     </message>
     <message>
+        <source>Check files</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Holds every evidence picture of this workstation against its record</source>
+        <translation>逐一核对本工作站的取证图片与其记录</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>

@@ -162,3 +162,21 @@ def test_pictures_of_one_store_alone(window):
 def test_nothing_half_written_stays(tmp_path):
     write_picture(tmp_path / "a.png", b"one")
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_the_files_of_all_evidence_are_checked_and_what_is_wrong_is_told(window):
+    window.actions.trigger("snapshot.all")
+    settle(window)
+    screen = pictures(window)
+    screen.check.click()
+    settle(window)
+    assert "Evidence pictures: 1, all of them here and unchanged." in notices(window)  # one same picture
+    assert screen.check.isEnabled()
+    evidence = window.context.operations.evidence
+    (sha256,) = {record.sha256 for record in evidence.list_loose()}
+    evidence.path(sha256).write_bytes(png(10))
+    screen.check.click()
+    settle(window)
+    (told,) = [text for text in notices(window) if "were changed" in text]
+    assert "1. 0 of them are not on this workstation, 1 were changed" in told
+    assert sha256 in told
