@@ -105,6 +105,7 @@ class WallSurface(WallHands):
             self._said.pop(tile, None)
         else:
             self._said[tile] = state
+            self._faces[tile].live = False  # nothing is open in it
         self._look_at_states()
         self._update_tile(tile)
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.video.media import Segment, SegmentList
+from app.video.media import LiveStream, Segment, SegmentList
 from app.video.pictures.shape import WHOLE
-from app.video.tiles import TileStateKind
+from app.video.tiles import TileState, TileStateKind
 from app.widgets.actions import Actions
 from app.widgets.theme import DARK
 from app.widgets.tile_texts import TileTexts
@@ -161,6 +161,22 @@ def test_a_lost_tile_says_why_and_keeps_its_caption(wall, qtbot, clip):
     row = {colour(image, x, place.y() + dy) for x in range(20, 300) for dy in range(0, 40, 4)}
     assert len(row) > 3, "no words are painted"
     assert any("door.mp4" in key[1] for key in wall._painter._kept if key[0] == "words")
+
+
+def test_a_tile_that_was_live_is_not_called_live_while_it_waits_for_a_password(wall):
+    wall.tell_live(on=True)
+    wall.set_tile(0, "S001  Till", ZONE, 1)
+    plain = grab(wall)
+    strip = area(wall, 0)
+    wall.open_tile(0, LiveStream("rtsp://127.0.0.1:9/none", label="S001/till"))
+    live = grab(wall)
+    corner = (strip.x + 10, strip.y + CAPTION_PX // 2)
+    assert any(
+        colour(live, x, corner[1]) != colour(plain, x, corner[1]) for x in range(corner[0], 40)
+    )
+    wall._engine.close(0)
+    wall.set_state(0, TileState(TileStateKind.ASK_PASSWORD))
+    assert not wall._faces[0].live
 
 
 def test_a_change_of_language_paints_other_words(wall, qtbot):
