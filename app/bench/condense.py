@@ -7,6 +7,7 @@ row for each camera, one for each store with all its cameras together.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import tempfile
@@ -153,9 +154,10 @@ def _row(
     from app.video.activity.looking import LEAST
     from app.video.coverage import coverage
 
-    recorded = joined((one for n in ids for one in coverage(looked.medias[n], span)), 0, span)
+    footage = {n: coverage(looked.medias[n], span) for n in ids}
+    recorded = joined(itertools.chain(*footage.values()), 0, span)
     least = LEAST if args.least is None else args.least
-    shown = looked.activity.busy(ids, span, args.margin, least)
+    shown = looked.activity.busy(footage, span, args.margin, least)
     whole = [one for one in visits if one.start_us <= span.start_us and one.end_us >= span.end_us]
     passing = [one for one in visits if one not in whole]
     skipped = [one for one in passing if not _inside(one, recorded, shown)]

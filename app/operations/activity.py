@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from app.operations.changes import Changes
@@ -53,17 +53,17 @@ class Activity:
 
     def busy(
         self,
-        camera_ids: Iterable[int],
+        footage: Mapping[int, Iterable[Span]],
         span: Span,
         margin_s: float = MARGIN_S,
         least: float = LEAST,
     ) -> tuple[Span, ...]:
         """Where any of the cameras has activity of at least ``least``, with a margin, joined.
 
-        Footage that was not looked at yet counts as busy. Reads the disk: call
-        it off the window's thread.
+        ``footage``: where each camera has any, on this side or on its recorder. What of it
+        was not looked at counts as busy. Reads the disk: call it off the window's thread.
         """
-        return self._pass.busy(camera_ids, span, margin_s, least)
+        return self._pass.busy(footage, span, margin_s, least)
 
     def want(self, camera_ids: Iterable[int], span: Span) -> None:
         """Look at this footage before other; returns at once."""

@@ -87,7 +87,7 @@ class WallCondense(QObject):
         if self.on:
             self.off()
             return
-        if self._controller.state.live or not self._footage():
+        if self._controller.state.live or not any(map(self._covered, self._cameras())):
             self._toggle.setChecked(False)
             self._context.notices.say(NO_FOOTAGE, Level.ATTENTION, key="condense")
             return
@@ -131,21 +131,29 @@ class WallCondense(QObject):
             return [shown[state.selected]]
         return list(shown.values())
 
-    def _footage(self) -> dict[int, tuple[Span, ...]]:
-        coverage = self._controller.coverage
-        return {each: coverage.of(each) for each in self._cameras() if coverage.of(each)}
+    def _covered(self, camera_id: int) -> tuple[Span, ...]:
+        return self._controller.coverage.of(camera_id)
+
+    def _footage(self, stretch: Span) -> dict[int, tuple[Span, ...]]:
+        """Where each camera has footage, and where nobody can tell yet that it has none."""
+        unread = self._controller.coverage.unread
+        found = {
+            each: (stretch,) if unread(each) else self._covered(each) for each in self._cameras()
+        }
+        return {camera_id: spans for camera_id, spans in found.items() if spans}
 
     def make(self) -> None:
         """Find out anew what is busy."""
         if not self.on:
             return
-        cameras, stretch, footage = self._cameras(), self.stretch(), self._footage()
+        stretch = self.stretch()
+        cameras, footage = self._cameras(), self._footage(stretch)
         margin_s = self._context.operations.settings.number(MARGIN_KEY)
 
         def reckon() -> tuple[CondensePlan, float]:
             activity = self._context.operations.activity
             activity.want(cameras, stretch)
-            busy = activity.busy(cameras, stretch, margin_s)
+            busy = activity.busy(footage, stretch, margin_s)
             plan = make_plan(stretch, busy, itertools.chain(*footage.values()))
             return plan, _looked_at(activity, footage, stretch)
 

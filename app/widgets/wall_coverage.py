@@ -28,11 +28,16 @@ class Coverage(QObject):
         self._background = background
         self._spans: dict[int, tuple[Media, Spans]] = {}
         self._asked: dict[int, Media] = {}
+        self._unread: set[int] = set()
         self._refreshed = 0
 
     def of(self, camera_id: int) -> Spans:
         """What is known of a camera; () while unknown or without footage."""
         return self._spans[camera_id][1] if camera_id in self._spans else ()
+
+    def unread(self, camera_id: int) -> bool:
+        """Whether a camera may have footage that is not known here yet."""
+        return camera_id in self._unread
 
     def covers(self, camera_id: int, media_time_us: int) -> bool:
         """Whether a camera is known to have footage at a moment."""
@@ -49,11 +54,12 @@ class Coverage(QObject):
         if self._asked.get(camera_id) == media:
             return
         self._asked[camera_id] = media
+        self._unread.add(camera_id)
         self._background.run(
             lambda: _read_latest(media),
             lambda spans: self._take_latest(camera_id, media, spans, known),
             # A folder that cannot be read is said by its tile; the lane stays empty.
-            lambda _fault: self._take(camera_id, media, ()),
+            lambda _fault: self._take_all(camera_id, media, ()),
             owner=self,
             lane="coverage",
         )
@@ -96,11 +102,21 @@ class Coverage(QObject):
     def _read_all(self, camera_id: int, media: Media) -> None:
         self._background.run(
             lambda: _read(media),
-            lambda spans: self._take(camera_id, media, spans),
+            lambda spans: self._take_all(camera_id, media, spans),
             lambda _fault: None,  # what is known stays; the tile says what is wrong
             owner=self,
             lane="coverage of all time",
         )
+
+    def _take_all(self, camera_id: int, media: Media, spans: Spans) -> None:
+        """That there is no more than was known is news too."""
+        answers = camera_id in self._unread and self._asked.get(camera_id) == media
+        if answers:
+            self._unread.discard(camera_id)
+        known = self._spans.get(camera_id) == (media, spans)
+        self._take(camera_id, media, spans)
+        if answers and known:
+            self.changed.emit()
 
     def _take(self, camera_id: int, media: Media, spans: Spans) -> None:
         before = self._spans.get(camera_id)

@@ -27,6 +27,7 @@ from app.video.activity.grid import (
 from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, ActivityProgress
 from app.video.activity.rooms import ActivityRooms
 from app.video.activity.store import ActivityStore, Looked, path_key
+from app.video.coverage import coverage
 from app.video.media import RecordingFolder, Span
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S
@@ -147,6 +148,11 @@ class Stage:
             return None
         return RecordingFolder(str(self.root), PATTERN, "cam1", "UTC", "S001/entrance")
 
+    def recorded(self) -> tuple[Span, ...]:
+        media = self.media(1)
+        assert media is not None
+        return coverage(media, WHOLE)
+
     def _tell(self) -> None:
         self.told += 1
 
@@ -222,11 +228,25 @@ def test_what_nobody_looked_at_counts_as_busy_where_it_was_recorded(
 ) -> None:
     stage.put(clip, "08-00-00.mp4")
     stage.put(clip, "08-00-30.mp4")
-    assert stage.activity.busy((1, 2), WHOLE, 0.0, LEAST) == (
+    recorded = (
         Span(MORNING_US, MORNING_US + 10 * S),
         Span(MORNING_US + 30 * S, MORNING_US + 40 * S),
     )
-    assert stage.activity.busy((2,), WHOLE, 0.0, LEAST) == ()
+    footage = {1: (Span(MORNING_US - 60 * S, MORNING_US - 50 * S), *recorded), 2: ()}
+    assert stage.activity.busy(footage, WHOLE, 0.0, LEAST) == recorded
+    assert stage.activity.busy({2: ()}, WHOLE, 0.0, LEAST) == ()
+
+
+def test_what_stays_on_a_recorder_counts_as_busy_beside_what_was_fetched(
+    stage: Stage, tmp_path: Path
+) -> None:
+    same_picture(tmp_path / "still.mp4")
+    stage.put(tmp_path / "still.mp4", "08-00-00.mp4")
+    stage.look()
+    left = Span(MORNING_US + 10 * S, WHOLE.end_us)
+    assert stage.activity.busy({1: (WHOLE,)}, WHOLE, 0.0, LEAST) == (left,)
+    other = Span(MORNING_US + 2 * S, MORNING_US + 4 * S)  # of a camera on a recorder alone
+    assert stage.activity.busy({1: (WHOLE,), 3: (other,)}, WHOLE, 0.0, LEAST) == (other, left)
 
 
 def test_the_room_is_remembered_from_one_segment_to_the_next(tmp_path: Path) -> None:
@@ -252,7 +272,7 @@ def test_quiet_footage_is_left_out(stage: Stage, tmp_path: Path) -> None:
     stage.put(still, "08-00-00.mp4")
     stage.look()
     assert set(stage.lane()[:5]) == {0.0}
-    assert stage.activity.busy((1,), WHOLE, 3.0, LEAST) == ()
+    assert stage.activity.busy({1: stage.recorded()}, WHOLE, 3.0, LEAST) == ()
 
 
 def same_picture(path: Path) -> None:

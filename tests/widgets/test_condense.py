@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from app.application import Window
 from app.operations.activity import ActivityProgress
 from app.operations.facade import ChangeKind, open_operations
+from app.operations.values import CameraDraft, Place, RecorderDraft
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.condense_plan import joined, local_day, make_plan, total_us
@@ -68,8 +70,11 @@ class FakeActivity:
     def want(self, camera_ids: list[int], span: Span) -> None:
         self.wanted = span
 
-    def busy(self, camera_ids: list[int], span: Span, margin_s: float) -> tuple[Span, ...]:
-        self.asked.append((list(camera_ids), margin_s))
+    def busy(
+        self, footage: dict[int, tuple[Span, ...]], span: Span, margin_s: float
+    ) -> tuple[Span, ...]:
+        self.asked.append((list(footage), margin_s))
+        self.footage = footage
         return self.spans
 
     def progress(self) -> ActivityProgress:
@@ -156,6 +161,50 @@ def test_the_selected_tile_alone_or_any_with_the_margin_that_is_set(wall: Wall) 
     menu.aboutToShow.emit()
     checked = [entry.text() for entry in menu.actions() if entry.isChecked()]
     assert checked == ["Activity of the selected tile", "Margin 10 s"]
+
+
+def test_what_is_on_a_recorder_alone_is_played_in_full(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until_us = START_US + HOUR_US
+    clock = SimpleNamespace(time_ns=lambda: until_us * 1000)
+    monkeypatch.setattr("app.video.recorders.coverage.time", clock)
+    operations = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    footage(tmp_path / "footage")
+    (folder,) = stores_of(operations, str(tmp_path / "footage"), stores=1, cameras=1)
+    recorder = operations.recorders.add(RecorderDraft("Office", "hikvision", "127.0.0.1:9"))
+    draft = CameraDraft(
+        folder.store_id, "cam9", "Door", Place.FLOOR, recorder_id=recorder.id, recorder_channel="1"
+    )
+    door = operations.stores.add_camera(draft)
+    with open_window(tmp_path / "home", operations) as window:
+        condense = window.main.wall.condense
+        window.main.wall.controller.add((folder.id, door.id))
+        settle(window)
+        window.main.wall.controller.seek(START_US)
+        operations.activity.want((folder.id,), Span(START_US, START_US + HOUR_US))
+        span = Span(START_US, START_US + 2 * US)
+        for _ in range(400):
+            if operations.activity.lane(folder.id, span, 1) != (None,):
+                break
+            QTest.qWait(50)
+        window.actions.trigger("condense.toggle")
+        settle(window)
+        day = local_day(START_US, "Asia/Shanghai")
+        margin_us = 3 * US
+        assert engine_of(window).clock.spans == (Span(day.start_us, until_us + margin_us),)
+        assert "0 % looked at, the rest is played in full" in condense.words()
+
+
+def test_until_it_is_known_where_footage_is_nothing_is_skipped(
+    wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = wall.screen.controller.coverage
+    first, second = wall.screen.controller.state.shown().values()
+    monkeypatch.setattr(coverage, "unread", lambda camera_id: camera_id == second)
+    wall.press("condense.toggle")
+    stretch = wall.condense.stretch()
+    assert wall.activity.footage == {first: coverage.of(first), second: (stretch,)}
 
 
 def test_a_loop_is_what_is_condensed(wall: Wall) -> None:

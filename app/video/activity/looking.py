@@ -10,13 +10,12 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 import numpy as np
 
-from app.faults import Fault
 from app.video.activity.days import ActivityDays
 from app.video.activity.grid import BIN_US, UNSEEN, bins_of, code, joined, spans_of
 from app.video.activity.plan import ActivityPlan, Stretch
@@ -94,20 +93,21 @@ class ActivityPass:
         return levels
 
     def busy(
-        self, camera_ids: Iterable[int], span: Span, margin_s: float, least: float
+        self, footage: Mapping[int, Iterable[Span]], span: Span, margin_s: float, least: float
     ) -> tuple[Span, ...]:
-        """Where any of the cameras has activity, or was not looked at yet though it recorded.
+        """Where any of the cameras has activity, or footage that was not looked at.
 
-        Widened by the margin, joined, within ``span``. Reads disks: not for the
-        window's thread.
+        ``footage``: where each camera has any, also where it cannot be looked at: on its
+        recorder, or in a file that cannot be read. Widened by the margin, joined, within
+        ``span``. Reads disks: not for the window's thread.
         """
         found: list[Span] = []
-        for camera_id in camera_ids:
+        for camera_id, recorded in footage.items():
             bins, first = self.days.bins(camera_id, span)
             found += spans_of(bins >= code(least), first)
-            recorded = self._recorded(camera_id, span)
+            inside = [part for one in recorded if (part := one.overlap(span)) is not None]
             for unseen in spans_of(bins == UNSEEN, first):
-                found += [part for one in recorded if (part := one.overlap(unseen)) is not None]
+                found += [part for one in inside if (part := one.overlap(unseen)) is not None]
         return joined(found, round(margin_s * 1_000_000), span)
 
     def want(self, camera_ids: Iterable[int], span: Span) -> None:
@@ -273,15 +273,6 @@ class ActivityPass:
             self._news = False
             self._told_s = time.monotonic()
             self._changed()
-
-    def _recorded(self, camera_id: int, span: Span) -> tuple[Span, ...]:
-        from app.video.coverage import coverage
-
-        try:
-            media = self._media_of(camera_id)
-            return () if media is None else coverage(media, span)
-        except Fault:
-            return ()
 
 
 def _looked(order: LookOrder, done: LookDone) -> Looked:
