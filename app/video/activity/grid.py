@@ -67,9 +67,11 @@ def lane_of(bins: Bins, first: int, span: Span, parts: int) -> tuple[float | Non
     ``bins`` begin at bin ``first`` and cover the span.
     """
     edges = span.start_us + np.arange(parts + 1, dtype=np.int64) * span.duration_us // parts
-    begins = np.clip(edges[:-1] // BIN_US - first, 0, len(bins) - 1)
-    most = np.maximum.reduceat(bins, begins)
-    # reduceat takes a part up to the next begin; one shorter than a bin is that bin.
+    inside = bins[: -(-span.end_us // BIN_US) - first]
+    begins = np.clip(edges[:-1] // BIN_US - first, 0, len(inside) - 1)
+    most = np.maximum.reduceat(inside, begins)
+    # reduceat takes a part up to the next begin, the last one up to the end of the bins;
+    # one shorter than a bin is that bin.
     return tuple(None if value == UNSEEN else (int(value) - 1) / 254 for value in most)
 
 
