@@ -83,9 +83,10 @@ class Activity:
         self._pass.close()
 
     def _media(self, camera_id: int) -> RecordingFolder | None:
-        if camera_id not in self._medias:
-            self._medias[camera_id] = self._stores.footage_here(camera_id)
-        return self._medias[camera_id]
+        medias = self._medias  # a change while it is asked for must not be overwritten
+        if camera_id not in medias:
+            medias[camera_id] = self._stores.footage_here(camera_id)
+        return medias[camera_id]
 
     def _read_limits(self) -> ActivityLimits:
         return ActivityLimits(
@@ -97,5 +98,6 @@ class Activity:
     def _heard(self, change: ChangeSet) -> None:
         if ChangeKind.STORES in change.kinds:
             self._medias = {}
+            self._pass.forget()
         if ChangeKind.SETTINGS in change.kinds:
             self._limits = self._read_limits()

@@ -13,6 +13,7 @@ import pytest
 
 import app.video.activity.looking as activity
 import app.video.recordings.index as recording_index
+from app.faults import Fault, Sentence
 from app.video.activity.grid import (
     BIN_US,
     DAY_BINS,
@@ -28,7 +29,7 @@ from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, Acti
 from app.video.activity.rooms import ActivityRooms
 from app.video.activity.store import ActivityStore, Looked, path_key
 from app.video.coverage import coverage
-from app.video.media import RecordingFolder, Span
+from app.video.media import RecordingFolder, Segment, SegmentList, Span
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S
 
@@ -62,6 +63,7 @@ def test_a_lane_takes_the_most_of_each_part_and_knows_what_nobody_saw() -> None:
     assert lane_of(bins, 0, span, 5) == (None, 1.0, None, 0.0, None)
     assert lane_of(bins, 0, Span(2 * BIN_US, 4 * BIN_US), 4) == (0.5, 0.5, 1.0, 1.0)
     assert len(lane_of(bins, 0, span, 333)) == 333
+    assert lane_of(bins, 0, Span(0, 2 * BIN_US), 2) == (None, None), "what follows is no part of it"
 
 
 def test_spans_are_widened_joined_and_cut() -> None:
@@ -77,7 +79,7 @@ def test_spans_are_widened_joined_and_cut() -> None:
 
 def looked(name: str, first: int, *values: int, from_us: int = 0) -> Looked:
     bins = np.array(values, np.uint8)
-    return Looked(path_key(name), 100, 200, from_us, 300, first, True, bins)
+    return Looked(bytes(16), path_key(name), 100, 200, from_us, 300, first, True, bins)
 
 
 def same(one: Looked, other: Looked) -> bool:
@@ -132,6 +134,7 @@ class Stage:
         self.root = root
         self.limits = ActivityLimits(share=1.0)
         self.told = 0
+        self.zone = "UTC"
         self.activity = self.opened()
 
     def opened(self) -> ActivityPass:
@@ -146,12 +149,12 @@ class Stage:
     def media(self, camera_id: int) -> RecordingFolder | None:
         if camera_id != 1:
             return None
-        return RecordingFolder(str(self.root), PATTERN, "cam1", "UTC", "S001/entrance")
+        return RecordingFolder(str(self.root), PATTERN, "cam1", self.zone, "S001/entrance")
 
-    def recorded(self) -> tuple[Span, ...]:
+    def recorded(self, span: Span = WHOLE) -> tuple[Span, ...]:
         media = self.media(1)
         assert media is not None
-        return coverage(media, WHOLE)
+        return coverage(media, span)
 
     def _tell(self) -> None:
         self.told += 1
@@ -173,10 +176,10 @@ class Stage:
         self.activity.want((1,), WHOLE)
         self.until(self.activity.is_through)
 
-    def lane(self) -> tuple[float | None, ...]:
-        self.activity.lane(1, WHOLE, 30)
-        self.until(lambda: self.activity.days.lane(1, WHOLE, 30)[1])
-        return self.activity.lane(1, WHOLE, 30)
+    def lane(self, span: Span = WHOLE) -> tuple[float | None, ...]:
+        self.activity.lane(1, span, 30)
+        self.until(lambda: self.activity.days.lane(1, span, 30)[1])
+        return self.activity.lane(1, span, 30)
 
 
 @pytest.fixture
@@ -247,6 +250,65 @@ def test_what_stays_on_a_recorder_counts_as_busy_beside_what_was_fetched(
     assert stage.activity.busy({1: (WHOLE,)}, WHOLE, 0.0, LEAST) == (left,)
     other = Span(MORNING_US + 2 * S, MORNING_US + 4 * S)  # of a camera on a recorder alone
     assert stage.activity.busy({1: (WHOLE,), 3: (other,)}, WHOLE, 0.0, LEAST) == (other, left)
+
+
+def test_after_a_corrected_time_zone_it_looks_anew_at_the_right_times(
+    stage: Stage, tmp_path: Path
+) -> None:
+    same_picture(tmp_path / "still.mp4")
+    stage.put(tmp_path / "still.mp4", "00-00-00.mp4")
+    stage.put(tmp_path / "still.mp4", "08-00-00.mp4")
+    midnight = Span(DAY_US, DAY_US + 60 * S)
+    stage.activity.want((1,), Span(DAY_US, WHOLE.end_us))
+    stage.until(stage.activity.is_through)
+    assert seen(stage.lane(midnight)) == seen(stage.lane()) == [True] * 5 + [False] * 25
+    stage.zone = "Asia/Shanghai"  # what was taken for midnight was 16:00 UTC the day before
+    stage.activity.forget()
+    (opening,) = stage.recorded(midnight)  # of the file that was taken for 8 o'clock
+    assert stage.activity.busy({1: (opening,)}, midnight, 0.0, LEAST) == (opening,)
+    assert seen(stage.lane()) == [False] * 30
+    stage.activity.want((1,), midnight)
+    stage.until(stage.activity.is_through)
+    assert seen(stage.lane(midnight)) == [True] * 5 + [False] * 25
+    assert stage.activity.busy({1: (opening,)}, midnight, 0.0, LEAST) == ()
+    stage.again()
+    assert seen(stage.lane(midnight)) == [True] * 5 + [False] * 25
+    assert seen(stage.lane()) == [False] * 30
+    stage.zone = "UTC"  # and back: what was found then is still true
+    stage.activity.forget()
+    assert seen(stage.lane(midnight)) == seen(stage.lane()) == [True] * 5 + [False] * 25
+
+
+def test_a_list_that_tells_another_time_is_looked_at_anew(stage: Stage, clip: Path) -> None:
+    def listed(start_us: int) -> SegmentList:
+        return SegmentList((Segment(str(clip), start_us),))
+
+    lists = {1: listed(MORNING_US)}
+    stage.activity.close()
+    stage.activity = ActivityPass(
+        ActivityStore(stage.root / "activity"), lists.get, lambda: None, lambda: stage.limits
+    )
+    stage.look()
+    assert seen(stage.lane()) == [True] * 5 + [False] * 25
+    lists[1] = listed(MORNING_US + 40 * S)
+    stage.activity.forget()
+    stage.until(lambda: seen(stage.lane()) == [False] * 20 + [True] * 5 + [False] * 5)
+
+
+def test_while_nobody_can_tell_the_setup_nothing_counts_and_nothing_is_lost(
+    stage: Stage, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.put(clip, "08-00-00.mp4")
+    stage.look()
+    stage.again()
+
+    def away(_camera: int) -> RecordingFolder:
+        raise Fault(Sentence("away", "不在"))
+
+    monkeypatch.setattr(stage.activity, "_media_of", away)
+    assert stage.activity.busy({1: (WHOLE,)}, WHOLE, 0.0, LEAST) == (WHOLE,)
+    monkeypatch.setattr(stage.activity, "_media_of", stage.media)
+    assert seen(stage.lane()) == [True] * 5 + [False] * 25
 
 
 def test_the_room_is_remembered_from_one_segment_to_the_next(tmp_path: Path) -> None:

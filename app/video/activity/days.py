@@ -1,13 +1,18 @@
-"""Activity in memory: days of bins by camera, read from disk when somebody wants them."""
+"""Activity in memory: days of bins by camera, read from disk when somebody wants them.
+
+Only what was found in the recording as it is set up now counts: after a corrected
+time zone what is on disk lies at times at which nobody looked.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from app.faults import Fault
 from app.video.activity.grid import (
     DAY_BINS,
     Bins,
@@ -25,10 +30,11 @@ Key = tuple[int, int]  # camera, day
 
 
 class _Day:
-    """One camera's day: its records and the bins they make."""
+    """One camera's day: its records and the bins they make. ``setup`` None: none count."""
 
-    def __init__(self, number: int, records: Iterable[Looked]) -> None:
+    def __init__(self, number: int, setup: bytes | None, records: Iterable[Looked] = ()) -> None:
         self._number = number
+        self._setup = setup
         self._records: dict[bytes, list[Looked]] = {}
         self.bins: Bins = np.zeros(DAY_BINS, np.uint8)
         for looked in records:
@@ -38,6 +44,8 @@ class _Day:
         return self._records.get(path_key, [])
 
     def add(self, looked: Looked) -> None:
+        if looked.setup != self._setup:
+            return
         before = self._records.get(looked.path_key)
         if before is not None and looked.from_us == 0:
             self._records[looked.path_key] = [looked]  # the file is another one now
@@ -56,9 +64,15 @@ class _Day:
 class ActivityDays:
     """Read from any thread; filled by the thread of the pass."""
 
-    def __init__(self, store: ActivityStore) -> None:
+    def __init__(self, store: ActivityStore, setup_of: Callable[[int], bytes | None]) -> None:
+        """``setup_of`` a camera: of its recording, see ``store``; None without one.
+
+        It raises Fault where that cannot be told now.
+        """
         self._store = store
+        self._setup_of = setup_of
         self._lock = threading.Lock()
+        self._times_forgotten = 0
         self._days: OrderedDict[Key, _Day] = OrderedDict()
         self._missing: OrderedDict[Key, None] = OrderedDict()
 
@@ -75,27 +89,35 @@ class ActivityDays:
         return bins, first
 
     def load_missing(self) -> bool:
-        """Read one day that somebody asked for; whether there was one."""
+        """Read one day that somebody asked for; whether there is more to be seen now."""
         with self._lock:
             if not self._missing:
                 return False
             key, _ = self._missing.popitem(last=True)
         self.day(*key)
-        return True
+        with self._lock:
+            return key in self._days
 
     def day(self, camera_id: int, number: int) -> _Day:
-        """One day, read if it must be."""
+        """One day, read if it must be; not kept where nobody can tell which records count."""
         key = (camera_id, number)
         with self._lock:
             if key in self._days:
                 self._days.move_to_end(key)
                 return self._days[key]
+            times_forgotten = self._times_forgotten
+        try:
+            setup = self._setup_of(camera_id)
+        except Fault:
+            return _Day(number, None)
+        day = _Day(number, setup, self._store.load(camera_id, number))
         # What begins before midnight stands in the file of the day before.
-        day = _Day(number, self._store.load(camera_id, number))
         for looked in self._store.load(camera_id, number - 1):
             if looked.first_bin + len(looked.bins) > number * DAY_BINS:
                 day.add(looked)
         with self._lock:
+            if times_forgotten != self._times_forgotten:
+                return day  # another setup meanwhile: the next one reads it anew
             self._missing.pop(key, None)
             self._days[key] = day
             while len(self._days) > _KEPT_DAYS:
@@ -121,6 +143,7 @@ class ActivityDays:
     def forget(self) -> None:
         """Read everything anew when it is wanted: cameras have changed."""
         with self._lock:
+            self._times_forgotten += 1
             self._days.clear()
 
     def _bins(self, camera_id: int, span: Span) -> tuple[Bins, int, bool]:

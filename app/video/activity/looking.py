@@ -21,7 +21,7 @@ from app.video.activity.grid import BIN_US, UNSEEN, bins_of, code, joined, spans
 from app.video.activity.plan import ActivityPlan, Stretch
 from app.video.activity.process import Hold, LookDone, LookOrder, run_activity
 from app.video.activity.rooms import ActivityRooms
-from app.video.activity.store import ActivityStore, Looked, path_key
+from app.video.activity.store import ActivityStore, Looked, path_key, setup_of
 from app.video.media import RecordingFolder, SegmentList, Span
 from app.video.side_process import SideProcess
 
@@ -69,7 +69,7 @@ class ActivityPass:
         self._media_of = media_of
         self._changed = changed
         self._limits = limits
-        self.days = ActivityDays(store)
+        self.days = ActivityDays(store, self._setup_of)
         self._rooms = ActivityRooms(store.folder)
         self._lock = threading.Condition()
         self._wants: dict[int, Span] = {}
@@ -143,6 +143,14 @@ class ActivityPass:
             self._paused = on
             if self._process is not None:
                 self._process.send(Hold(on))
+            self._lock.notify()
+
+    def forget(self) -> None:
+        """Cameras have changed: what was found counts only where it still fits them."""
+        self.days.forget()
+        with self._lock:
+            self._plan_due_s = 0.0
+            self._through = False
             self._lock.notify()
 
     def close(self) -> None:
@@ -226,7 +234,7 @@ class ActivityPass:
             until_us = segment.start_us + done.done_us
             self._rooms.keep(stretch.camera_id, from_us, until_us, done.room)
         try:
-            self.days.add(stretch.camera_id, _looked(order, done))
+            self.days.add(stretch.camera_id, _looked(stretch.setup, order, done))
         except OSError as error:
             _LOG.warning("what was found cannot be kept: %s", error)
         self._news = True
@@ -274,8 +282,12 @@ class ActivityPass:
             self._told_s = time.monotonic()
             self._changed()
 
+    def _setup_of(self, camera_id: int) -> bytes | None:
+        media = self._media_of(camera_id)
+        return None if media is None else setup_of(media)
 
-def _looked(order: LookOrder, done: LookDone) -> Looked:
+
+def _looked(setup: bytes, order: LookOrder, done: LookDone) -> Looked:
     done_us = max(done.done_us, order.from_us)
     span = Span(order.start_us + order.from_us, order.start_us + done_us)
     if done.times_us:
@@ -284,4 +296,4 @@ def _looked(order: LookOrder, done: LookDone) -> Looked:
         first, bins = span.start_us // BIN_US, np.zeros(1, np.uint8)
     key = path_key(order.path)
     facts = (done.size, done.mtime_ns, order.from_us, done_us, first, done.ended)
-    return Looked(key, *facts, bins)
+    return Looked(setup, key, *facts, bins)

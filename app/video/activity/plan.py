@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.faults import Fault
 from app.video.activity.days import ActivityDays
-from app.video.activity.store import Looked, path_key
+from app.video.activity.store import Looked, path_key, setup_of
 from app.video.files.probe import duration_us
 from app.video.media import RecordingFolder, Segment, SegmentList, Span
 from app.video.recordings.track import BROKEN_US, Track
@@ -20,9 +20,13 @@ STRETCH_US = 300_000_000
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a segment; offsets count from its start. ``end_us`` is that of the segment."""
+    """A part of a segment; offsets count from its start. ``end_us`` is that of the segment.
+
+    ``setup``: of the recording it belongs to, see ``store.setup_of``.
+    """
 
     camera_id: int
+    setup: bytes
     segment: Segment
     from_us: int
     until_us: int
@@ -55,39 +59,47 @@ class ActivityPlan:
         return None
 
     def _of(self, camera_id: int, span: Span) -> Iterator[Stretch]:
-        track = self._track(camera_id)
-        if track is None:
+        found = self._found(camera_id)
+        if found is None:
             return
+        setup, track = found
         first = max(0, track.index_at(span.start_us))
         behind = track.index_at(span.end_us - 1) + 1
         lengths = [_length_us(track, index) for index in range(first, behind)]
         self.total_us += sum(lengths)
         for index, length_us in zip(range(first, behind), lengths, strict=True):
-            yield from self._segment(camera_id, track.segments[index], length_us)
+            yield from self._segment(camera_id, setup, track.segments[index], length_us)
             self.done_us += length_us
 
-    def _track(self, camera_id: int) -> Track | None:
+    def _found(self, camera_id: int) -> tuple[bytes, Track] | None:
         try:
             media = self._media_of(camera_id)
-            return None if media is None else tracks_of(media).current()
+            return None if media is None else (setup_of(media), tracks_of(media).current())
         except Fault:
             return None  # the tile says it; the next round looks again
 
-    def _segment(self, camera_id: int, segment: Segment, length_us: int) -> Iterator[Stretch]:
+    def _segment(
+        self, camera_id: int, setup: bytes, segment: Segment, length_us: int
+    ) -> Iterator[Stretch]:
         try:
             stat = Path(segment.path).stat()
         except OSError:
             return
-        around = Span(segment.start_us, segment.start_us + length_us)
-        known = self._days.looked(camera_id, path_key(segment.path), around)
+        known = self._known(camera_id, segment, length_us)
         done_us = _done_us(known, stat.st_size, stat.st_mtime_ns)
         while done_us is not None and done_us < length_us:
             until_us = min(length_us, done_us + STRETCH_US)
-            yield Stretch(camera_id, segment, done_us, until_us, length_us)
-            known = self._days.looked(camera_id, path_key(segment.path), around)
+            yield Stretch(camera_id, setup, segment, done_us, until_us, length_us)
+            known = self._known(camera_id, segment, length_us)
             before_us, done_us = done_us, _done_us(known, stat.st_size, stat.st_mtime_ns)
             if done_us is not None and done_us <= before_us:
                 return  # it could not be looked at; the next round tries again
+
+    def _known(self, camera_id: int, segment: Segment, length_us: int) -> list[Looked]:
+        """What was found in the segment where it lies now: a list may tell other times since."""
+        around = Span(segment.start_us, segment.start_us + length_us)
+        found = self._days.looked(camera_id, path_key(segment.path), around)
+        return [looked for looked in found if looked.starts_at(segment.start_us)]
 
 
 def _length_us(track: Track, index: int) -> int:

@@ -2,7 +2,9 @@
 
 A record belongs to one segment, told by path, size and modification time, and
 carries a check sum; what does not check is passed over and looked at again.
-Records are only ever appended; of several about the same bins the last counts.
+It names the recording as it was set up then, too: with another time zone or pattern
+the same file lies at another time. Records are only ever appended; of several about
+the same bins the last counts.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
-from app.video.activity.grid import DAY_BINS, Bins
+from app.video.activity.grid import BIN_US, DAY_BINS, Bins
+from app.video.media import RecordingFolder, SegmentList
 from app.video.trimming import trim_files
 
-MAGIC = b"FWA1"
-_HEAD = struct.Struct("<4sIqqqqq?i16s")
+MAGIC = b"FWA2"
+_HEAD = struct.Struct("<4sIqqqqq?i16s16s")
 SUFFIX = ".activity"
 
 
@@ -28,11 +31,13 @@ SUFFIX = ".activity"
 class Looked:
     """What was found in a stretch of one segment.
 
-    ``path_key`` stands for the segment's path; ``size`` and ``mtime_ns`` are
-    those of the file when it was looked at; ``from_us`` and ``done_us`` are
-    offsets from its start. ``ended``: the file held nothing behind ``done_us``.
+    ``setup`` stands for what told the segment's time, ``path_key`` for its path;
+    ``size`` and ``mtime_ns`` are those of the file when it was looked at; ``from_us``
+    and ``done_us`` are offsets from its start. ``ended``: the file held nothing behind
+    ``done_us``.
     """
 
+    setup: bytes
     path_key: bytes
     size: int
     mtime_ns: int
@@ -42,6 +47,10 @@ class Looked:
     ended: bool
     bins: Bins
 
+    def starts_at(self, start_us: int) -> bool:
+        """Whether it still lies where the segment does, which begins at ``start_us``."""
+        return self.first_bin == (start_us + self.from_us) // BIN_US
+
     @property
     def day(self) -> int:
         """The UTC day in whose file it stands."""
@@ -50,7 +59,18 @@ class Looked:
 
 def path_key(path: str) -> bytes:
     """Sixteen bytes that stand for a path."""
-    return hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _short(path)
+
+
+def setup_of(media: SegmentList | RecordingFolder) -> bytes:
+    """Sixteen bytes that stand for all that tells when a recording's segments begin."""
+    if isinstance(media, SegmentList):
+        return bytes(16)  # the list tells each time itself, see ``starts_at``
+    return _short(f"{media.root}\n{media.pattern}\n{media.camera}\n{media.time_zone}")
+
+
+def _short(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class ActivityStore:
@@ -92,6 +112,7 @@ def _encoded(looked: Looked) -> bytes:
         looked.first_bin,
         looked.ended,
         len(body),
+        looked.setup,
         looked.path_key,
     )
     unsigned = _HEAD.pack(MAGIC, 0, *facts) + body
@@ -101,7 +122,7 @@ def _encoded(looked: Looked) -> bytes:
 def _records(content: bytes) -> Iterator[Looked]:
     at = 0
     while at + _HEAD.size <= len(content):
-        magic, check, *_, count, _key = _HEAD.unpack_from(content, at)
+        magic, check, *_, count, _setup, _key = _HEAD.unpack_from(content, at)
         end = at + _HEAD.size + count
         if magic != MAGIC or count < 0 or end > len(content):
             at = content.find(MAGIC, at + 1)  # a write that was cut off: the next one is whole
@@ -115,8 +136,7 @@ def _records(content: bytes) -> Iterator[Looked]:
 
 
 def _decoded(content: bytes, at: int, count: int) -> Looked:
-    _, _, size, mtime_ns, from_us, done_us, first_bin, ended, _, key = _HEAD.unpack_from(
-        content, at
-    )
+    facts = _HEAD.unpack_from(content, at)
+    size, mtime_ns, from_us, done_us, first_bin, ended, _, setup, key = facts[2:]
     bins = np.frombuffer(content, np.uint8, count, at + _HEAD.size)
-    return Looked(key, size, mtime_ns, from_us, done_us, first_bin, ended, bins)
+    return Looked(setup, key, size, mtime_ns, from_us, done_us, first_bin, ended, bins)
