@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -372,6 +373,22 @@ def test_it_is_held_and_goes_on(stage: Stage, clip: Path) -> None:
     assert not stage.activity.progress().paused
     stage.limits = ActivityLimits(on=False)
     assert stage.activity.progress().paused
+
+
+def test_what_is_asked_for_while_it_goes_to_rest_is_not_slept_over(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = threading.Event()
+
+    def asked_meanwhile(*, now: bool = False) -> None:
+        if now and not asked.is_set():
+            stage.activity.lane(1, WHOLE, 30)
+            asked.set()
+
+    monkeypatch.setattr(stage.activity, "_tell", asked_meanwhile)
+    stage.activity.lane(2, WHOLE, 30)
+    assert asked.wait(20)
+    stage.until(lambda: stage.activity.days.lane(1, WHOLE, 30)[1])
 
 
 def test_beyond_its_size_the_cache_is_trimmed(stage: Stage, clip: Path) -> None:

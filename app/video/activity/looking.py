@@ -76,6 +76,7 @@ class ActivityPass:
         self._plan: ActivityPlan | None = None
         self._plan_due_s = 0.0
         self._paused = self._closed = False
+        self._stirred = False
         self._through = True
         self._process: SideProcess | None = None
         self._thread: threading.Thread | None = None
@@ -143,7 +144,7 @@ class ActivityPass:
             self._paused = on
             if self._process is not None:
                 self._process.send(Hold(on))
-            self._lock.notify()
+            self._stir()
 
     def forget(self) -> None:
         """Cameras have changed: what was found counts only where it still fits them."""
@@ -151,13 +152,13 @@ class ActivityPass:
         with self._lock:
             self._plan_due_s = 0.0
             self._through = False
-            self._lock.notify()
+            self._stir()
 
     def close(self) -> None:
         """End thread and process; idempotent."""
         with self._lock:
             self._closed = True
-            self._lock.notify()
+            self._stir()
             thread = self._thread
         if thread is not None:
             thread.join(_END_S)  # one that waits for a dead share is left to the end of the program
@@ -171,11 +172,17 @@ class ActivityPass:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="activity", daemon=True)
                 self._thread.start()
-            self._lock.notify()
+            self._stir()
+
+    def _stir(self) -> None:
+        """Whoever holds the lock has news: the thread looks again before it rests."""
+        self._stirred = True
+        self._lock.notify()
 
     def _run(self) -> None:
         try:
             while not self._closed:
+                self._stirred = False
                 if self.days.load_missing():
                     self._news = True
                     self._tell()
@@ -195,7 +202,7 @@ class ActivityPass:
             self._trim_s = time.monotonic() + TRIM_S
             self._store.trim(self._limits().most_bytes)
         with self._lock:
-            if not self._closed:
+            if not self._closed and not self._stirred:
                 self._lock.wait(LOOK_AGAIN_S if self._wants else None)
 
     def _next(self) -> Stretch | None:
