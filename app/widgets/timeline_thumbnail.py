@@ -56,7 +56,10 @@ class ThumbnailTip(QFrame):
 
 
 class TimelineThumbnails(QObject):
-    """Asks for what the pointer is over; the newest answer is shown, late ones are dropped."""
+    """Asks for what the pointer is over.
+
+    While the pointer moves on, the picture that came last stays, under its own time.
+    """
 
     _came = Signal(object, object)  # Thumbnail or None, what was asked: (camera id, us)
 
@@ -69,6 +72,7 @@ class TimelineThumbnails(QObject):
         self._fetching = False
         self._wanted: tuple[int, int] | None = None
         self._asked: tuple[int, int] | None = None
+        self._shown: Thumbnail | None = None
         self.tip = ThumbnailTip(timeline)
         self._ask_soon = QTimer(self, singleShot=True, interval=ASK_MS)
         self._ask_soon.timeout.connect(self._ask)
@@ -88,20 +92,32 @@ class TimelineThumbnails(QObject):
             self.tip.hide()
             return
         if self._wanted is None or self._wanted[0] != camera_id:
-            self.tip.picture.clear()
+            self._clear()
+            self._asked = None
         self._wanted = (camera_id, media_time_us)
-        self._name(camera_id, media_time_us)
+        self._name()
         self.tip.stand(self._timeline.places.lanes_left + self._timeline.scale.x_of(media_time_us))
         if not self._ask_soon.isActive():
             self._ask_soon.start()
 
-    def _name(self, camera_id: int, media_time_us: int) -> None:
+    def _name(self) -> None:
+        """The pointer's time where the picture, if there is one, is of that; else its own."""
+        if self._wanted is None:
+            return
+        camera_id, told_us = self._wanted
         found = self._controller.known_camera(camera_id)
         if found is None:
             return
         store, camera = found
+        shown = self._shown
+        if shown is not None and not shown.media_time_us <= told_us < shown.until_us:
+            told_us = shown.media_time_us
         self.tip.title.setText(f"{store.code}  {camera.name}")
-        self.tip.words.setText(exact_text(media_time_us, store.time_zone))
+        self.tip.words.setText(exact_text(told_us, store.time_zone))
+
+    def _clear(self) -> None:
+        self._shown = None
+        self.tip.picture.clear()
 
     def _ask(self) -> None:
         if self._wanted is None or self._wanted == self._asked:
@@ -149,7 +165,11 @@ class TimelineThumbnails(QObject):
     def _show(self, found: Thumbnail | None, asked: tuple[int, int]) -> None:
         if self._wanted is None or self._wanted[0] != asked[0]:
             return
-        if found is not None:
+        if found is None:
+            if self._wanted == asked:  # else it was given up for a newer one
+                self._clear()
+        else:
+            self._shown = found
             form = QImage.Format.Format_RGB32
             image = QImage(found.data, found.width, found.height, found.width * 4, form)
             picture = QPixmap.fromImage(image)
@@ -159,5 +179,6 @@ class TimelineThumbnails(QObject):
             picture = picture.scaled(box, Qt.AspectRatioMode.KeepAspectRatio, smooth)
             picture.setDevicePixelRatio(ratio)
             self.tip.picture.setPixmap(picture)
+        self._name()
         if self._wanted != asked:
             self._ask_soon.start()

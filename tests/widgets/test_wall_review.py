@@ -311,7 +311,7 @@ def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) 
     QTest.qWait(60)
     assert fake.warmed
     assert len(fake.asked) == 2  # of three moves; the newest is among them
-    fake.futures[-1].set_result(Thumbnail(b"\x40\x80\xc0\x00" * 16 * 9, 16, 9, START_US, START_US))
+    fake.futures[-1].set_result(picture(0.0, 2.0))
     settle(wall.window)
     colour = tip.picture.pixmap().toImage().pixelColor(tip.picture.pixmap().rect().center())
     assert (colour.red(), colour.green(), colour.blue()) == (0xC0, 0x80, 0x40)
@@ -319,6 +319,49 @@ def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) 
     assert not tip.isVisible()
     fake.futures[0].set_result(None)  # too late, and nobody waits for it
     settle(wall.window)
+
+
+def picture(from_s: float, until_s: float) -> Thumbnail:
+    times = (START_US + round(second * US) for second in (from_s, until_s))
+    return Thumbnail(b"\x40\x80\xc0\x00" * 16 * 9, 16, 9, *times)
+
+
+def test_a_thumbnail_never_stands_over_the_time_of_another_moment(wall: Wall) -> None:
+    fake = FakeThumbnails()
+    wall.window.context.operations.__dict__["thumbnails"] = fake
+    tip = wall.screen.thumbnails.tip
+    wall.screen.timeline.show_span(Span(START_US, START_US + 4 * US))
+
+    def ask(second: float) -> None:
+        before = len(fake.asked)
+        point(wall, second)
+        for _ in range(500):
+            if len(fake.asked) > before:
+                return
+            QTest.qWait(10)
+            settle(wall.window)
+        raise AssertionError(second)
+
+    ask(0.2)
+    fake.futures[-1].set_result(picture(0.0, 1.0))
+    settle(wall.window)
+    point(wall, 0.4)
+    assert tip.words.text() == "2026-03-02 10:02:00"
+    ask(1.5)
+    assert not tip.picture.pixmap().isNull()  # what was seen last stays, with its own time
+    assert tip.words.text() == "2026-03-02 10:02:00"
+    fake.futures[-1].set_result(None)  # damaged there, or on the recorder alone
+    settle(wall.window)
+    assert tip.picture.pixmap().isNull()
+    assert tip.words.text() == "2026-03-02 10:02:01"
+    ask(1.7)
+    fake.futures[-1].set_result(picture(1.0, 2.0))
+    settle(wall.window)
+    assert not tip.picture.pixmap().isNull()
+    assert tip.words.text() == "2026-03-02 10:02:01"
+    point(wall, 3.5)  # no footage there
+    ask(1.7)  # and back at the very same place
+    assert tip.picture.pixmap().isNull()
 
 
 # -- the timeline's name ------------------------------------------------------------------
