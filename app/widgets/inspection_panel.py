@@ -273,6 +273,7 @@ class InspectionPanel(Screen):
         self.entry.finished.connect(self.show_finish)
         self.hints.jump.connect(self.jump_wanted)
         self.hints.selected_changed.connect(self._show_state)
+        self.hints.ended.connect(lambda said: self.context.notices.say(said, key="hints"))
         self.picker.continued.connect(self.desk.open)
         self.picker.begun.connect(self.desk.begin)
         self.picker.screen_wanted.connect(self._actions.trigger)

@@ -1,18 +1,29 @@
-"""Walking through the hints of an inspection with the hint keys."""
+"""Walking through the hints with the hint keys: an inspection's, else those of the wall."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.faults import Sentence
 from app.operations.values import Hint
 from app.widgets.inspection_panel_desk import InspectionDesk
 from app.widgets.inspection_panel_entry import ItemEntry
 from app.widgets.models.hint_queue import queue, step
 
+ALL_DECIDED = Sentence(
+    "This inspection has no hint left to decide. Those that were accepted stand at their items.",
+    "本次巡检没有待处理的提示。已采纳的提示显示在各检查项中。",
+)
+
 
 class HintWalk(QObject):
-    """Which hint the keys H, Y and X act on."""
+    """Which hint the keys H, Y and X act on.
 
+    ``wall_wanted``: no inspection is seen, so the wall's hints are gone through.
+    """
+
+    wall_wanted = Signal(int)  # direction: 1 or -1
+    ended = Signal(object)  # Sentence: nothing is left to go to
     jump = Signal(int, object)  # camera id, media time in microseconds
     selected_changed = Signal()
 
@@ -56,7 +67,9 @@ class HintWalk(QObject):
         if opened is None:
             return
         hint = step(queue(opened.hints, opened.item_of_hint), self.selected, direction)
-        if hint is not None:
+        if hint is None:
+            self.ended.emit(ALL_DECIDED)
+        else:
             self.go_to(hint)
 
     def _decide(self, *, accepted: bool) -> None:

@@ -36,6 +36,8 @@ class PanelKeys(QObject):
         self._handlers = self._handler_table()
         for action_id, handler in self._handlers.items():
             actions.on(action_id, partial(self._do, handler))
+        actions.on("hint.next", partial(self._step_hint, 1))
+        actions.on("hint.previous", partial(self._step_hint, -1))
         actions.on("evidence.take", panel.want_evidence)
         self._score_keys = self._make_score_keys()
         for signal in (panel.desk.opened, panel.desk.item_changed, panel.desk.changed):
@@ -46,7 +48,7 @@ class PanelKeys(QObject):
         """Keys work while an inspection is seen and open; score keys on scored items."""
         panel = self._panel
         opened = panel.desk.open_inspection
-        seen = opened is not None and panel.isVisible()
+        seen = self._seen
         for action_id in self._handlers:
             self._actions.set_enabled(action_id, seen)
         scored = (
@@ -58,6 +60,18 @@ class PanelKeys(QObject):
         )
         for shortcut in self._score_keys:
             shortcut.setEnabled(scored)
+
+    @property
+    def _seen(self) -> bool:
+        return self._panel.desk.open_inspection is not None and self._panel.isVisible()
+
+    def _step_hint(self, direction: int) -> None:
+        """The hints of the inspection that is seen; without one those of the wall."""
+        hints = self._panel.hints
+        if self._seen:
+            self._do(hints.next if direction > 0 else hints.previous)
+        else:
+            hints.wall_wanted.emit(direction)
 
     def _do(self, handler: Callable[[], object]) -> None:
         """Only for an item that is seen: on the end page only the way back works."""
@@ -80,8 +94,6 @@ class PanelKeys(QObject):
             "answer.take_back": entry.take_back,
             "evidence.mark": panel.mark_evidence,
             "task.raise": panel.dialogs.raise_task,
-            "hint.next": hints.next,
-            "hint.previous": hints.previous,
             "hint.accept": hints.accept,
             "hint.dismiss": hints.dismiss,
         }

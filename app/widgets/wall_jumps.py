@@ -1,4 +1,4 @@
-"""From mark to mark: the next and the previous evidence or bookmark of the wall."""
+"""From mark to mark: the next and the previous hint, evidence or bookmark of the wall."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ NO_BOOKMARK = Sentence(
     "F7 for the list of all.",
     "在该方向上，墙上的摄像机没有更多书签。按 B 添加书签，按 F7 查看全部。",
 )
-NONE = {"evidence": NO_EVIDENCE, "bookmark": NO_BOOKMARK}
+NO_HINT = Sentence(
+    "No further hint in that direction on the cameras of the wall. “Look for hints in what the "
+    "timeline shows” finds more.",
+    "在该方向上，墙上的摄像机没有更多提示。可用“在时间轴所示时段中查找提示”继续查找。",
+)
+NONE = {"hint": NO_HINT, "evidence": NO_EVIDENCE, "bookmark": NO_BOOKMARK}
 
 
 class WallJumps(QObject):

@@ -140,6 +140,7 @@ class WallScreen(QMainWindow):
         self.tree.edit_wanted.connect(self.stores_wanted)
         self.tree.inspect_wanted.connect(self._inspect)
         self.panel.jump_wanted.connect(controller.show_moment)
+        self.panel.hints.wall_wanted.connect(lambda step: self.jumps.go("hint", step))
         self.panel.evidence_wanted.connect(self._take_evidence)
         self.panel.inspection_opened.connect(self._inspection_opened)
         self.evidence.started.connect(self.surface.flash)

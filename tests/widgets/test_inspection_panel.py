@@ -293,6 +293,7 @@ def test_hint_keys_jump_accept_and_dismiss(window: Window, panel: InspectionPane
     assert {hint.item_id for hint in decided} == {current(panel)}
     press(window, "H")  # nothing left to decide
     assert len(jumps) == 2
+    assert any("no hint left" in each.text("en") for each in window.context.notices.open())
 
 
 def test_evidence_is_asked_for_at_the_item_that_is_seen(

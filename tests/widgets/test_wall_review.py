@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import Window
 from app.operations.facade import open_operations
 from app.operations.thumbnails import Thumbnail
-from app.operations.values import Camera
+from app.operations.values import Camera, HintDraft
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
@@ -201,6 +201,30 @@ def test_next_and_previous_bookmark_end_with_a_word(wall: Wall) -> None:
     assert "No further bookmark" in wall.said()
     wall.press("evidence.next")
     assert "No further evidence" in wall.said()
+
+
+def test_without_an_inspection_the_hint_keys_go_through_those_of_the_timeline(wall: Wall) -> None:
+    wall.press("hint.next")
+    assert "No further hint" in wall.said()
+    first, other = wall.cameras[0].id, wall.cameras[5].id
+    for camera_id, second in ((first, 10), (other, 20), (first, 30)):
+        at_us = START_US + second * US
+        draft = HintDraft(camera_id, "counter_unattended", at_us, at_us + 5 * US, "motion")
+        wall.window.context.operations.hints.add(draft)
+    settle(wall.window)
+    reached = []
+    for _ in range(3):
+        wall.press("hint.next")
+        reached.append((wall.controller.now_us() - START_US) // US)
+    assert reached == [10, 20, 30]
+    assert "No further hint" not in wall.said()
+    wall.press("hint.next")
+    assert "No further hint" in wall.said()
+    wall.press("hint.previous")
+    assert wall.controller.now_us() == START_US + 20 * US
+    assert wall.controller.state.selected == wall.controller.state.tile_of(other)
+    QTest.keyClick(wall.screen.surface, Qt.Key.Key_H)
+    assert wall.controller.now_us() == START_US + 30 * US
 
 
 def test_the_list_finds_edits_and_narrows(wall: Wall) -> None:
