@@ -15,11 +15,12 @@ def fuzzy_score(typed: str, text: str) -> int | None:
     the shorter text wins. Chinese characters each count as a word's start.
     """
     wanted, there = typed.casefold().replace(" ", ""), text.casefold()
+    latest = _latest_places(wanted, there)
+    if latest is None:
+        return None
     score, place, last = 0, 0, -2
-    for letter in wanted:
-        found = _best_place(there, letter, place, last)
-        if found is None:
-            return None
+    for letter, limit in zip(wanted, latest, strict=True):
+        found = _best_place(there[: limit + 1], letter, place, last)
         score += FOLLOWS if found == last + 1 else PLAIN
         score += WORD_START if _starts_word(there, found) else 0
         score += TEXT_START if found == 0 else 0
@@ -27,10 +28,21 @@ def fuzzy_score(typed: str, text: str) -> int | None:
     return score * 100 - len(there)
 
 
-def _best_place(text: str, letter: str, start: int, last: int) -> int | None:
-    first = text.find(letter, start)
-    if first < 0:
-        return None
+def _latest_places(wanted: str, text: str) -> list[int] | None:
+    """Where each letter may lie at the latest, so that those after it still find a place."""
+    places: list[int] = []
+    end = len(text)
+    for letter in reversed(wanted):
+        end = text.rfind(letter, 0, end)
+        if end < 0:
+            return None
+        places.append(end)
+    return places[::-1]
+
+
+def _best_place(text: str, letter: str, start: int, last: int) -> int:
+    """The place right after the one before, else the next word's start, else the next at all."""
+    first = text.index(letter, start)
     if first == last + 1:
         return first
     place = first

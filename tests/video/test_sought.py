@@ -162,7 +162,7 @@ def test_after_a_jump_no_more_of_the_run_is_decoded_than_else(tmp_path, bframes)
         clip.seek(41 * S // 10)
         shown = [number_of(clip.read().frame) for _ in range(18)]
         keyframe = shown.index(80)
-        assert 41 <= shown[0]
+        assert shown[0] >= 41
         assert 48 <= shown[keyframe - 1] <= 53  # what the decoder held beyond the depth
     finally:
         clip.close()

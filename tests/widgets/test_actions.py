@@ -3,7 +3,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -117,6 +117,7 @@ def test_nothing_typed_shows_all_and_nonsense_shows_none() -> None:
 
 
 @given(st.text(string.ascii_letters + " ", min_size=1, max_size=30))
+@example("ABA A")  # the start of a word must not be taken from a letter that comes later
 def test_a_text_fits_itself_and_every_part_of_it(text: str) -> None:
     assert fuzzy_score(text, text) is not None
     assert fuzzy_score(text[::2], text) is not None

@@ -170,7 +170,9 @@ def test_the_files_of_all_evidence_are_checked_and_what_is_wrong_is_told(window)
     screen = pictures(window)
     screen.check.click()
     settle(window)
-    assert "Evidence pictures: 1, all of them here and unchanged." in notices(window)  # one same picture
+    assert "Evidence pictures: 1, all of them here and unchanged." in notices(
+        window
+    )  # one same picture
     assert screen.check.isEnabled()
     evidence = window.context.operations.evidence
     (sha256,) = {record.sha256 for record in evidence.list_loose()}

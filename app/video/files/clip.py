@@ -450,9 +450,7 @@ class Clip:
         """Pass over what is left of the run that is being decoded."""
         self._skipping = not self._times.irregular
         if self._skipping and self._key_places is None:
-            self._stream.discard = discard_mode(
-                self._container, self._stream, keyframes_only=True
-            )
+            self._stream.discard = discard_mode(self._container, self._stream, keyframes_only=True)
 
     def _begin_run(self, packet: Any) -> None:
         """A keyframe comes: what was passed over before it, its first pictures may be built on."""
