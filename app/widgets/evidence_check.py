@@ -12,8 +12,8 @@ WHOLE = Sentence(
 )
 NOT_WHOLE = Sentence(
     "Evidence pictures: {all}. {missing} of them are not on this workstation, {changed} were "
-    "changed after they were stored. Put them back from your backup of the evidence folder, or look on "
-    "the workstation where they were taken. The first one: {first}.png.",
+    "changed after they were stored. Put them back from your backup of the evidence folder, or "
+    "look on the workstation where they were taken. The first one: {first}.png.",
     "共 {all} 张取证图片，其中 {missing} 张不在本工作站，{changed} 张在保存后被更改。"
     "请从取证文件夹的备份中恢复，或在取证时所用的工作站上查看。第一张：{first}.png。",
 )

@@ -58,7 +58,7 @@ class NoticeBar(QFrame):
         self._lines = [self._line(notice) for notice in reversed(notices)]
         for line in self._lines:
             self._layout.addWidget(line)
-            line.show()  # else, in a bar that is shown already, it takes no room before the next event
+            line.show()  # else it takes no room in a bar that is shown, before the next event
         self.setVisible(bool(self._lines))
         self._place()
         if any(notice.level in GOOD_NEWS for notice in notices):
