@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.values import Span
-from app.widgets.span_fields import US_PER_S, CameraChecks, SpanFields
+from app.widgets.span_fields import CameraChecks, SpanFields
 from app.widgets.theme import STEP, set_role
 
 
@@ -141,7 +141,7 @@ class ExportForm(QWidget):
 
     def _typed(self) -> None:
         offered = self.which.currentData()
-        if isinstance(offered, Span) and self.span() != _whole_seconds(offered):
+        if isinstance(offered, Span) and self.span() != offered:
             self.which.setCurrentIndex(self.which.count() - 1)
         self.changed.emit()
 
@@ -163,7 +163,3 @@ class ExportForm(QWidget):
             and self.folder.text().strip()
             and self.span().duration_us > 0
         )
-
-
-def _whole_seconds(span: Span) -> Span:
-    return Span(span.start_us // US_PER_S * US_PER_S, span.end_us // US_PER_S * US_PER_S)

@@ -31,6 +31,17 @@ def to_us(moment: datetime) -> int:
     return int(moment.timestamp()) * US_PER_S + moment.microsecond
 
 
+def passings_us(moment: datetime, zone: str) -> tuple[int, ...]:
+    """When a zone's clock shows a time that knows no zone: once, or twice as it goes back.
+
+    A time that is skipped as the clock goes forward is read as if it had not yet.
+    """
+    first, second = (moment.replace(tzinfo=zone_of(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset() or not _exists(first):
+        return (to_us(first),)
+    return to_us(first), to_us(second)
+
+
 def clock_text(media_time_us: int, zone: str) -> str:
     """``2026-03-02 14:03:07``."""
     return local(media_time_us, zone).strftime("%Y-%m-%d %H:%M:%S")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateTimeEdit,
     QHBoxLayout,
     QLabel,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.values import Span
-from app.widgets.local_time import local, offset_text, to_us, zone_of
+from app.widgets.local_time import local, offset_text, passings_us
 from app.widgets.theme import STEP, indent, set_role
 
 FORMAT = "yyyy-MM-dd HH:mm:ss"
@@ -28,6 +30,84 @@ _ROW_PX = 28  # as the stylesheet has it, which is not asked before the list is 
 _TIME_PX = 180
 
 
+class TimeField(QWidget):
+    """A time on the store's clock. It keeps the instant that it was given until it is edited.
+
+    Where the clock goes back a time comes twice; then ``passing`` asks which.
+    """
+
+    typed = Signal(bool)  # whether the figures changed; False: which passing of them
+
+    def __init__(self, time_zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zone, self._at_us = time_zone, 0
+        self.figures, self.passing = _time_field(), QComboBox()
+        self.passing.addItems(("", ""))
+        self.passing.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.figures)
+        row.addWidget(self.passing)
+        self.figures.dateTimeChanged.connect(self._figures_typed)
+        self.passing.activated.connect(self._passing_chosen)
+
+    @property
+    def at_us(self) -> int:
+        """The instant, in true UTC."""
+        return self._at_us
+
+    def show_time(self, at_us: int) -> None:
+        """Put an instant into the field; nothing is emitted."""
+        moment = local(at_us, self.zone)
+        date = QDate(moment.year, moment.month, moment.day)
+        time = QTime(moment.hour, moment.minute, moment.second)
+        self.figures.blockSignals(True)
+        self.figures.setDateTime(QDateTime(date, time, QTimeZone.utc()))
+        self.figures.blockSignals(False)
+        self._take(at_us)
+
+    def other_us(self) -> int | None:
+        """The other instant at which the clock shows these figures; None: there is none."""
+        passings = self._passings()
+        return passings[1 - self.passing.currentIndex()] if len(passings) > 1 else None
+
+    def retranslate(self, name: str) -> None:
+        """Set the words; ``name`` says which end this is."""
+        self.figures.setAccessibleName(name)
+        self.passing.setAccessibleName(self.tr("{end}: which of the two").format(end=name))
+        self.passing.setToolTip(
+            self.tr("The clock goes back that night and shows this time twice. Choose which.")
+        )
+        passings = self._passings()
+        words = (self.tr("first ({offset})"), self.tr("second ({offset})"))
+        for place, (at_us, text) in enumerate(zip(passings, words, strict=False)):
+            self.passing.setItemText(place, text.format(offset=offset_text(at_us, self.zone)))
+
+    def _figures_typed(self) -> None:
+        passings = self._passings()
+        place = self.passing.currentIndex()
+        if len(passings) == 1:
+            place = 0
+        elif self.passing.isHidden():
+            place = int(abs(passings[1] - self._at_us) < abs(passings[0] - self._at_us))
+        self._take(passings[place])
+        self.typed.emit(True)
+
+    def _passing_chosen(self, place: int) -> None:
+        self._take(self._passings()[place])
+        self.typed.emit(False)
+
+    def _take(self, at_us: int) -> None:
+        self._at_us = at_us
+        passings = self._passings()
+        self.passing.setVisible(len(passings) > 1)
+        self.passing.setCurrentIndex(int(len(passings) > 1 and at_us >= passings[1]))
+
+    def _passings(self) -> tuple[int, ...]:
+        entered = self.figures.dateTime().toString("yyyy-MM-ddTHH:mm:ss")
+        return passings_us(datetime.fromisoformat(entered), self.zone)
+
+
 class SpanFields(QWidget):
     """Two times, the zone they are in, and how long that is; ``typed`` comes with every change."""
 
@@ -35,46 +115,63 @@ class SpanFields(QWidget):
 
     def __init__(self, time_zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._zone = time_zone
-        self.begin, self.end = _time_field(), _time_field()
+        self._ends = TimeField(time_zone), TimeField(time_zone)
+        self.begin, self.end = (field.figures for field in self._ends)
+        self.begin_passing, self.end_passing = (field.passing for field in self._ends)
         self.zone, self.length = QLabel(), QLabel()
         for quiet in (self.zone, self.length):
             set_role(quiet, "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
-        for field in (self.begin, self.end):
-            field.dateTimeChanged.connect(self._changed)
+        for field in self._ends:
+            field.typed.connect(partial(self._changed, field))
 
     def show_zone(self, time_zone: str, at_us: int) -> None:
-        """Read and show times of this zone; its offset is told as it is at ``at_us``."""
-        self._zone = time_zone
-        self.zone.setText(f"{time_zone}  {offset_text(at_us, time_zone)}")
+        """Read and show times of this zone; its offset is told as it is at ``at_us``.
+
+        Once a span is shown, as it is at its beginning.
+        """
+        for field in self._ends:
+            field.zone = time_zone
+        self._tell_zone(at_us)
+
+    def _tell_zone(self, at_us: int) -> None:
+        zone = self._ends[0].zone
+        self.zone.setText(f"{zone}  {offset_text(at_us, zone)}")
 
     def show_span(self, span: Span) -> None:
-        """Put a span into the fields, in whole seconds; nothing is emitted."""
-        for field, at_us in ((self.begin, span.start_us), (self.end, span.end_us)):
-            field.blockSignals(True)
-            field.setDateTime(self._figures(at_us))
-            field.blockSignals(False)
+        """Put a span into the fields; it is kept to the microsecond until it is edited."""
+        for field, at_us in zip(self._ends, (span.start_us, span.end_us), strict=True):
+            field.show_time(at_us)
         self.retranslate()
 
     def span(self) -> Span:
-        """The span as it is entered, in true UTC."""
-        return Span(self._moment_us(self.begin), self._moment_us(self.end))
+        """The span as it was shown or entered, in true UTC."""
+        begin, end = self._ends
+        return Span(begin.at_us, end.at_us)
 
     def retranslate(self) -> None:
         """Set the words."""
-        self.begin.setAccessibleName(self.tr("Beginning"))
-        self.end.setAccessibleName(self.tr("End"))
-        seconds = self.span().duration_us // US_PER_S
-        if seconds <= 0:
+        words = (self.tr("Beginning"), self.tr("End"))
+        for field, word in zip(self._ends, words, strict=True):
+            field.retranslate(word)
+        self._tell_zone(self.span().start_us)
+        duration_us = self.span().duration_us
+        if duration_us <= 0:
             self.length.setText(self.tr("ends before it begins"))
             return
-        hours, rest = divmod(seconds, 3600)
-        text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
-        self.length.setText(self.tr("length {time}").format(time=text))
+        self.length.setText(self.tr("length {time}").format(time=_length_text(duration_us)))
 
-    def _changed(self) -> None:
+    def _changed(self, field: TimeField, figures: bool) -> None:
+        begin, end = self._ends
+        # From now on it begins as it is read; nothing is lost by that, as it would be at the end.
+        begin.show_time(begin.at_us // US_PER_S * US_PER_S)
+        other_us = field.other_us()
+        if figures and other_us is not None and begin.at_us >= end.at_us:
+            # Of two passings, the one that makes a span of it.
+            made = Span(begin.at_us, other_us) if field is end else Span(other_us, end.at_us)
+            if made.duration_us > 0:
+                field.show_time(other_us)
         self.retranslate()
         self.typed.emit()
 
@@ -83,7 +180,8 @@ class SpanFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
         times = QHBoxLayout()
-        for widget in (self.begin, QLabel("–"), self.end):
+        begin, end = self._ends
+        for widget in (begin, QLabel("–"), end):
             times.addWidget(widget)
         times.addStretch(1)
         column.addLayout(times)
@@ -92,15 +190,6 @@ class SpanFields(QWidget):
         notes.addWidget(self.zone)
         notes.addWidget(self.length, 1)
         column.addLayout(notes)
-
-    def _figures(self, at_us: int) -> QDateTime:
-        moment = local(at_us, self._zone)
-        date = QDate(moment.year, moment.month, moment.day)
-        return QDateTime(date, QTime(moment.hour, moment.minute, moment.second), QTimeZone.utc())
-
-    def _moment_us(self, field: QDateTimeEdit) -> int:
-        entered = datetime.fromisoformat(field.dateTime().toString("yyyy-MM-ddTHH:mm:ss"))
-        return to_us(entered.replace(tzinfo=zone_of(self._zone)))
 
 
 class CameraChecks(QListWidget):
@@ -139,3 +228,10 @@ def _time_field() -> QDateTimeEdit:
     field.setMinimumWidth(_TIME_PX)
     indent(field)
     return field
+
+
+def _length_text(duration_us: int) -> str:
+    seconds, rest_us = divmod(duration_us, US_PER_S)
+    hours, rest = divmod(seconds, 3600)
+    text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+    return f"{text}.{rest_us // 1000:03d}" if rest_us >= 1000 else text

@@ -3074,6 +3074,25 @@ A camera belongs to a store, a store to a region, a region to a company.</source
     </message>
 </context>
 <context>
+    <name>TimeField</name>
+    <message>
+        <source>{end}: which of the two</source>
+        <translation>{end}：两次中的哪一次</translation>
+    </message>
+    <message>
+        <source>The clock goes back that night and shows this time twice. Choose which.</source>
+        <translation>当晚时钟回拨，该时刻会出现两次。请选择是哪一次。</translation>
+    </message>
+    <message>
+        <source>first ({offset})</source>
+        <translation>第一次（{offset}）</translation>
+    </message>
+    <message>
+        <source>second ({offset})</source>
+        <translation>第二次（{offset}）</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>and {count} more</source>
