@@ -84,8 +84,9 @@ class _Part:
                 written.append(WrittenClip(Path(clip.path), paper))
         except Fault:
             for clip in made:
-                Path(clip.path).unlink(missing_ok=True)
-                sidecar_of(Path(clip.path)).unlink(missing_ok=True)
+                for path in (Path(clip.path), sidecar_of(Path(clip.path))):
+                    with suppress(OSError):  # the fault is what is told
+                        path.unlink(missing_ok=True)
             raise
         return written
 

@@ -36,7 +36,7 @@ def run_export(connection: Connection, order: ClipOrder) -> None:
     The far end asks to stop by closing its side or by sending anything.
     """
     from app.video.export.cutting import export_clip
-    from app.video.export.faults import ExportCancelled
+    from app.video.export.faults import ExportCancelled, broken_fault
 
     with suppress(OSError, AttributeError):
         os.nice(NICE)  # the wall comes first
@@ -59,6 +59,10 @@ def run_export(connection: Connection, order: ClipOrder) -> None:
         connection.send(("done", made))
     except Fault as fault:
         connection.send(("fault", fault))
-    except (ExportCancelled, OSError):
+    except ExportCancelled:
         with suppress(OSError):
             connection.send(("cancelled", None))
+    except Exception as error:  # noqa: BLE001 - the process's edge: whatever breaks is told
+        with suppress(OSError):  # the far end may be what went away
+            camera = order.media.label or order.naming.camera
+            connection.send(("fault", broken_fault(error, camera)))

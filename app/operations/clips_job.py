@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +11,9 @@ from typing import Protocol
 
 from app.faults import Fault
 from app.operations.clips_values import ClipStatus, FailedClip, WrittenClip
-from app.video.export.faults import ExportCancelled
+from app.video.export.faults import ExportCancelled, broken_fault
+
+log = logging.getLogger(__name__)
 
 
 class Part(Protocol):
@@ -76,7 +79,14 @@ class ClipJob:
         except ExportCancelled:
             return
         except Fault as fault:
-            failed = FailedClip(part.camera, fault)
-            self._set(failed=(*self._status.failed, failed))
+            self._fail(part, fault)
+            return
+        except Exception as error:
+            # The edge of the thread: it ends the clip, not the export.
+            log.exception("the clip of %s was not exported", part.camera)
+            self._fail(part, broken_fault(error, part.camera))
             return
         self._set(written=(*self._status.written, *written), share=1.0)
+
+    def _fail(self, part: Part, fault: Fault) -> None:
+        self._set(failed=(*self._status.failed, FailedClip(part.camera, fault)))

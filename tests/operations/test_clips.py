@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -13,13 +14,16 @@ import pytest
 
 from app.faults import Fault, Sentence
 from app.operations.clips import ClipFault, clip_span
+from app.operations.clips_entry import ClipOrder, run_export
 from app.operations.clips_job import ClipJob
 from app.operations.clips_process import ExportDied, write_clip
 from app.operations.clips_values import ClipRequest, ClipStatus, Proof
 from app.operations.values import CameraDraft, ChangeKind, RecorderDraft, RecordingFolder
 from app.video.export.faults import (
+    BROKE,
     NO_RECORDING,
     NO_TIMES,
+    NOT_WRITABLE,
     ON_RECORDER,
     ExportCancelled,
     ExportFault,
@@ -224,6 +228,76 @@ def test_taken_back_before_the_first_picture(stage, tmp_path):
     )
     with pytest.raises(ExportCancelled):
         write_clip(part.order(), "S001/counter", lambda _share: None, lambda: True)
+
+
+class Far:
+    """The far end of an export process, which hears what is sent."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, object]] = []
+
+    def send(self, message: tuple[str, object]) -> None:
+        self.heard.append(message)
+
+    def poll(self, _timeout_s: float) -> bool:
+        return False
+
+
+def order_of(stage: Stage, folder: Path) -> ClipOrder:
+    request = ClipRequest(stage.camera.id, Span(T, T + 2 * S))
+    return stage.operations.clips._part(request, folder, "Li", "why", False).order()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_not_taken_for_cancelled(
+    stage, tmp_path, monkeypatch
+):
+    exists = Path.exists
+
+    def gone(path: Path) -> bool:
+        if path.parent == tmp_path / "share":
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return exists(path)
+
+    order, far = order_of(stage, tmp_path / "share"), Far()
+    monkeypatch.setattr(Path, "exists", gone)
+    run_export(far, order)
+    ((kind, fault),) = [each for each in far.heard if each[0] != "share"]
+    assert kind == "fault"
+    assert fault.sentence is NOT_WRITABLE
+    assert "Stale file handle" in fault.text("en")
+    assert str(tmp_path / "share") in fault.text("zh_CN")
+
+
+@pytest.mark.parametrize("problem", [OSError(errno.EIO, "Input/output error"), KeyError("x")])
+def test_whatever_breaks_while_a_clip_is_written_is_told(stage, tmp_path, monkeypatch, problem):
+    def broken(*_all: object) -> None:
+        raise problem
+
+    order, far = order_of(stage, tmp_path), Far()
+    monkeypatch.setattr("app.video.export.cutting.export_clip", broken)
+    run_export(far, order)
+    ((kind, fault),) = far.heard
+    assert (kind, fault.sentence) == ("fault", BROKE)
+    assert "S001/counter" in fault.text("en")
+
+
+@pytest.mark.expects_logs("was not exported")
+@pytest.mark.parametrize("problem", [OSError(errno.EAGAIN, "No more processes"), KeyError("x")])
+def test_an_export_whose_thread_breaks_ends_with_a_sentence_and_the_next_begins(
+    stage, tmp_path, monkeypatch, problem
+):
+    def broken(*_all: object) -> None:
+        raise problem
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.operations.clips.write_clip", broken)
+        status = run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status()
+    assert status.finished
+    assert not status.cancelled
+    (failed,) = status.failed
+    assert failed.fault.sentence is BROKE
+    assert failed.camera == "S001/counter"
+    assert len(run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status().written) == 1
 
 
 def test_the_span_that_is_offered():

@@ -262,3 +262,16 @@ def test_names_never_take_what_is_there(tmp_path):
     assert first.name == "S-1_a-b_2026-03-02_02-02-00.mp4"
     first.touch()
     assert naming(T).name == "S-1_a-b_2026-03-02_02-02-00_2.mp4"
+
+
+def test_what_nobody_foresaw_leaves_no_earlier_file_of_the_clip(tmp_path):
+    clip, naming = make_clip(tmp_path / "a.mp4", pictures=20, rate=10), out(tmp_path)
+
+    def once(start_us: int) -> Path:
+        if start_us > T:
+            raise OSError(errno.EIO, "Input/output error")
+        return naming(start_us)
+
+    with pytest.raises(OSError, match="Input/output"):
+        export_clip(footage((clip, 0), (clip, 60)), span(0, 62), once)
+    assert left(tmp_path) == []

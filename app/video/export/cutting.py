@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,6 @@ from typing import Any
 
 import av
 
-from app.faults import Fault
 from app.video.export.faults import NOT_COPIED, NOTHING_READABLE, ExportCancelled, ExportFault
 from app.video.export.packets import PieceReader, TimedPacket
 from app.video.export.plan import Piece, Stretch, plan
@@ -75,9 +75,10 @@ def export_clip(
             clip = job.write(target_of)
             if clip is not None:
                 made.append(clip)
-    except (Fault, ExportCancelled):
+    except Exception:
         for clip in made:
-            Path(clip.path).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(clip.path).unlink(missing_ok=True)
         raise
     progress(1.0)
     if not made:

@@ -53,6 +53,12 @@ NO_RECORDING = Sentence(
     "Add its recordings under Stores.",
     "{camera} 只有实时画面，没有录像，无法导出录像片段。请在“门店”中添加其录像。",
 )
+BROKE = Sentence(
+    "The clip of {camera} was not exported ({reason}). Look whether the disks of the recording and "
+    "of the folder can be reached, then export it again.",
+    "{camera} 的录像片段未导出（{reason}）。请检查录像所在磁盘和目标文件夹是否可以访问，"
+    "然后重新导出。",
+)
 NO_TIMES = Sentence(
     "{name} does not say when it was filmed: it has no sidecar file and no times inside. "
     "Copy its .json file beside it, then open it again.",
@@ -61,6 +67,12 @@ NO_TIMES = Sentence(
 )
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def broken_fault(error: Exception, camera: str) -> ExportFault:
+    """What to tell where nobody foresaw what went wrong."""
+    told = error.strerror if isinstance(error, OSError) else None
+    return ExportFault(BROKE, camera=camera, reason=told or f"{type(error).__name__}: {error}")
 
 
 def write_fault(error: OSError, target: Path) -> ExportFault:

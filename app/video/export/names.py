@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.video.export.faults import write_fault
+
 SUFFIX = ".mp4"
 SIDECAR = ".json"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -23,7 +25,10 @@ class ClipNaming:
     time_zone: str
 
     def __call__(self, start_us: int) -> Path:
-        """The path for a clip whose first picture was filmed then."""
+        """The path for a clip whose first picture was filmed then.
+
+        Raises ExportFault where the folder cannot be looked into.
+        """
         begins = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=start_us)
         here = begins.astimezone(ZoneInfo(self.time_zone))
         name = f"{safe(self.store)}_{safe(self.camera)}_{here:%Y-%m-%d_%H-%M-%S}"
@@ -36,11 +41,17 @@ def safe(text: str) -> str:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """``name.mp4``, or with a number where a clip or its sidecar has that name."""
+    """``name.mp4``, or with a number where a clip or its sidecar has that name.
+
+    Raises ExportFault where the folder cannot be looked into.
+    """
     path, number = folder / f"{name}{SUFFIX}", 1
-    while path.exists() or sidecar_of(path).exists():
-        number += 1
-        path = folder / f"{name}_{number}{SUFFIX}"
+    try:
+        while path.exists() or sidecar_of(path).exists():
+            number += 1
+            path = folder / f"{name}_{number}{SUFFIX}"
+    except OSError as error:
+        raise write_fault(error, path) from error
     return path
 
 
