@@ -62,7 +62,7 @@ class Window:
 
     def close(self) -> None:
         """End every thread, process and file; idempotent."""
-        self.main.close()
+        self.main.close_unasked()
         self.guard.stop()
         self.context.changes.stop()
         self.context.background.stop()
@@ -186,7 +186,7 @@ def run_window(
         raise
     sys.excepthook = _last_resort(window)
     threading.excepthook = lambda met: log.error("a thread failed", exc_info=met.exc_value)
-    _end_on_signals(app)
+    _end_on_signals(app, window)
     if arrange is not None:
         arrange(window)
     _log_first_wall(window)
@@ -219,14 +219,19 @@ def _log_first_wall(window: Window) -> None:
         wall.surface.painted.connect(painted)
 
 
-def _end_on_signals(app: QApplication) -> None:
+def _end_on_signals(app: QApplication, window: Window) -> None:
     """A shutdown of the machine, or Ctrl+C in the terminal, closes the window in order.
 
     Python hears signals between two of its own instructions; the wall's timers see to that.
     """
+
+    def end(*_: object) -> None:
+        window.main.close_unasked()  # nobody may be there to answer
+        app.quit()
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: app.quit())
+            signal.signal(getattr(signal, name), end)
 
 
 def _say_and_leave(fault: Fault) -> int:
@@ -250,7 +255,7 @@ def _last_resort(window: Window) -> Callable[..., None]:
     def met(kind: type[BaseException], error: BaseException, trace: object) -> None:
         del trace
         if issubclass(kind, KeyboardInterrupt):
-            window.main.close()
+            window.main.close_unasked()
             return
         log.error("not caught anywhere", exc_info=error)
         problem = f"{kind.__name__}: {error}"

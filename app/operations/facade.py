@@ -154,7 +154,7 @@ class Operations:
 
     def close(self) -> None:
         """Stop analysis and exports, finish the writes that wait, end the writer; idempotent."""
-        for name in ("analysis", "thumbnails", "activity", "fetches"):
+        for name in ("clips", "analysis", "thumbnails", "activity", "fetches"):
             working = self.__dict__.get(name)  # None: never asked for
             if working is not None:
                 working.close()

@@ -190,6 +190,14 @@ class ClipActions(QObject):
                 return True
         return super().eventFilter(watched, event)
 
+    # -- the end ---------------------------------------------------------------------
+
+    def under_way(self) -> ClipStatus | None:
+        """How far the export of this window is; None where none is under way."""
+        job = None if self._dialog is None else self._context.operations.clips.job
+        status = None if job is None else job.status()
+        return None if status is None or status.finished else status
+
     def stop(self) -> None:
         """The window closes; an export under way is cancelled with the operations."""
         if self._dialog is not None:

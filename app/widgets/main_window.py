@@ -10,7 +10,14 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.operations.values import ChangeKind, ChangeSet, Person
 from app.widgets.action_list import INSPECTION, PLAYBACK, WALL
@@ -45,6 +52,8 @@ class MainWindow(QMainWindow):
         self._actions = actions
         self._preferences = preferences
         self._screens: dict[str, QWidget] = {}
+        self._asks = True
+        self._leaving: QDialog | None = None
         QGuiApplication.setWindowIcon(program_icon())
         self.setMinimumSize(*LEAST)
         self.resize(USUAL)
@@ -247,8 +256,35 @@ class MainWindow(QMainWindow):
 
         FirstStartDialog(self._context, self).open()
 
+    def close_unasked(self) -> None:
+        """Close, whatever is under way: what is not finished is cancelled."""
+        self._asks = False
+        self.close()
+
+    def _stays(self) -> bool:
+        """Whether something is under way that a person has to give up first; it is asked."""
+        status = self.wall.clips.under_way()
+        app = QGuiApplication.instance()
+        ending = isinstance(app, QGuiApplication) and app.isSavingSession()
+        if status is None or not self._asks or ending:  # a session that ends cannot wait
+            return False
+        if self._leaving is None:
+            from app.widgets.leave_dialog import LeaveDialog
+
+            self._leaving = dialog = LeaveDialog(status, self._front())
+            dialog.given_up.connect(self.close_unasked)
+            dialog.finished.connect(self._asked)
+            dialog.open()
+        return True
+
+    def _asked(self) -> None:
+        self._leaving = None
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how it was left."""
+        """Remember how it was left; while an export is under way, ask first."""
+        if self._stays():
+            event.ignore()
+            return
         self._context.memory.setValue(KEPT_GEOMETRY, self.saveGeometry())
         self.wall.keep()
         self.wall.stop()

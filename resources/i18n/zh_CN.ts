@@ -1965,6 +1965,25 @@ Coverage {coverage}</source>
     </message>
 </context>
 <context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Export under way</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>An export is still under way ({camera}, {number} of {total}). Closing now cancels it; the clips that are finished stay in their folder.</source>
+        <translation>仍有导出任务在进行（{camera}，第 {number} 个，共 {total} 个）。现在关闭将取消该任务；已完成的录像片段保留在其文件夹中。</translation>
+    </message>
+    <message>
+        <source>Cancel export and close</source>
+        <translation>取消导出并关闭</translation>
+    </message>
+    <message>
+        <source>Go on exporting</source>
+        <translation>继续导出</translation>
+    </message>
+</context>
+<context>
     <name>LiveWallBar</name>
     <message>
         <source>Live wall</source>

@@ -203,6 +203,22 @@ def test_a_cancelled_export_leaves_no_file_and_no_process(stage, tmp_path):
     assert not any("spawn_main" in line for line in left)
 
 
+def test_an_export_under_way_is_cancelled_with_the_end_of_the_program(stage, tmp_path):
+    make_clip(
+        tmp_path / "recordings" / "counter" / "2026-03-02" / "10-02-10.mp4", pictures=4000, rate=10
+    )
+    folder = tmp_path / "clips"
+    request = ClipRequest(stage.camera.id, Span(T + 10 * S, T + 400 * S))
+    job = stage.operations.clips.start([request], folder, "why", watermark=True)
+    while not list(folder.glob("*.part")) and not job.status().finished:
+        job.wait(0.02)
+    stage.operations.close()
+    status = job.status()
+    assert status.finished
+    assert status.cancelled
+    assert list(folder.glob("*")) == []
+
+
 def test_an_export_whose_process_is_killed_is_told(stage, tmp_path):
     def kill(_share: float) -> None:
         # Not the helper process of Python's own multiprocessing.

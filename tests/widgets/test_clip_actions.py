@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from app.application import Window
 from app.operations.values import RecordingFolder
@@ -16,6 +16,8 @@ from app.video.media import Span
 from app.widgets.clip_actions import NO_CAMERA
 from app.widgets.clip_dialog import ClipDialog
 from app.widgets.export_dialog import ExportDialog
+from app.widgets.leave_dialog import LeaveDialog
+from tests.support.clips import make_clip
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
 S = 1_000_000
@@ -127,6 +129,53 @@ def test_a_closed_dialog_leaves_a_notice_at_the_end(window, tmp_path):
     finish(window)
     notices = [notice.text("en") for notice in window.context.notices.open()]
     assert any(str(tmp_path / "clips") in text for text in notices)
+
+
+def test_closing_while_an_export_is_under_way_asks_and_leaves_nothing_half(window, tmp_path):
+    camera = tmp_path / "recordings" / "cam1" / "2026-03-02"
+    make_clip(camera / "10-02-10.mp4", pictures=4000, rate=10)
+    controller, folder = window.main.wall.controller, tmp_path / "clips"
+    controller.select(0)
+    form = dialog_of(window).form
+    form.times.show_span(Span(START_US + 10 * S, START_US + 400 * S))
+    form.why.setText("spilt oil")
+    form.watermark.setChecked(True)
+    form.folder.setText(str(folder))
+    window.main.wall.clips._dialog.export()
+    settle(window)
+    job = window.context.operations.clips.job
+    while not list(folder.glob("*.part")) and not job.status().finished:
+        job.wait(0.02)
+
+    def asked() -> list[LeaveDialog]:
+        return [each for each in window.main.findChildren(LeaveDialog) if each.isVisible()]
+
+    window.main.close()
+    window.main.close()
+    (question,) = asked()
+    assert "S001/cam1, 1 of 1" in question.findChild(QLabel).text()
+    question.stay.click()
+    assert window.main.isVisible()
+    assert not job.status().finished
+    assert asked() == []
+    window.main.close()
+    (question,) = asked()
+    question.give_up.click()
+    assert not window.main.isVisible()
+    window.context.operations.close()
+    assert job.status().cancelled
+    assert list(folder.glob("*")) == []
+
+
+def test_a_window_without_an_export_under_way_closes_at_once(window, tmp_path):
+    dialog = dialog_of(window)
+    dialog.form.why.setText("spilt oil")
+    dialog.form.folder.setText(str(tmp_path / "clips"))
+    dialog.export()
+    settle(window)
+    finish(window)
+    window.main.close()
+    assert not window.main.isVisible()
 
 
 def test_what_was_entered_wrongly_is_said_in_the_dialog(window, tmp_path):
