@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import app as program
-from app.faults import Fault, Language, Sentence
+from app.faults import Fault, Sentence
 from app.operations.changes import Changes
 from app.operations.checks import clean_name
 from app.operations.clips_entry import ClipOrder
+from app.operations.clips_import import ClipImport
 from app.operations.clips_job import ClipJob
 from app.operations.clips_process import write_clip
 from app.operations.people import People
@@ -23,13 +23,11 @@ from app.operations.settings import Settings
 from app.operations.stores import Stores
 from app.operations.values import (
     Camera,
-    CameraDraft,
     ChangeKind,
     RecordingFolder,
     Store,
-    StoreTree,
 )
-from app.video.export.names import ClipNaming, safe, sidecar_of
+from app.video.export.names import ClipNaming, sidecar_of
 from app.video.media import Span
 
 if TYPE_CHECKING:
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from app.video.export.watermark import Watermark
 
 FOLDER = "clips.folder"
-LANGUAGE = "general.language"
-PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
-_CLIPS = "clips"
 _WHY = Sentence("Why the clip is exported", "导出原因")
 _BUSY = Sentence(
     "An export is still under way. Wait for it or cancel it, then begin the next.",
@@ -53,7 +48,6 @@ _BACKWARDS = Sentence(
     "The clip would end before it begins. Choose a later end.",
     "录像片段的结束时间早于开始时间。请选择更晚的结束时间。",
 )
-_CLIP_OF = Sentence("{name} (clips)", "{name}（录像片段）")
 
 
 class ClipFault(Fault):
@@ -101,7 +95,7 @@ class Clips:
         self._people = people
         self._settings = settings
         self._changes = changes
-        self._kept = home / _CLIPS
+        self._import = ClipImport(stores, settings, home / "clips")
         self._lock = threading.Lock()
         self._job: ClipJob | None = None
 
@@ -231,49 +225,13 @@ class Clips:
         """Make the clip a recording; the camera that now plays it.
 
         ``camera_id`` with recordings of its own keeps them apart: its clips
-        get a camera beside it. None: a camera for clips of the store. The file
-        is copied into the data folder. Raises ExportFault (disk), NotFound.
+        get a camera beside it, and so does a clip that lies within another one.
+        None: a camera for clips of the store. The file is copied into the data
+        folder. Raises ExportFault (disk), NotFound.
         """
-        camera = self._camera_for(camera_id, store_id)
-        folder = Path(camera.recording_root) / camera.code
-        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found.paper.start_us)
-        target = folder / f"{moment:%Y-%m-%d}" / f"{moment:%H-%M-%S-%f}.mp4"
-        _copy(Path(found.path), target)
+        camera = self._import.add(found, camera_id, store_id)
         self._changes.publish(ChangeKind.STORES)
         return camera
-
-    def _camera_for(self, camera_id: int | None, store_id: int) -> Camera:
-        store = self._stores.store(store_id)
-        root = str(self._kept / safe(store.code))
-        tree = self._stores.tree()
-        chosen = None if camera_id is None else self._stores.camera(camera_id)
-        if chosen is not None and chosen.recording_root == root:
-            return chosen
-        if chosen is not None and not chosen.recording_root and chosen.recorder_id is None:
-            draft = replace(
-                chosen.draft(),
-                recording_root=root,
-                recording_pattern=PATTERN,
-                recording_time_zone="UTC",
-            )
-            return self._stores.update_camera(chosen.id, draft)
-        code = f"{chosen.code}-{_CLIPS}"[:64] if chosen is not None else _CLIPS
-        known = _coded(tree, store_id, code)
-        if known is not None:
-            return known
-        language: Language = "zh_CN" if self._settings.text(LANGUAGE) == "zh_CN" else "en"
-        name = _CLIP_OF.fill(language, name=chosen.name if chosen else store.name)
-        draft = CameraDraft(
-            store_id,
-            code,
-            name[:200],
-            recording_root=root,
-            recording_pattern=PATTERN,
-            recording_time_zone="UTC",
-        )
-        if chosen is not None:
-            draft = replace(draft, place=chosen.place)
-        return self._stores.add_camera(draft)
 
 
 def _holds(fetched: RecordingFolder, span: Span) -> bool:
@@ -284,12 +242,6 @@ def _holds(fetched: RecordingFolder, span: Span) -> bool:
         return bool(plan(fetched, span))
     except Fault:
         return False
-
-
-def _coded(tree: StoreTree, store_id: int, code: str) -> Camera | None:
-    return next(
-        (each for each in tree.cameras() if each.store_id == store_id and each.code == code), None
-    )
 
 
 def _watermark(who: str, store: Store, camera: Camera) -> Watermark:
@@ -304,24 +256,6 @@ def _watermark(who: str, store: Store, camera: Camera) -> Watermark:
         latin_font=str(fonts.latin.path),
         chinese_font="" if fonts.chinese is None else str(fonts.chinese.path),
     )
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy, whole or not at all; the times are inside the file too. Raises ExportFault."""
-    from app.video.export.faults import write_fault
-    from app.video.export.write import PART, sync_folder, synced_sha256
-
-    part = target.with_name(target.name + PART)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, part)
-        synced_sha256(part)
-        part.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise write_fault(error, target) from error
 
 
 def clip_span(around_us: int, before_s: float = 30.0, after_s: float = 30.0) -> Span:

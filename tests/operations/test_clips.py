@@ -18,7 +18,7 @@ from app.operations.clips_entry import ClipOrder, run_export
 from app.operations.clips_job import ClipJob
 from app.operations.clips_process import ExportDied, write_clip
 from app.operations.clips_values import ClipRequest, ClipStatus, Proof
-from app.operations.values import CameraDraft, ChangeKind, RecorderDraft, RecordingFolder
+from app.operations.values import Camera, CameraDraft, ChangeKind, RecorderDraft, RecordingFolder
 from app.video.export.faults import (
     BROKE,
     NO_RECORDING,
@@ -103,6 +103,81 @@ def test_a_second_clip_joins_the_first_ones_camera(stage, tmp_path):
     direct = clips.add(clips.look(second.path), camera.id, stage.store.id)
     assert camera.id == again.id == direct.id
     assert len(list(Path(camera.recording_root).rglob("*.mp4"))) == 2
+
+
+def shown_at(stage: Stage, camera: Camera, at_us: int) -> int:
+    """The number of the picture that a camera shows at a time; -1 where it shows none."""
+    source = open_source(stage.operations.stores.recording(camera.id))
+    source.open()
+    source.seek(at_us)
+    picture = source.read()
+    source.close()
+    shown = isinstance(picture, Picture) and abs(picture.media_time_us - at_us) < S
+    return number_of(picture.frame) if shown else -1
+
+
+def test_of_two_clips_from_one_keyframe_neither_replaces_the_other(stage, tmp_path):
+    clips, folder = stage.operations.clips, tmp_path / "clips"
+    long, short = (
+        run(stage, folder, Span(T + 2 * S, T + end * S)).status().written[0].path for end in (8, 4)
+    )
+    marked = run(stage, folder, Span(T + 2 * S, T + 8 * S), watermark=True).status().written[0].path
+    cameras = [
+        clips.add(clips.look(path), stage.camera.id, stage.store.id)
+        for path in (long, short, marked, short, long)
+    ]
+    assert [each.code for each in cameras[:3]] == [
+        "counter-clips", "counter-clips-2", "counter-clips-3"
+    ]  # fmt: skip
+    assert cameras[3:] == [cameras[1], cameras[0]]  # there already: nothing is copied again
+    assert cameras[1].name == f"{stage.camera.name}（录像片段 2）"
+    for path, camera in zip((long, short, marked), cameras, strict=False):
+        (kept,) = Path(camera.recording_root, camera.code).rglob("*.mp4")
+        assert kept.read_bytes() == path.read_bytes()
+    assert shown_at(stage, cameras[0], T + 7 * S) == 70
+    assert shown_at(stage, cameras[1], T + 3 * S) == 30
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_short_clip_inside_a_long_one_does_not_cut_it_off(stage, tmp_path, order):
+    clips = stage.operations.clips
+    spans = (Span(T, T + 9 * S), Span(T + 3 * S, T + 5 * S))
+    papers = [run(stage, tmp_path / "clips", spans[each]).status().written[0] for each in order]
+    cameras = [clips.add(clips.look(each.path), stage.camera.id, stage.store.id) for each in papers]
+    assert [each.code for each in cameras] == ["counter-clips", "counter-clips-2"]
+    of_long = cameras[order.index(0)]
+    assert [shown_at(stage, of_long, T + at * S) for at in (2, 4, 8)] == [20, 40, 80]
+    # A camera of clips that is chosen itself is treated alike.
+    again = clips.add(clips.look(papers[1].path), cameras[0].id, stage.store.id)
+    assert again == cameras[1]
+
+
+def test_clips_that_only_overlap_share_a_camera(stage, tmp_path):
+    clips = stage.operations.clips
+    cameras = [
+        clips.add(
+            clips.look(run(stage, tmp_path / "clips", span).status().written[0].path),
+            stage.camera.id,
+            stage.store.id,
+        )
+        for span in (Span(T, T + 4 * S), Span(T + 5 * S, T + 9 * S), Span(T + 3 * S, T + 6 * S))
+    ]
+    assert len({each.id for each in cameras}) == 1
+    assert [shown_at(stage, cameras[0], T + at * S) for at in (1, 4, 8)] == [10, 40, 80]
+
+
+def test_a_camera_of_that_code_with_recordings_of_its_own_is_left_alone(stage, tmp_path):
+    draft = CameraDraft(
+        stage.store.id, "counter-clips", "Mine", recording_root=str(tmp_path / "mine"),
+        recording_pattern="{camera}/%Y-%m-%d/%H.mp4", recording_time_zone="UTC",
+    )  # fmt: skip
+    mine = stage.operations.stores.add_camera(draft)
+    written = run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status().written[0]
+    clips = stage.operations.clips
+    camera = clips.add(clips.look(written.path), stage.camera.id, stage.store.id)
+    assert camera.code == "counter-clips-2"
+    assert stage.operations.stores.camera(mine.id) == mine
+    assert not (tmp_path / "mine").exists()
 
 
 def test_a_camera_without_recordings_takes_the_clip_itself(stage, tmp_path):
