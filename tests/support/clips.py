@@ -56,6 +56,7 @@ def make_clip(
     stamp: Callable[[int], int] | None = None,
     sizes: Sequence[tuple[int, int]] = (),
     pixels: str = "yuv420p",
+    sar: Fraction | None = None,
 ) -> Path:
     """Encode ``pictures`` numbered pictures, ``first`` onwards.
 
@@ -63,7 +64,7 @@ def make_clip(
     overwrites those of the n-th packet behind the encoder's back, which would
     refuse wrong ones;
     ``sizes`` cuts the clip into equal parts of these sizes (containers with
-    in-band headers only). Returns ``path``.
+    in-band headers only). ``sar``: the shape of a pixel. Returns ``path``.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = list(sizes) or [(width, height)]
@@ -71,6 +72,8 @@ def make_clip(
         stream = out.add_stream(codec, rate=rate)
         stream.width, stream.height, stream.pix_fmt = *parts[0], pixels
         _set_up(stream.codec_context, keyframe_every, bframes)
+        if sar is not None:
+            stream.codec_context.sample_aspect_ratio = sar
         encoder = stream.codec_context
         stamps = iter([stamp(n) for n in range(pictures)]) if stamp is not None else None
         for n in range(pictures):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.video.export.cutting import ExportedClip, export_clip
 from app.video.export.faults import (
@@ -28,6 +30,7 @@ from app.video.export.write import sha256_of
 from app.video.files.clip import Clip
 from app.video.media import Segment, SegmentList, Span
 from tests.support.clips import make_clip, number_of, scramble, truncate
+from tests.video.test_turned_clips import SEEN, filmed
 
 T = 1_772_416_920_000_000
 S = 1_000_000
@@ -275,3 +278,60 @@ def test_what_nobody_foresaw_leaves_no_earlier_file_of_the_clip(tmp_path):
     with pytest.raises(OSError, match="Input/output"):
         export_clip(footage((clip, 0), (clip, 60)), span(0, 62), once)
     assert left(tmp_path) == []
+
+
+def seen(clip: ExportedClip) -> tuple[int, int, int, Fraction | None, list[int]]:
+    """Size, turn and pixel shape of a file as a player finds them, and its pictures' numbers."""
+    with av.open(clip.path) as file:
+        stream = file.streams.video[0]
+        frames = list(file.decode(stream))
+        first, shape = frames[0], stream.sample_aspect_ratio
+        numbers = [number_of(each) for each in frames]
+        return first.width, first.height, first.rotation, shape, numbers
+
+
+def shown(path: str) -> NDArray[np.uint8]:
+    """The first picture of a file, upright."""
+    reader = Clip(path)
+    picture = reader.read()
+    reader.close()
+    assert picture is not None
+    return picture.frame.to_ndarray(format="rgb24")
+
+
+@pytest.mark.parametrize("degrees", [90, -90, 180])
+def test_a_watermark_lies_at_the_foot_of_a_turned_clip_as_it_is_seen(tmp_path, degrees):
+    phone = filmed(tmp_path / "phone.mp4", degrees)
+    at_us = phone.segments[0].start_us
+    (clip,) = export_clip(phone, Span(at_us, at_us + S), out(tmp_path), MARK)
+    assert (clip.width, clip.height) == SEEN
+    assert seen(clip) == (*SEEN, 0, None, list(range(10)))
+    (copied,) = export_clip(phone, Span(at_us, at_us + S), out(tmp_path))
+    plain, marked = shown(phone.segments[0].path), shown(clip.path)
+    changed = np.abs(plain.astype(int) - marked).mean(axis=(1, 2))
+    assert changed[-8:].mean() > 3 * changed[:-24].mean() + 5
+    assert seen(copied)[2] % 360 == degrees % 360
+
+
+def test_files_that_are_turned_otherwise_are_not_joined(tmp_path):
+    parts = [filmed(tmp_path / f"{each}.mp4", each).segments[0] for each in (90, -90)]
+    joined = SegmentList((parts[0], Segment(parts[1].path, parts[0].start_us + 3 * S)), "phone")
+    at_us = parts[0].start_us
+    clips = export_clip(joined, Span(at_us, at_us + 6 * S), out(tmp_path), MARK)
+    assert [seen(each)[4] for each in clips] == [list(range(30))] * 2
+
+
+@pytest.mark.parametrize("mark", [None, MARK])
+def test_pixels_that_are_not_square_keep_their_shape(tmp_path, mark):
+    path = make_clip(
+        tmp_path / "d1.mp4", pictures=20, rate=10, width=176, height=144, sar=Fraction(16, 11)
+    )
+    (clip,) = export_clip(footage((path, 0)), span(0, 2), out(tmp_path), mark)
+    assert seen(clip) == (176, 144, 0, Fraction(16, 11), list(range(20)))
+
+
+def test_the_pixels_of_a_turned_clip_are_turned_too(tmp_path):
+    phone = filmed(tmp_path / "phone.mp4", 90, sar=Fraction(16, 11))
+    at_us = phone.segments[0].start_us
+    (clip,) = export_clip(phone, Span(at_us, at_us + S), out(tmp_path), MARK)
+    assert seen(clip) == (*SEEN, 0, Fraction(11, 16), list(range(10)))

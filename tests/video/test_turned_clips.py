@@ -21,7 +21,9 @@ SEEN = (96, 128)  # width and height as it is to be seen
 QUARTERS = {90: -1, -90: 1, 180: 2}  # how often to turn against the clock before storing
 
 
-def filmed(path: Path, degrees: int, pictures: int = 30) -> SegmentList:
+def filmed(
+    path: Path, degrees: int, pictures: int = 30, sar: Fraction | None = None
+) -> SegmentList:
     """Numbered pictures, stored turned, marked so that a player turns them back."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=10)
@@ -29,6 +31,8 @@ def filmed(path: Path, degrees: int, pictures: int = 30) -> SegmentList:
         stored = SEEN if degrees == 180 else SEEN[::-1]
         stream.width, stream.height, stream.pix_fmt = *stored, "yuv420p"
         stream.codec_context.options = {"preset": "ultrafast", "g": "10"}
+        if sar is not None:
+            stream.codec_context.sample_aspect_ratio = sar
         stream.set_display_rotation(degrees)
         for number in range(pictures):
             seen = drawn(number, *SEEN)

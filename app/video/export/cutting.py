@@ -230,6 +230,9 @@ class _Stretch:
         self._file = None
         form = self._stretch.form
         encoded = isinstance(pictures, EncodedPictures)
+        width, height = form.width, form.height
+        if isinstance(pictures, EncodedPictures):
+            width, height = pictures.size
         sound = "" if self._sound is None else "copied" if self._sound.copied else "converted"
         return ExportedClip(
             path=str(file.target),
@@ -238,8 +241,8 @@ class _Stretch:
             starts_early_us=max(0, self._wanted_us - self._zero_us),
             reencoded=encoded,
             sound=sound,
-            width=form.width,
-            height=form.height,
+            width=width,
+            height=height,
             codec="h264" if encoded else form.codec,
             segments=tuple(self._segments),
         )

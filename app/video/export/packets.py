@@ -58,6 +58,11 @@ class PieceReader:
         self._origin_us = float((origin or 0) * self.video.time_base * US_PER_S)
 
     @property
+    def turn(self) -> int:
+        """By how many degrees pictures are to be turned against the clock."""
+        return self._piece.form.turn
+
+    @property
     def held_back_us(self) -> int:
         """How far behind a wanted end reading must go to have all pictures before it."""
         return _MOST_REORDERED * self.step_us if self.reordered else 0

@@ -7,14 +7,20 @@ the same codec parameters: an MP4 file holds one set of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+
+import av
 
 from app.video.export.faults import NO_FOOTAGE, NOTHING_READABLE, ExportFault
 from app.video.faults import SourceFault
 from app.video.files.opening import declared_us, open_clip
 from app.video.media import RecordingFolder, SegmentList, Span
+from app.video.pictures.turning import turn_of
 from app.video.recordings.track import GAP_US, Track
 from app.video.recordings.tracks_cache import tracks_of
+
+_FIRST_PACKETS = 64  # more than any decoder holds back
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Form:
     codec: str
     width: int
     height: int
+    turn: int  # by how many degrees against the clock a player turns the pictures
     extradata: bytes
     audio: tuple[str, int, int, bytes] | None  # codec, samples a second, channels, extradata
 
@@ -79,7 +86,7 @@ def _pieces(track: Track, span: Span) -> tuple[list[Piece], int]:
         if track.starts_us[index] >= span.end_us:
             break
         try:
-            piece = piece_at(track, index)
+            piece = piece_at(track, index, pictures=True)
         except SourceFault:
             broken += 1
             continue
@@ -88,24 +95,45 @@ def _pieces(track: Track, span: Span) -> tuple[list[Piece], int]:
     return pieces, broken
 
 
-def piece_at(track: Track, index: int) -> Piece:
-    """One segment, opened for what it is. Raises SourceFault where it cannot be opened."""
+def piece_at(track: Track, index: int, *, pictures: bool = False) -> Piece:
+    """One segment, opened for what it is. Raises SourceFault where it cannot be opened.
+
+    ``pictures``: they will be taken, so one is looked at for how it is turned.
+    """
     segment = track.segments[index]
     container, stream = open_clip(segment.path)
     try:
         end_us = track.end_us(index, declared_us(container, stream))
-        form = form_of(container, stream)
+        form = form_of(container, stream, _turn(container, stream) if pictures else 0)
     finally:
         container.close()
     return Piece(segment.path, segment.start_us, end_us, track.trusted_us(index), form)
 
 
-def form_of(container: Any, stream: Any) -> Form:
+def form_of(container: Any, stream: Any, turn: int) -> Form:
     """The parameters of an opened file."""
     codec = stream.codec_context
     return Form(
-        codec.name, codec.width, codec.height, bytes(codec.extradata or b""), _audio(container)
+        codec.name,
+        codec.width,
+        codec.height,
+        turn,
+        bytes(codec.extradata or b""),
+        _audio(container),
     )
+
+
+def _turn(container: Any, stream: Any) -> int:
+    """The mark of a phone's file; only a decoded picture tells it, and only MP4 has it."""
+    if "mp4" not in container.format.name:
+        return 0
+    try:
+        for packet in islice(container.demux(stream), _FIRST_PACKETS):
+            for frame in packet.decode():
+                return turn_of(frame)
+    except (av.FFmpegError, OSError):
+        pass  # the pictures behind a damaged one are upright, as nearly all are
+    return 0
 
 
 def audio_stream(container: Any) -> Any:

@@ -11,6 +11,8 @@ import numpy as np
 from app.video.export.packets import PieceReader, TimedPacket
 from app.video.export.watermark import Stamper, Watermark
 from app.video.export.write import MICRO, TICKS, ClipFile
+from app.video.pictures.shape import pixel_aspect
+from app.video.pictures.turning import PictureTurner
 
 COPIED_SOUND = frozenset({"aac", "mp3", "mp3float", "ac3", "eac3", "opus", "alac", "flac"})
 """What an MP4 file holds as it is; other sound, such as a camera's G.711, becomes AAC."""
@@ -53,12 +55,18 @@ class EncodedPictures:
         self._file = file
         self._zero_us = zero_us
         context = reader.video.codec_context
-        self._size = (max(2, context.width // 2 * 2), max(2, context.height // 2 * 2))
+        self._turn, self._turner = reader.turn, PictureTurner()
+        width, height, shape = context.width, context.height, reader.video.sample_aspect_ratio
+        if self._turn in (90, 270):  # as it is seen, so that the strip lies at its foot
+            width, height, shape = height, width, shape and 1 / shape
+        self._size = (max(2, width // 2 * 2), max(2, height // 2 * 2))
         rate = max(1, round(1_000_000 / reader.step_us))
         self.stream = file.encoder("libx264", rate)
         self.stream.width, self.stream.height = self._size
         self.stream.pix_fmt = "yuv420p"
         self.stream.codec_context.time_base = TICKS
+        if pixel_aspect(shape) != 1.0:
+            self.stream.codec_context.sample_aspect_ratio = shape
         self.stream.codec_context.thread_count = 0
         self.stream.options = {"preset": "veryfast", "crf": "20", "g": str(2 * rate)}
         self._stamper = Stamper(watermark, *self._size)
@@ -70,6 +78,7 @@ class EncodedPictures:
         if stamp <= self._last:
             return  # two pictures of one moment: the first stands
         self._last = stamp
+        frame = self._turner.turned(frame, self._turn)
         drawn = frame.reformat(width=self._size[0], height=self._size[1], format="yuv420p")
         if drawn is frame:
             drawn = av.VideoFrame.from_ndarray(frame.to_ndarray(), format="yuv420p")
@@ -79,6 +88,11 @@ class EncodedPictures:
         drawn.pts, drawn.time_base = stamp, TICKS
         drawn.pict_type = 0  # the encoder chooses, not the recorder
         self._mux(self.stream.encode(drawn))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height as they are written."""
+        return self._size
 
     def end(self) -> None:
         """Write what the encoder still holds."""
