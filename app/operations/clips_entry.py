@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -38,6 +40,8 @@ def run_export(connection: Connection, order: ClipOrder) -> None:
     from app.video.export.cutting import export_clip
     from app.video.export.faults import ExportCancelled, broken_fault
 
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C: the program says when to end
     with suppress(OSError, AttributeError):
         os.nice(NICE)  # the wall comes first
 

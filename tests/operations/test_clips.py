@@ -313,6 +313,27 @@ def test_an_export_whose_process_is_killed_is_told(stage, tmp_path):
     assert list((tmp_path / "clips").glob("*")) == []
 
 
+def test_ctrl_c_in_the_terminal_is_for_the_program_to_answer(stage, tmp_path):
+    make_clip(
+        tmp_path / "recordings" / "counter" / "2026-03-02" / "10-02-10.mp4", pictures=400, rate=10
+    )
+    interrupted: list[int] = []
+
+    def interrupt(_share: float) -> None:
+        for child in psutil.Process().children() if not interrupted else []:
+            if "spawn_main" in " ".join(child.cmdline()):
+                os.kill(child.pid, signal.SIGINT)
+                interrupted.append(child.pid)
+
+    part = stage.operations.clips._part(
+        ClipRequest(stage.camera.id, Span(T + 10 * S, T + 50 * S)),
+        tmp_path / "clips", "Li Wei", "why", True,
+    )  # fmt: skip
+    (clip,) = write_clip(part.order(), "S001/counter", interrupt, lambda: False)
+    assert interrupted
+    assert Path(clip.path).exists()
+
+
 def test_taken_back_before_the_first_picture(stage, tmp_path):
     part = stage.operations.clips._part(
         ClipRequest(stage.camera.id, Span(T, T + 9 * S)), tmp_path / "clips", "Li", "why", False
