@@ -174,6 +174,7 @@ class CameraForm(Form):
         self.recording_zone.set_zone(draft.recording_time_zone)
         self.recorder.show_camera(draft.store_id, draft.recorder_id, draft.recorder_channel)
         self.zone.set_zone(draft.zone)
+        self.forget_typed()
         self.zone.set_words(self.tr("Take a picture, then click the corners of the zone on it."))
         self.remove.setVisible(self._camera is not None)
         self.say("")
@@ -204,6 +205,10 @@ class CameraForm(Form):
             recorder_channel=self.recorder.channel.text(),
         )
 
+    def entered(self) -> object:
+        """All that is stored, the corners of the zone too."""
+        return self.draft(), self.password.text()
+
     def store(self) -> None:
         """Add or change; a password that was typed goes its own way."""
         stores, draft = self.context.operations.stores, self.draft()
@@ -221,8 +226,8 @@ class CameraForm(Form):
 
     def _stored(self, thing: object) -> None:
         camera, kept = thing if isinstance(thing, tuple) else (thing, None)
-        super()._stored(camera)
         self.password.clear()
+        super()._stored(camera)
         if kept is not None:
             self.password_kept.emit(kept)
 

@@ -7,12 +7,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -50,6 +53,8 @@ class Form(QWidget):
         self.fields.setVerticalSpacing(2 * STEP)
         self.fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._labels: list[tuple[QLabel, Callable[[], str]]] = []
+        self._fields: list[QWidget] = []
+        self._known: object = None  # what stood in the fields when they were filled or stored
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         self.column.setSpacing(4 * STEP)
@@ -81,6 +86,7 @@ class Form(QWidget):
         if isinstance(field, QLineEdit):
             field.returnPressed.connect(self._entered)
         self._labels.append((words, label))
+        self._fields.append(field)
         self.fields.addRow(words, field)
 
     def _entered(self) -> None:
@@ -97,15 +103,22 @@ class Form(QWidget):
         self.say("")
         self.context.background.run(work, self._stored, self._refused, owner=self, lane="stores")
 
+    def leave_out(self, field: QWidget) -> None:
+        """A field that is not stored, so that nothing is lost with what stands in it."""
+        self._fields.remove(field)
+
+    def entered(self) -> object:
+        """What stands in the fields now."""
+        return tuple(_entry(field) for field in self._fields)
+
     @property
     def typed(self) -> bool:
-        """Whether a person typed something that was not stored since."""
-        return any(line.isModified() for line in self.findChildren(QLineEdit))
+        """Whether something typed, chosen or filled in was not stored since."""
+        return self._known is not None and self.entered() != self._known
 
     def forget_typed(self) -> None:
         """What stands in the fields is stored, or given up."""
-        for line in self.findChildren(QLineEdit):
-            line.setModified(False)
+        self._known = self.entered()
 
     def _stored(self, thing: object) -> None:
         self.save.setEnabled(True)
@@ -134,3 +147,12 @@ class Form(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _entry(field: QWidget) -> object:
+    """What a field holds; a list by what is meant, since its words change with the language."""
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QComboBox):
+        return field.currentText() if field.isEditable() else field.currentData()
+    return field.value() if isinstance(field, QSpinBox | QDoubleSpinBox) else None

@@ -29,6 +29,7 @@ from app.widgets.key_help import KeyHelp
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.preferences import Preferences
 from app.widgets.rail import Rail
+from app.widgets.screen import Screen
 from app.widgets.status_bar import StatusBar
 from app.widgets.storage_notice import StorageNotice
 from app.widgets.wall_screen import WallScreen
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self._actions = actions
         self._preferences = preferences
         self._screens: dict[str, QWidget] = {}
-        self._asks = True
+        self._asks = True  # before something typed or under way is gone
         self._leaving: QDialog | None = None
         QGuiApplication.setWindowIcon(program_icon())
         self.setMinimumSize(*LEAST)
@@ -257,16 +258,31 @@ class MainWindow(QMainWindow):
         FirstStartDialog(self._context, self).open()
 
     def close_unasked(self) -> None:
-        """Close, whatever is under way: what is not finished is cancelled."""
+        """Close without a question: the program ends, or the machine does.
+
+        What is not finished is cancelled.
+        """
         self._asks = False
         self.close()
 
     def _stays(self) -> bool:
-        """Whether something is under way that a person has to give up first; it is asked."""
-        status = self.wall.clips.under_way()
+        """Whether a person has to say first what becomes of something typed or under way."""
         app = QGuiApplication.instance()
         ending = isinstance(app, QGuiApplication) and app.isSavingSession()
-        if status is None or not self._asks or ending:  # a session that ends cannot wait
+        if not self._asks or ending:  # a session that ends cannot wait
+            return False
+        return self._asked_about_typed() or self._asked_about_export()
+
+    def _asked_about_typed(self) -> bool:
+        for name, screen in self._screens.items():
+            if isinstance(screen, Screen) and screen.ask_unsaved(self.close):
+                self.show_screen(name)
+                return True
+        return False
+
+    def _asked_about_export(self) -> bool:
+        status = self.wall.clips.under_way()
+        if status is None:
             return False
         if self._leaving is None:
             from app.widgets.leave_dialog import LeaveDialog
@@ -281,7 +297,7 @@ class MainWindow(QMainWindow):
         self._leaving = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how it was left; while an export is under way, ask first."""
+        """Remember how it was left; what is typed or under way is asked about first."""
         if self._stays():
             event.ignore()
             return

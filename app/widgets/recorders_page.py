@@ -22,6 +22,7 @@ from app.widgets.context import Context
 from app.widgets.notices import Level
 from app.widgets.recorder_form import RecorderForm
 from app.widgets.theme import STEP
+from app.widgets.unsaved_dialog import ask_unsaved
 
 SAVED = Sentence("The recorder {name} is saved.", "录像机 {name} 已保存。")
 _LIST_PX = 220
@@ -33,10 +34,14 @@ class RecordersPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._wanted: int | None = None
+        self._shown: Recorder | None = None  # what the form was filled from; None = a new one
+        self._new = False  # a person enters another one
+        self._stale = False  # the page was opened, and the form not filled since
         self._store_id: int | None = None
         self.list, self.add = QListWidget(), QPushButton()
         self.form = RecorderForm(context)
+        self.form.leave_out(self.form.channel)
+        self.form.forget_typed()
         self._lay_out()
         self.list.currentItemChanged.connect(lambda now, _old: self._show(now))
         self.add.clicked.connect(self.begin_new)
@@ -67,23 +72,41 @@ class RecordersPage(QWidget):
 
     def set_tree(self, tree: StoreTree) -> None:
         """Offer the stores there are."""
+        typed, shown, where = self.form.typed, self._shown, self.form.where
         self.form.set_tree(tree)
+        if shown is not None and not typed:  # its store may not have been on offer before
+            where.setCurrentIndex(max(0, where.findData(shown.store_id)))
+            self.form.forget_typed()
 
-    def refresh(self, store_id: int | None = None) -> None:
-        """Read the recorders anew; a new one begins with this store."""
+    def begin(self, store_id: int | None) -> None:
+        """A person opens the page; a new recorder begins with this store."""
         self._store_id = store_id if store_id is not None else self._store_id
+        self._new, self._stale = False, True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the recorders anew; what is being typed stays."""
         recorders = self._context.operations.recorders
         self._context.background.run(recorders.list, self._fill, owner=self, lane="stores")
 
     def begin_new(self) -> None:
         """Enter another recorder."""
-        self.list.setCurrentItem(None)  # type: ignore[call-overload]  # PySide's types know no None
-        self._wanted = None
+        if not ask_unsaved(self.form, self, self._begin_new):
+            self._begin_new()
+
+    def _begin_new(self) -> None:
+        self._shown, self._new = None, True
+        self._mark()
         self.form.new_recorder(self._store_id)
+        self.form.forget_typed()
+
+    def _edit(self, recorder: Recorder) -> None:
+        self._shown, self._new = recorder, False
+        self._mark()
+        self.form.edit(recorder)
+        self.form.forget_typed()
 
     def _fill(self, recorders: Sequence[Recorder]) -> None:
-        current = self._current()
-        wanted = self._wanted if self._wanted is not None else (current.id if current else None)
         self.list.blockSignals(True)
         self.list.clear()
         for recorder in recorders:
@@ -91,16 +114,40 @@ class RecordersPage(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, recorder)
             item.setToolTip(f"{recorder.name}\n{recorder.address}")
             self.list.addItem(item)
-            if recorder.id == wanted:
-                self.list.setCurrentItem(item)
         self.list.blockSignals(False)
-        if current is None and wanted is None and recorders:
-            self.list.setCurrentRow(0)
-        elif not recorders:
-            self.form.new_recorder(self._store_id)
+        self._mark()
+        self._follow(recorders)
 
-    def _current(self) -> Recorder | None:
-        return self._of(self.list.currentItem())
+    def _follow(self, recorders: Sequence[Recorder]) -> None:
+        """The form goes with what was read, unless something is being typed."""
+        before, stale, self._stale = self._shown, self._stale, False
+        now = next((each for each in recorders if before and each.id == before.id), None)
+        if now is not None and self.form.typed and self._stands(now):
+            self._shown = now
+            self.form.forget_typed()  # probing stored it
+        if self.form.typed:
+            return
+        if now is not None and (stale or now != self._shown):
+            self._edit(now)
+        elif now is None and recorders and not self._new:
+            self._edit(recorders[0])
+        elif not recorders and not self._new:
+            self._begin_new()
+
+    def _stands(self, recorder: Recorder) -> bool:
+        """Whether the form says what is stored."""
+        return self.form.draft() == recorder.draft() and not self.form.password.text()
+
+    def _mark(self) -> None:
+        """The line of the recorder that the form shows; none for a new one."""
+        self.list.blockSignals(True)
+        self.list.clearSelection()
+        self.list.setCurrentItem(None)  # type: ignore[call-overload]  # PySide's types know no None
+        for row in range(self.list.count()):
+            recorder = self._of(self.list.item(row))
+            if recorder and self._shown and recorder.id == self._shown.id:
+                self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
 
     @staticmethod
     def _of(item: QListWidgetItem | None) -> Recorder | None:
@@ -109,19 +156,19 @@ class RecordersPage(QWidget):
 
     def _show(self, item: QListWidgetItem | None) -> None:
         recorder = self._of(item)
-        if recorder is not None:
-            self._wanted = recorder.id
-            self.form.edit(recorder)
+        if recorder is None or (self._shown is not None and recorder.id == self._shown.id):
+            return
+        if not ask_unsaved(self.form, self, lambda: self._edit(recorder), self._mark):
+            self._edit(recorder)
 
     def _saved(self, recorder: object) -> None:
         if isinstance(recorder, Recorder):
-            self._wanted = recorder.id
-            self.form.edit(recorder)
+            self._edit(recorder)
             self._context.notices.say(SAVED, Level.DONE, key="stores", name=recorder.name)
             self.refresh()
 
     def _ask_remove(self) -> None:
-        recorder = self._current()
+        recorder = self._shown
         if recorder is None:
             return
         dialog = ConfirmDialog(
@@ -145,8 +192,8 @@ class RecordersPage(QWidget):
         )  # fmt: skip
 
     def _removed(self) -> None:
-        self._wanted = None
-        self.list.setCurrentItem(None)  # type: ignore[call-overload]  # PySide's types know no None
+        self._shown = None
+        self.form.forget_typed()
         self.refresh()
 
     def retranslate(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -32,6 +34,11 @@ class Screen(QWidget):
 
     def refresh(self) -> None:
         """Read what is shown anew."""
+
+    def ask_unsaved(self, go: Callable[[], None]) -> bool:
+        """Ask before what is typed here is gone, ``go`` when it is given up; False: nothing is."""
+        del go
+        return False
 
     def _heard(self, change: object) -> None:
         kinds: frozenset[object] = getattr(change, "kinds", frozenset())

@@ -39,6 +39,7 @@ class NameForm(Form):
 
     def _show(self, name: str) -> None:
         self.name.setText(name)
+        self.forget_typed()
         self.remove.setVisible(self._thing is not None)
         self.say("")
         self.retranslate()
@@ -106,6 +107,7 @@ class StoreForm(Form):
         self.name.setText(name)
         self.region.setCurrentIndex(self.region.findData(region_id))
         self.zone.set_zone(time_zone)
+        self.forget_typed()
         self.remove.setVisible(self._store is not None)
         self.say("")
         self.retranslate()

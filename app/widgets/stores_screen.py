@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -39,7 +40,7 @@ from app.widgets.recorders_page import RecordersPage
 from app.widgets.screen import Screen
 from app.widgets.store_forms import NameForm, StoreForm
 from app.widgets.theme import STEP, set_role
-from app.widgets.unsaved_dialog import UnsavedDialog
+from app.widgets.unsaved_dialog import ask_unsaved
 
 SAVED = Sentence("{name} is saved.", "{name} 已保存。")
 SESSION_ONLY = Sentence(
@@ -151,7 +152,7 @@ class StoresScreen(Screen):
         self.add_region.clicked.connect(lambda: self._leave(self._new_region))
         self.add_store.clicked.connect(lambda: self._leave(self._new_store))
         self.add_camera.clicked.connect(lambda: self._leave(self._new_camera))
-        self.show_recorders.clicked.connect(lambda: self._leave(self.open_recorders))
+        self.show_recorders.clicked.connect(self.open_recorders)
         self.show_import.clicked.connect(self.open_import)
         self.show_discovery.clicked.connect(self.open_discovery)
         for form in self._forms():
@@ -293,17 +294,15 @@ class StoresScreen(Screen):
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Go elsewhere, unless something typed would be lost: then a person decides."""
+        if not self.ask_unsaved(go):
+            go()
+
+    def ask_unsaved(self, go: Callable[[], None]) -> bool:
+        """Ask before what is typed into the open form is gone."""
         page = self.pages.currentWidget()
         form = page.findChild(Form) if page is not None else None
-        if form is None or not form.typed:
-            go()
-        elif self.findChild(UnsavedDialog) is None:
-            dialog = UnsavedDialog(form.title.text(), self)
-            dialog.discarded.connect(form.forget_typed)
-            dialog.discarded.connect(go)
-            dialog.wanted.connect(form.store)
-            dialog.rejected.connect(lambda: self.show_thing(self._shown))
-            dialog.open()
+        stay = partial(self.show_thing, self._shown)
+        return form is not None and ask_unsaved(form, self, go, stay)
 
     def _show_form(self, thing: Thing) -> None:
         self._shown = thing
@@ -333,10 +332,14 @@ class StoresScreen(Screen):
 
     def open_recorders(self) -> None:
         """Show the recorders; a new one begins with the store that is chosen."""
+        if self.pages.currentWidget() is not self.recorders:
+            self._leave(self._show_recorders)
+
+    def _show_recorders(self) -> None:
         store = self._thing_above(Store)
         self._shown = None
         self.pages.setCurrentWidget(self.recorders)
-        self.recorders.refresh(store.id if isinstance(store, Store) else None)
+        self.recorders.begin(store.id if isinstance(store, Store) else None)
 
     def open_import(self) -> None:
         """Cameras from a spreadsheet."""

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from app.widgets.form import Form
 from app.widgets.theme import STEP, set_role
+
+
+def ask_unsaved(
+    form: Form, parent: QWidget, go: Callable[[], None], stay: Callable[[], None] | None = None
+) -> bool:
+    """Ask when leaving a form would lose what is typed; False: nothing would be lost.
+
+    ``go`` is called when a person gives it up, ``stay`` when the form stays where it is.
+    """
+    if not form.typed:
+        return False
+    if parent.findChild(UnsavedDialog) is None:
+        dialog = UnsavedDialog(form.title.text(), parent)
+        dialog.discarded.connect(form.forget_typed)
+        dialog.discarded.connect(go)
+        if stay is not None:
+            dialog.rejected.connect(stay)
+            dialog.wanted.connect(stay)
+        dialog.wanted.connect(form.store)
+        dialog.open()
+    return True
 
 
 class UnsavedDialog(QDialog):
