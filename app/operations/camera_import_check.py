@@ -236,20 +236,22 @@ class _RowCheck:
         main = self._cell(Column.MAIN, self._address)
         sub = self._cell(Column.SUB, self._address)
         made = self._made()
+        told = [address for address in (main, sub) if address]  # the main stream's count first
+        user = next((name for _, name, _ in told if name), "")
+        secret = next((word for _, _, word in told if word), None)
         given: dict[str, object] = {
             "name": self._cell(Column.NAME, self._name),
             "place": self._cell(Column.PLACE, self._place),
             "main_url": main[0] if main else made and made.main_url,
             "sub_url": sub[0] if sub else made and made.sub_url,
-            "user_name": self._cell(Column.USER, self._text) or (main and main[1]) or None,
+            "user_name": self._cell(Column.USER, self._text) or user or None,
             "recording_root": self._cell(Column.FOLDER, self._text),
             "recording_pattern": self._cell(Column.PATTERN, self._text),
             "recording_time_zone": self._cell(Column.ZONE, self._zone),
             **self._recorder(store),
         }
         draft = replace(base, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # each is of its field's type
-        password = self._row.get(Column.PASSWORD) or (main[2] if main else None)
-        return self._checked(draft), password
+        return self._checked(draft), self._row.get(Column.PASSWORD) or secret
 
     def _checked(self, draft: CameraDraft) -> CameraDraft:
         if self.problems:
@@ -334,12 +336,22 @@ def _host(_column: Column, text: str) -> tuple[str, int]:
     if not colon or text.endswith("]") or (host.count(":") > 1 and not host.endswith("]")):
         host, port = text, str(RTSP_PORT)
     wrong = not host or any(character in host for character in "/@ ")
-    if wrong or not port.isdigit() or not 1 <= int(port[:6]) <= 65_535:
+    number = _number(port, 65_535)
+    if wrong or number is None:
         raise EntryFault(_BAD_HOST, text=text.rpartition("@")[2])
-    return host, int(port)
+    return host, number
 
 
 def _channel(_column: Column, text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text[:6]) <= 512:
+    number = _number(text, 512)
+    if number is None:
         raise EntryFault(_BAD_CHANNEL, text=text)
-    return int(text)
+    return number
+
+
+def _number(text: str, most: int) -> int | None:
+    """From 1 to ``most``; what only looks like digits, such as "²", is no number."""
+    if not text.isdecimal() or len(text) > 6:
+        return None
+    number = int(text)
+    return number if 1 <= number <= most else None

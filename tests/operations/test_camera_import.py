@@ -107,6 +107,9 @@ def test_stores_and_regions_that_are_missing_are_added(stage: Stage, tmp_path: P
         ({"host": "10.0.0.1"}, "Maker", "needs its maker"),
         ({"maker": "Axis", "host": "http://10.0.0.1"}, "Host", "no host"),
         ({"maker": "Axis", "host": "10.0.0.1", "channel": "front"}, "Channel", "no channel"),
+        ({"maker": "Axis", "host": "10.0.0.1", "channel": "²"}, "Channel", "no channel"),
+        ({"maker": "Axis", "host": "10.0.0.1:55²"}, "Host", "no host"),
+        ({"maker": "Axis", "host": "10.0.0.1:0000199999"}, "Host", "no host"),
         ({"recorder": "Nobody"}, "Recorder", "no recorder"),
         ({"zone": "Mars/Olympus"}, "Recording time zone", "not a known time zone"),
         ({"folder": "/rec", "pattern": "%Y"}, "Names of the files", "%Y"),
@@ -194,6 +197,26 @@ def test_a_password_without_keyring_is_counted(stage: Stage, tmp_path: Path):
     plan = read(stage, tmp_path, row(main="rtsp://admin:s3cret@10.0.0.1/main"))
     assert plan.cameras[0].draft.main_url == "rtsp://10.0.0.1/main"
     assert stage.operations.camera_import.store(plan, update=False).session_only == 1
+
+
+def test_user_and_password_in_the_sub_address_alone_are_kept(stage: Stage, tmp_path: Path):
+    plan = read(
+        stage, tmp_path,
+        row(main="rtsp://10.0.0.1/main", sub="rtsp://viewer:s3cret@10.0.0.1/sub"),
+        row(camera="two", main="rtsp://admin:first@10.0.0.1/", sub="rtsp://viewer:s3cret@10.0.0.1/"),
+        row(camera="three", sub="rtsp://viewer:s3cret@10.0.0.1/", user="guest", password="cell"),
+    )  # fmt: skip
+    assert told(plan) == []
+    assert [(each.draft.user_name, each.password) for each in plan.cameras] == [
+        ("viewer", "s3cret"), ("admin", "first"), ("guest", "cell"),
+    ]  # fmt: skip
+    assert "s3cret" not in plan.cameras[0].draft.sub_url
+
+
+def test_digits_of_a_chinese_keyboard_are_digits(stage: Stage, tmp_path: Path):
+    plan = read(stage, tmp_path, row(maker="Axis", host="10.0.0.1", channel="２"))  # noqa: RUF001
+    assert told(plan) == []
+    assert "camera=2" in plan.cameras[0].draft.main_url
 
 
 @pytest.mark.parametrize(
