@@ -214,7 +214,7 @@ def test_user_and_password_in_the_sub_address_alone_are_kept(stage: Stage, tmp_p
 
 
 def test_digits_of_a_chinese_keyboard_are_digits(stage: Stage, tmp_path: Path):
-    plan = read(stage, tmp_path, row(maker="Axis", host="10.0.0.1", channel="２"))  # noqa: RUF001
+    plan = read(stage, tmp_path, row(maker="Axis", host="10.0.0.1", channel="２"))
     assert told(plan) == []
     assert "camera=2" in plan.cameras[0].draft.main_url
 

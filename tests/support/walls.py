@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from tests.support.clips import HEIGHT, WIDTH, make_clip, number_of
 US = 1_000_000
 START_US = 1_760_000_000 * US
 PATIENCE_S = 30.0
+BACK_S = 2.0
+"""After so long the tiles of a worker that died are back, where nothing else runs."""
 
 
 def wait_for(done: Callable[[], object], what: str = "", patience_s: float = PATIENCE_S) -> None:
@@ -24,6 +27,11 @@ def wait_for(done: Callable[[], object], what: str = "", patience_s: float = PAT
     while not done():
         assert time.monotonic() < until_s, f"waited in vain for {what or done}"
         time.sleep(0.01)
+
+
+def crowd() -> float:
+    """How many programs want each processor core, one at least: so much longer all takes."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def shown_number(picture: ShownPicture) -> int:

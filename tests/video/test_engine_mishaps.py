@@ -19,18 +19,20 @@ from app.video.media import Media, Segment, SegmentList
 from app.video.open import open_source
 from app.video.source import VideoSource
 from app.video.tiles import TileStateKind
-from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered, wait_for
+from tests.support.walls import (
+    BACK_S,
+    SIZE,
+    START_US,
+    US,
+    Watcher,
+    crowd,
+    engine_of,
+    numbered,
+    wait_for,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
-
-
-BACK_S = 2.0
-
-
-def _crowd() -> float:
-    """How many programs want each processor core, one at least: so much longer all takes."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_a_killed_worker_is_replaced_and_its_tiles_come_back(clip):
         engine.seek(START_US + 6 * US)
         for tile in range(4):
             watcher.wait_number(60, tile)
-        assert time.monotonic() - killed_s < BACK_S * _crowd()
+        assert time.monotonic() - killed_s < BACK_S * crowd()
         after = engine.statistics().worker_pids
         assert before[1] == after[1]
         assert before[0] != after[0]

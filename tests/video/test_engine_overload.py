@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from app.video.media import Media, RecordingFolder, SegmentList
 from app.video.recordings.source import RecordingSource
@@ -12,13 +13,17 @@ from tests.support.walls import SIZE, START_US, US, Watcher, engine_of, numbered
 
 KEYFRAME_US = 2 * US
 TILES = range(4)
+LEAST = 0.8  # of the mean number of pictures, on every tile
+LOOK_S = 3.0
 
 
 class Costly(RecordingSource):
-    """Each picture between keyframes costs 30 ms of processor time: 1.2 cores a tile at 4x."""
+    """Each picture between keyframes costs processor time: with 30 ms 1.2 cores a tile at 4x."""
+
+    cost_ms = 30
 
     def read(self) -> Picture | NoRecording:
-        until_ns = time.thread_time_ns() + (0 if self._keys else 30_000_000)
+        until_ns = time.thread_time_ns() + (0 if self._keys else self.cost_ms * 1_000_000)
         while time.thread_time_ns() < until_ns:
             pass
         return super().read()
@@ -26,18 +31,26 @@ class Costly(RecordingSource):
 
 def open_costly(media: Media) -> VideoSource:
     assert isinstance(media, SegmentList | RecordingFolder)
-    return Costly(media)
+    source = Costly(media)
+    source.cost_ms = int(media.label)
+    return source
 
 
-def test_all_tiles_save_work_together_and_come_back(tmp_path):
-    once = numbered(tmp_path / "long.mp4", pictures=1200, keyframe_every=20)
+def long_recording(folder: Path, cost_ms: int) -> SegmentList:
+    """Twelve minutes whose pictures cost so much."""
+    once = numbered(folder / "long.mp4", pictures=1200, keyframe_every=20)
     length_us = 120 * US
-    media = SegmentList(
+    return SegmentList(
         tuple(
             replace(once.segments[0], start_us=START_US + lap * length_us, duration_us=length_us)
             for lap in range(6)
-        )
+        ),
+        str(cost_ms),
     )
+
+
+def test_all_tiles_save_work_together_and_come_back(tmp_path):
+    media = long_recording(tmp_path, 30)
     with engine_of(workers=2, opener=open_costly) as engine:
         for tile in TILES:
             engine.open(tile, media, *SIZE)
@@ -58,3 +71,28 @@ def test_all_tiles_save_work_together_and_come_back(tmp_path):
         engine.set_speed(0.25)  # what it can do
         wait_for(lambda: not engine.statistics().thinned)
         wait_for(lambda: (engine.picture(0).media_time_us - START_US) % KEYFRAME_US)
+
+
+def test_no_tile_shows_much_less_than_the_others(tmp_path):
+    """One tile alone costs 2.4 cores, more than a worker can have on any machine."""
+    with engine_of(workers=2, opener=open_costly) as engine:
+        for tile in TILES:
+            engine.open(tile, long_recording(tmp_path, 0 if tile else 60), *SIZE)
+        Watcher(engine).wait_picture(*TILES)
+        engine.set_speed(4.0)
+        engine.play()
+        wait_for(lambda: engine.statistics().thinned)
+
+        def even() -> bool:
+            """Other programs may disturb some seconds of it, but not all."""
+            before, until_s = engine.pictures_shown(), time.monotonic() + LOOK_S
+            while time.monotonic() < until_s:
+                now_us = engine.clock.now_us()
+                for tile in TILES:
+                    engine.picture(tile, now_us)
+                time.sleep(1 / 60)
+            shown = [engine.pictures_shown()[tile] - before[tile] for tile in TILES]
+            fair = 0 < sum(shown) / len(shown) * LEAST <= min(shown)
+            return fair and engine.statistics().thinned
+
+        wait_for(even, "an even share for every tile")

@@ -233,5 +233,5 @@ def test_a_recorder_keeps_its_store_when_the_tree_comes_late(window: Window) -> 
 
 def test_the_end_of_the_program_asks_nobody(window: Window) -> None:
     QTest.keyClicks(opened(window).form.name, " one")
-    window.main.end()
+    window.main.close_unasked()
     assert not window.main.isVisible()
