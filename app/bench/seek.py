@@ -1,4 +1,7 @@
-"""``bench seek``: from a jump on the timeline to all tiles painted; also VLC and mpv."""
+"""``bench seek``: from a jump on the timeline to all tiles painted; also VLC and mpv.
+
+And how long the small picture under the pointer takes while the wall plays on.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,13 @@ from app.bench.footage import START_US, Footage
 from app.bench.machine import around, paint_offscreen, write_json
 from app.bench.peers import PEERS, PeerRun, run_peer
 from app.bench.table import SEEK_ROWS, print_table
+from app.bench.thumbnails import measure_thumbnails
 from app.bench.usage import UsageMeter
 from app.faults import Fault
 from app.video.clock import SPEEDS
 
 _HOUR_S = 3600
+_WAIT_S = 10.0  # for one thumbnail
 _APART_S = 30  # so that what is on the screen is never by chance the new moment
 _US_PER_S = 1_000_000
 
@@ -43,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         except Fault as fault:
             print(fault.text(), file=sys.stderr)
             return 1
-        result = _measure_ours(args, tiles, played)
+        result = _measure_ours(args, tiles, played, Path(folder))
         if args.peers:
             size = wall.tile_size(args, tiles)
             seeks = tuple(s for s in moments_s(args.seeks, played.file_us // _US_PER_S - 10))
@@ -64,11 +69,13 @@ def moments_s(count: int, length_s: float) -> list[float]:
     return found[1:]
 
 
-def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict[str, Any]:
+def _measure_ours(
+    args: argparse.Namespace, tiles: int, played: Footage, folder: Path
+) -> dict[str, Any]:
     paint_offscreen()
     from app.video.wall.engine import WallEngine
     from app.widgets.lag_probe import percentile
-    from app.widgets.wall_bench import BenchWall, WallRun
+    from app.widgets.wall_bench import BenchWall, WallRun, wait_until
     from app.widgets.wall_bench_seek import measure_seeks
 
     media = played.media(tiles, _HOUR_S)
@@ -84,6 +91,8 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
         meter.begin()
         seen = measure_seeks(opened, targets, step_us)
         meter.end()
+        pointed = moments_s(args.seeks, _HOUR_S - 60)
+        small = measure_thumbnails(folder, played, pointed, lambda done: wait_until(done, _WAIT_S))
         opened.close()
     finally:
         engine.stop()
@@ -100,6 +109,9 @@ def _measure_ours(args: argparse.Namespace, tiles: int, played: Footage) -> dict
         "seek_ms_p95": round(percentile(took, 0.95)),
         "seek_ms_max": round(max(took, default=0.0)),
         "unfinished": seen.unfinished,
+        "thumbnail_ms_p50": round(percentile(list(small.took_ms), 0.50), 1),
+        "thumbnail_ms_p95": round(percentile(list(small.took_ms), 0.95), 1),
+        "thumbnails_missing": small.missing,
         "cpu_cores": round(meter.usage.cpu_cores, 2),
         "stolen_cores": round(meter.usage.stolen_cores, 2),
         "ui_lag_ms_p50": round(percentile(lags, 0.50), 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Rows = tuple[tuple[str, str], ...]
+_WORDS = 42  # letters of the first column
 
 WALL_ROWS: Rows = (
     ("pictures_per_s_min", "pictures/s, slowest tile"),
@@ -26,6 +27,9 @@ SEEK_ROWS: Rows = (
     ("seek_ms_p95", "95 of 100 (ms)"),
     ("seek_ms_max", "slowest (ms)"),
     ("unfinished", "not there after 5 s"),
+    ("thumbnail_ms_p50", "thumbnail under the pointer, median (ms)"),
+    ("thumbnail_ms_p95", "95 of 100 (ms)"),
+    ("thumbnails_missing", "thumbnails that did not come"),
     ("cpu_cores", "processor cores, all processes"),
     ("stolen_cores", "cores taken by other machines"),
     ("ui_lag_ms_p99", "window late, 99 of 100 (ms)"),
@@ -55,10 +59,10 @@ def print_table(result: dict[str, Any], rows: Rows) -> None:
         print(result["footage"])
     if "painted_by" in result:
         print("painted by " + ", ".join(each["painted_by"] for each in (result, *card.values())))
-    print(" " * 34 + "".join(f"{name:>12}" for name in columns))
+    print(" " * _WORDS + "".join(f"{name:>12}" for name in columns))
     for key, words in rows:
         cells = (_cell(column.get(key)) for column in columns.values())
-        print(f"{words:<34}" + "".join(f"{cell:>12}" for cell in cells))
+        print(f"{words:<{_WORDS}}" + "".join(f"{cell:>12}" for cell in cells))
     for name, peer in result.get("peers", {}).items():
         if "note" in peer:
             print(f"{name}: {peer['note']}")

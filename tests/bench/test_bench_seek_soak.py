@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from app.bench import seek, soak, timecode
-from app.bench.clips import ClipShape, make_bench_clip
+from app.bench.clips import ClipCost, ClipShape, duration_us, make_bench_clip
+from app.bench.footage import Footage
 from app.bench.peer_result import sought
+from app.bench.thumbnails import measure_thumbnails
+from tests.support.walls import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,20 @@ def test_jumps_are_measured_and_written(qapp, clip, tmp_path, capsys):
     result = json.loads(path.read_text(encoding="utf-8"))
     assert (result["seeks"], result["unfinished"]) == (3, 0)
     assert 0 < result["seek_ms_p50"] <= result["seek_ms_p95"] <= result["seek_ms_max"]
-    assert "jump to all painted" in capsys.readouterr().out
+    assert 0 < result["thumbnail_ms_p50"] <= result["thumbnail_ms_p95"]
+    assert result["thumbnails_missing"] == 0
+    printed = capsys.readouterr().out
+    assert "jump to all painted" in printed
+    assert "thumbnail under the pointer, median (ms)" in printed
+
+
+def test_thumbnails_that_do_not_come_are_counted_and_flatter_nobody(clip, tmp_path):
+    length_us = duration_us(clip)
+    played = Footage(clip, length_us, clip, length_us, "", ClipCost(1.0, 1.0))
+    before_all_footage_s = -90.0
+    measured = measure_thumbnails(tmp_path, played, [25.0, before_all_footage_s, 3.0], wait_for)
+    assert (len(measured.took_ms), measured.missing) == (2, 1)
+    assert min(measured.took_ms) > 0
 
 
 @pytest.mark.slow
