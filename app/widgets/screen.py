@@ -35,7 +35,7 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read what is shown anew."""
 
-    def ask_unsaved(self, go: Callable[[], None]) -> bool:
+    def ask_unsaved(self, go: Callable[[], object]) -> bool:
         """Ask before what is typed here is gone, ``go`` when it is given up; False: nothing is."""
         del go
         return False

@@ -297,7 +297,7 @@ class StoresScreen(Screen):
         if not self.ask_unsaved(go):
             go()
 
-    def ask_unsaved(self, go: Callable[[], None]) -> bool:
+    def ask_unsaved(self, go: Callable[[], object]) -> bool:
         """Ask before what is typed into the open form is gone."""
         page = self.pages.currentWidget()
         form = page.findChild(Form) if page is not None else None

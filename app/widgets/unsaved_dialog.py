@@ -12,7 +12,7 @@ from app.widgets.theme import STEP, set_role
 
 
 def ask_unsaved(
-    form: Form, parent: QWidget, go: Callable[[], None], stay: Callable[[], None] | None = None
+    form: Form, parent: QWidget, go: Callable[[], object], stay: Callable[[], None] | None = None
 ) -> bool:
     """Ask when leaving a form would lose what is typed; False: nothing would be lost.
 
