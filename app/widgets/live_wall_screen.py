@@ -31,6 +31,7 @@ from app.widgets.wall_state import LAYOUTS
 from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
 from app.widgets.wall_surface_painting import WallPainting
+from app.widgets.wall_transport import WallTransport
 
 if TYPE_CHECKING:
     from app.widgets.actions import Actions
@@ -76,6 +77,7 @@ class LiveWallScreen(QWidget):
         self.menu = TileMenu(self.surface, self.controller, actions)
         self.surface_keys = SurfaceKeys(self.surface, actions, self)
         self.painting = WallPainting(context, self.surface, self)
+        self.transport = WallTransport(context, self.controller, self)
         self.snapshots = SnapshotTaker(self, context, actions)
         self.passwords = WallPasswords(context, self.controller, self)
         self.notices = LiveWallNotices(context, self)

@@ -222,6 +222,12 @@ class WallController(WallTime):
                 return
         self.opening.forget(camera_id)
 
+    def transport_changed(self) -> None:
+        """Live pictures come by another way from now on; recordings play on undisturbed."""
+        self.opening.forget_live()
+        for tile in self.state.shown():
+            self.opening.reopen(tile)
+
     # -- live or playback, and moments -----------------------------------------------
 
     def set_live(self, live: bool) -> None:

@@ -95,6 +95,12 @@ class TileOpening(QObject):
         """Ask anew for a camera's media when it is opened next."""
         self._media.pop(camera_id, None)
 
+    def forget_live(self) -> None:
+        """Ask anew for the media of every camera with a live address."""
+        for camera_id, kept in list(self._media.items()):
+            if kept.main is not None or kept.sub is not None:
+                self.forget(camera_id)
+
     def reopen(self, tile: int) -> None:
         """Open what the tile should show now; does nothing where that is open already."""
         camera_id = self.state.cameras.get(tile)

@@ -48,6 +48,7 @@ from app.widgets.wall_surface import WallSurface
 from app.widgets.wall_surface_keys import SurfaceKeys
 from app.widgets.wall_surface_painting import WallPainting
 from app.widgets.wall_tile_live import TileLive
+from app.widgets.wall_transport import WallTransport
 
 
 class WallScreen(QMainWindow):
@@ -115,6 +116,7 @@ class WallScreen(QMainWindow):
         self.snapshots = SnapshotTaker(self, context, actions)
         self.sound = WallSound(self, context, actions)
         self.streams = WallStreams(context, self)
+        self.transport = WallTransport(context, self.controller, self)
         self.passwords = WallPasswords(context, self.controller, self)
         self.tile_live = TileLive(context, self.controller, actions)
         self.live_wall = LiveWall(self, context, actions)

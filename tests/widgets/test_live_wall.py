@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 
 from app.application import Window
 from app.operations.facade import open_operations
-from app.operations.values import Camera
+from app.operations.values import Camera, CameraDraft, Place
 from app.storage.credentials import Credentials
 from app.video.tiles import TILES_A_WALL, TileState, TileStateKind
 from app.widgets.live_wall import KEPT_GEOMETRY, KEPT_OPEN, KEPT_WALL
 from app.widgets.live_wall_controller import _from_json
-from tests.widgets.window_stage import engine_of, open_window, settle, stores_of
+from tests.widgets.window_stage import engine_of, footage, open_window, settle, stores_of
 
 
 @pytest.fixture
@@ -135,3 +135,35 @@ def test_what_is_kept_while_it_is_open_and_after_it_was_closed(stage) -> None:
     window.main.close()
     assert live_wall.screen is None
     assert memory.value(KEPT_OPEN) == "true"
+
+
+def test_another_transport_reopens_live_cameras_on_both_walls(tmp_path: Path) -> None:
+    root = tmp_path / "footage"
+    footage(root)
+    rooms = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    recorded = stores_of(rooms, str(root), stores=1, cameras=1)[0]
+    url = "rtsp://127.0.0.1:9/main"
+    door = rooms.stores.add_camera(
+        CameraDraft(recorded.store_id, "door", "Door", Place.ENTRANCE, main_url=url)
+    )
+    aside = rooms.stores.add_camera(
+        CameraDraft(recorded.store_id, "aside", "Aside", Place.ENTRANCE, main_url=url)
+    )
+    with open_window(tmp_path / "home", rooms) as window:
+        wall, engine = window.main.wall, engine_of(window)
+        wall.controller.add([recorded.id, door.id, aside.id])
+        wall.live_wall.open()
+        settle(window)
+        wall.controller.remove(2)
+        engine.calls.clear()
+
+        rooms.settings.set("wall.layout", 9)
+        settle(window)
+        assert engine.named("open") == []  # another setting is none of its business
+        rooms.settings.set("wall.transport", "udp")
+        settle(window)
+        reopened = {call[1]: call[2].transport for call in engine.named("open")}
+        assert reopened == {1: "udp", TILES_A_WALL + 1: "udp"}  # the recording plays on
+        wall.controller.add([aside.id])  # it was known before, but not shown
+        settle(window)
+        assert engine.opened[2].transport == "udp"
