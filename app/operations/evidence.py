@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,20 +74,19 @@ class Evidence:
         Raises DiskFault (full, not writable), Refused after submit or for a camera
         of another store, and EvidenceKept while the database is away: then the
         picture waits on this workstation and nothing needs to be done.
-
-        A live picture of the small stream is joined by the main stream's next
-        one, as a second record with its own time; the first record is returned.
         """
-        try:
-            record = self._store_one(inspection_id, item_id, camera_id, still, "")
-        except EvidenceKept:
-            if still.main is not None:
-                with contextlib.suppress(EvidenceKept):  # it is said of both at once
-                    self._store_one(inspection_id, item_id, camera_id, still.main, "main")
-            raise
-        if still.main is not None:
-            self._store_one(inspection_id, item_id, camera_id, still.main, "main")
-        return record
+        return self._store_one(inspection_id, item_id, camera_id, still, "")
+
+    def add_main(
+        self, inspection_id: int | None, item_id: str | None, camera_id: int, still: Still
+    ) -> EvidenceRecord:
+        """The main stream's picture beside one of the small stream: a record with its own time.
+
+        It comes later. Where its inspection takes nothing more by then, it is
+        kept without one; the record says so. Raises DiskFault, NotFound for a camera
+        that is gone, and EvidenceKept.
+        """
+        return self._store_one(inspection_id, item_id, camera_id, still, "main")
 
     def _store_one(
         self,

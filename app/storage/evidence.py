@@ -43,12 +43,12 @@ class StoreEvidence:
         camera = camera_row(session, taken.camera_id)
         store = found(session, StoreRow, camera.store_id)
         label = camera_label(store, camera)
-        self._check(session, store.id, label)
+        inspection_id, item_id = self._place(session, store.id, label)
         if taken.stream:
             label = f"{label} · {taken.stream}"
         row = EvidenceRow(
-            inspection_id=taken.inspection_id,
-            item_id=taken.item_id,
+            inspection_id=inspection_id,
+            item_id=item_id,
             store_id=store.id,
             camera_id=camera.id,
             camera_label=label,
@@ -74,6 +74,20 @@ class StoreEvidence:
                 EvidenceRow.who == taken.who,
             )
         )
+
+    def _place(self, session: Session, store_id: int, label: str) -> tuple[int | None, str | None]:
+        """The inspection and item; none for a main stream's picture that they take no more.
+
+        That one comes later than the picture it joins, so the submit may have been faster.
+        """
+        taken = self.waiting
+        try:
+            self._check(session, store_id, label)
+        except Refused:
+            if not taken.stream:
+                raise
+            return None, None
+        return taken.inspection_id, taken.item_id
 
     def _check(self, session: Session, store_id: int, label: str) -> None:
         taken = self.waiting

@@ -141,14 +141,9 @@ Media = SegmentList | RecordingFolder | LiveStream | RecorderPlayback
 
 @dataclass(frozen=True)
 class Still:
-    """One picture at full resolution, as PNG bytes, and when it was taken.
-
-    ``main``: where this is a picture of a live camera's small stream, the first
-    one of its main stream after it.
-    """
+    """One picture at full resolution, as PNG bytes, and when it was taken."""
 
     png: bytes
     width: int
     height: int
     media_time_us: int
-    main: Still | None = None

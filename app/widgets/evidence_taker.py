@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.faults import Fault, Sentence
 from app.operations.values import EvidenceRecord
 from app.widgets.context import Context
+from app.widgets.evidence_main_picture import MainPicture, Taking, keep_seen
 from app.widgets.notices import Level
 from app.widgets.wall_controller import WallController
 
@@ -49,17 +50,18 @@ class EvidenceTaker(QObject):
         store, camera = found
         label = f"{store.code}/{camera.code}"
         coming = engine.still(tile, shown_us)
-        evidence = self._context.operations.evidence
+        taking = Taking(inspection_id, item_id, camera.id, label)
 
         def keep() -> EvidenceRecord:
             try:
                 still = coming.result(timeout=PATIENCE_S)
             except FutureTimeoutError as slow:
                 raise Fault(TOO_SLOW, camera=label, seconds=int(PATIENCE_S)) from slow
-            return evidence.store(inspection_id, item_id, camera.id, still)
+            return keep_seen(self._context, taking, still)
 
         self.started.emit(tile)
         self._context.background.run(keep, self._kept, owner=self, lane="evidence")
+        MainPicture(self._context, taking, coming.main)
 
     def _kept(self, record: EvidenceRecord) -> None:
         self._context.notices.dismiss("evidence")

@@ -17,11 +17,13 @@ from app.faults import Fault, Sentence
 from app.operations.values import Camera, EvidenceRecord, Still, Store
 from app.widgets.actions import Actions
 from app.widgets.context import Context
+from app.widgets.evidence_main_picture import MainPicture, Taking, keep_seen
 from app.widgets.evidence_taker import NO_PICTURE, PATIENCE_S, TOO_SLOW
 from app.widgets.local_time import local
 from app.widgets.notices import Level
 
 if TYPE_CHECKING:
+    from app.video.wall.still_desk import ComingStill
     from app.widgets.live_wall_screen import LiveWallScreen
     from app.widgets.wall_screen import WallScreen
 
@@ -69,24 +71,24 @@ class SnapshotTaker(QObject):
 
     def take(self, tiles: list[int]) -> None:
         """Keep what these tiles show now; those without a picture are passed over."""
-        evidence = self._context.operations.evidence
         orders = [order for tile in tiles if (order := self._order(tile)) is not None]
         if not orders:
             sentence = NO_PICTURE if len(tiles) == 1 else NO_PICTURES
             self._context.notices.say(sentence, Level.ATTENTION, key="snapshot")
             return
         self._due += len(orders)
-        for tile, (_store, camera), coming in orders:
+        for tile, (store, camera), coming in orders:
+            taking = Taking(None, None, camera.id, f"{store.code}/{camera.code}")
+            seen = _awaited(coming, taking.label)
 
-            def keep(
-                camera: Camera = camera, coming: Callable[[], Still] = coming
-            ) -> EvidenceRecord:
-                return evidence.store(None, None, camera.id, coming())
+            def keep(taking: Taking = taking, seen: Callable[[], Still] = seen) -> EvidenceRecord:
+                return keep_seen(self._context, taking, seen())
 
             self._screen.surface.flash(tile)
             self._context.background.run(
                 keep, self._stored, self._failed, owner=self, lane="evidence"
             )
+            MainPicture(self._context, taking, coming.main)
 
     def _stored(self, _record: EvidenceRecord) -> None:
         self._kept += 1
@@ -104,17 +106,16 @@ class SnapshotTaker(QObject):
             sentence = KEPT_ONE if kept == 1 else KEPT
             self._context.notices.say(sentence, Level.DONE, key="snapshot", count=kept)
 
-    def _order(self, tile: int) -> tuple[int, tuple[Store, Camera], Callable[[], Still]] | None:
+    def _order(self, tile: int) -> tuple[int, tuple[Store, Camera], ComingStill] | None:
         engine = self._screen.controller.engine
         found, shown_us = self._screen.controller.camera(tile), engine.shown_time_us(tile)
         if found is None or shown_us is None:
             return None
-        label = f"{found[0].code}/{found[1].code}"
-        return tile, found, _awaited(engine.still(tile, shown_us), label)
+        return tile, found, engine.still(tile, shown_us)
 
     # -- copied, saved ---------------------------------------------------------------
 
-    def _selected(self) -> tuple[int, tuple[Store, Camera], Callable[[], Still]] | None:
+    def _selected(self) -> tuple[int, tuple[Store, Camera], ComingStill] | None:
         order = self._order(self._screen.controller.state.selected)
         if order is None:
             self._context.notices.say(NO_PICTURE, Level.ATTENTION, key="snapshot")
@@ -127,9 +128,10 @@ class SnapshotTaker(QObject):
             return
         tile, (store, camera), coming = order
         label = f"{store.code}/{camera.code}"
+        seen = _awaited(coming, label)
         self._screen.surface.flash(tile)
         self._context.background.run(
-            lambda: QImage.fromData(coming().png),
+            lambda: QImage.fromData(seen().png),
             lambda image: self._copied(image, label),
             owner=self,
         )
@@ -144,8 +146,9 @@ class SnapshotTaker(QObject):
         if order is None:
             return
         _tile, (store, camera), coming = order
+        seen = _awaited(coming, f"{store.code}/{camera.code}")
         self._context.background.run(
-            coming, lambda still: self._ask(store, camera, still), owner=self
+            seen, lambda still: self._ask(store, camera, still), owner=self
         )
 
     def _ask(self, store: Store, camera: Camera, still: Still) -> None:

@@ -58,12 +58,29 @@ def test_pictures_without_an_inspection_are_found_newest_first(stage: Stage):
 def test_a_live_picture_of_the_small_stream_is_joined_by_one_of_the_main_stream(stage: Stage):
     evidence = stage.operations.evidence
     seen, after = still(), replace(still(7), media_time_us=MORNING_US + 800_000)
-    record = evidence.store(stage.begin().id, "i0", stage.camera.id, replace(seen, main=after))
-    kept = evidence.list(record.inspection_id or 0)
+    inspection = stage.begin()
+    record = evidence.store(inspection.id, "i0", stage.camera.id, seen)
+    assert evidence.list(inspection.id) == (record,)  # whatever becomes of the main stream
+    evidence.add_main(inspection.id, "i0", stage.camera.id, after)
+    kept = evidence.list(inspection.id)
     assert [each.camera_label for each in kept] == ["S001/counter", "S001/counter · main"]
     assert [each.media_time_us for each in kept] == [MORNING_US, MORNING_US + 800_000]
     assert kept[0] == record
     assert evidence.path(kept[1].sha256).read_bytes() == after.png
+
+
+def test_a_main_picture_that_comes_after_the_submit_is_kept_without_the_inspection(stage: Stage):
+    evidence = stage.operations.evidence
+    inspection = answer_required(stage)
+    seen = evidence.store(inspection.id, "i0", stage.camera.id, still())
+    stage.operations.inspections.submit(inspection.id)
+    late = evidence.add_main(inspection.id, "i0", stage.camera.id, still(7))
+    assert (late.inspection_id, late.item_id) == (None, None)
+    assert late.camera_label == "S001/counter · main"
+    assert evidence.list(inspection.id) == (seen,)
+    assert evidence.list_loose() == (late,)
+    with pytest.raises(Refused):
+        evidence.add_main(None, None, 999, still(8))  # nowhere to keep it
 
 
 def test_marks_are_beside_the_original(stage: Stage):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from app.faults import Fault
 from app.video.media import LiveStream
 from app.video.tiles import TileFacts, TileStateKind
 from tests.support.clips import make_clip
@@ -75,13 +80,49 @@ def test_the_wall_chooses_streams_and_tells_what_it_knows_of_them(tmp_path):
         assert facts.bitrate_bps > 0
         assert 0 <= facts.latency_us < 5_000_000
         assert (facts.reconnects, facts.lost_packets, facts.decode_errors) == (0, 0, 0)
-        still = engine.still(0, engine.picture(0).media_time_us).result(30)
-        assert (still.width, still.main.width) == (128, 320)
-        assert still.main.media_time_us > still.media_time_us
+        coming = engine.still(0, engine.picture(0).media_time_us)
+        still, joined = coming.result(30), coming.main.result(30)
+        assert (still.width, joined.width) == (128, 320)
+        assert joined.media_time_us > still.media_time_us
         engine.set_places(1)
         wait_for(lambda: engine.facts(0).stream == "main" and engine.facts(0).width == 320)
         engine.close(0)
         assert engine.facts(0) is None
+
+
+def test_a_still_of_the_small_stream_does_not_wait_for_the_main_one():
+    with (
+        RtspServer(coded(pictures=40)) as sub,
+        RtspServer(coded(pictures=40), answers=False) as main,
+        engine_of(workers=1) as engine,
+    ):
+        engine.set_places(4)
+        engine.open(0, LiveStream(main.url, sub_url=sub.url, label="S001/door"), *SIZE)
+        Watcher(engine).wait_picture(0)
+        order: list[str] = []
+        coming = engine.still(0, engine.shown_time_us(0))
+        coming.main.add_done_callback(lambda _done: order.append("main"))
+        coming.add_done_callback(lambda _done: order.append("seen"))
+        with pytest.raises(Fault, match="S001/door"):
+            coming.main.result(30)
+        assert order == ["seen", "main"]
+        assert coming.result(0).width == 128
+
+
+def test_a_worker_that_dies_before_the_main_picture_came_costs_that_one_alone():
+    with (
+        RtspServer(coded(pictures=40)) as sub,
+        RtspServer(coded(pictures=40), answers=False) as main,
+        engine_of(workers=1) as engine,
+    ):
+        engine.set_places(4)
+        engine.open(0, LiveStream(main.url, sub_url=sub.url, label="S001/door"), *SIZE)
+        Watcher(engine).wait_picture(0)
+        coming = engine.still(0, engine.shown_time_us(0))
+        assert coming.result(30).width == 128
+        os.kill(engine.statistics().worker_pids[0], signal.SIGKILL)
+        with pytest.raises(Fault):
+            coming.main.result(30)
 
 
 def test_no_camera_keeps_a_place_for_a_wall_that_has_ended():

@@ -19,7 +19,7 @@ from app.video.live.source import LiveSource
 from app.video.media import LiveStream
 from app.video.source import Picture
 from app.video.stills import take_still
-from app.video.wall.worker_live import with_main_picture
+from app.video.wall.worker_live import main_picture
 from tests.support.clips import number_of
 from tests.support.rtsp_server import RtspServer
 from tests.support.rtsp_streams import CodedStream, coded
@@ -190,17 +190,16 @@ def test_a_camera_without_its_small_stream_shows_the_main_one(large: CodedStream
             assert source.join(10)
 
 
-def test_a_still_of_the_small_stream_brings_the_next_one_of_the_main_stream(small, large):
+def test_the_next_picture_of_the_main_stream_can_be_had_beside_the_small_one(small, large):
     with RtspServer(small, rate_hz=50) as sub, RtspServer(large, rate_hz=50) as main:
         media = LiveStream(main.url, sub_url=sub.url)
         seen = take_still(LiveStream(sub.url), 0)
-        both = with_main_picture(seen, media)
-        assert (both.width, both.png) == (128, seen.png)
-        assert both.main is not None
-        assert both.main.width == 320
-        assert both.main.media_time_us > both.media_time_us
+        joined = main_picture(media)
+        assert (seen.width, joined.width) == (128, 320)
+        assert joined.media_time_us > seen.media_time_us
         main.stop()
-        assert with_main_picture(seen, media).main is None
+        with pytest.raises(SourceFault):
+            main_picture(media)
 
 
 def test_500_mutated_streams_neither_crash_nor_hang():

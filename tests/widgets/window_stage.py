@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +14,10 @@ from app.operations.facade import Operations, open_operations
 from app.operations.values import Camera, CameraDraft, Place
 from app.storage.credentials import Credentials
 from app.video.clock import PlaybackClock
-from app.video.media import Media, Span, Still
+from app.video.media import Media, Span
 from app.video.tiles import EMPTY, PLAYING, TileFacts, TileState
 from app.video.wall.engine import EngineStatistics
+from app.video.wall.still_desk import ComingStill
 from app.widgets.stores_screen import StoresScreen
 from tests.support.clips import make_clip
 
@@ -34,7 +34,7 @@ class NotingEngine:
         self.opened: dict[int, Media] = {}
         self.calls: list[tuple[object, ...]] = []
         self.shown_us: int | None = None
-        self.stills: Future[Still] = Future()
+        self.stills = ComingStill()
         self.stopped = False
         self.counts: dict[int, int] = {}  # pictures shown by tile
 
@@ -107,7 +107,7 @@ class NotingEngine:
     def shown_time_us(self, tile: int) -> int | None:
         return self.shown_us if tile in self.opened else None
 
-    def still(self, tile: int, media_time_us: int) -> Future[Still]:
+    def still(self, tile: int, media_time_us: int) -> ComingStill:
         self.calls.append(("still", tile, media_time_us))
         return self.stills
 

@@ -12,12 +12,11 @@ import os
 import threading
 import time
 from collections import deque
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from app.faults import Fault, Sentence
 from app.video.clock import PlaybackClock
-from app.video.media import US_PER_S, LiveStream, Media, Span, Still
+from app.video.media import US_PER_S, LiveStream, Media, Span
 from app.video.open import open_source
 from app.video.pictures.shape import Crop
 from app.video.tiles import (
@@ -40,6 +39,7 @@ from app.video.wall.messages import (
 )
 from app.video.wall.shared_block import BlockSpec, PixelFormat, block_spec, create_block
 from app.video.wall.slots import ShownPicture, SlotReader
+from app.video.wall.still_desk import ComingStill
 from app.video.wall.stream_choice import StreamRule
 from app.video.wall.supervisor import Supervisor
 from app.video.wall.worker_opening import Opener
@@ -350,15 +350,16 @@ class WallEngine:
         view = self._tiles.get(tile)
         return None if view is None else view.shown_time_us
 
-    def still(self, tile: int, media_time_us: int) -> Future[Still]:
+    def still(self, tile: int, media_time_us: int) -> ComingStill:
         """The tile's picture at that time, decoded again at full resolution in a worker.
 
-        The future fails with a Fault where it cannot be taken.
+        The future fails with a Fault where it cannot be taken. A live camera's
+        small stream is answered at once; its main stream's picture comes by ``main``.
         """
         view = self._tiles.get(tile)
         if view is None:
-            failed: Future[Still] = Future()
-            failed.set_exception(Fault(TILE_EMPTY, tile=tile % TILES_A_WALL + 1))
+            failed = ComingStill()
+            failed.give(Fault(TILE_EMPTY, tile=tile % TILES_A_WALL + 1))
             return failed
         return self._supervisor.still(tile, view.media, media_time_us)
 

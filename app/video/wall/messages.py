@@ -161,7 +161,16 @@ class StepFound:
 
 @dataclass(frozen=True)
 class StillTaken:
-    """Answer to TakeStill."""
+    """Answer to TakeStill; ``main_follows``: of a small stream, a MainStillTaken comes later."""
+
+    request: int
+    result: Still | Fault
+    main_follows: bool = False
+
+
+@dataclass(frozen=True)
+class MainStillTaken:
+    """The main stream's first picture after a still of the small one, or why there is none."""
 
     request: int
     result: Still | Fault
@@ -182,4 +191,13 @@ class LoadTold:
     power: float
 
 
-Event = Ready | StateChanged | FactsTold | StepFound | StillTaken | Overloaded | LoadTold
+Event = (
+    Ready
+    | StateChanged
+    | FactsTold
+    | StepFound
+    | StillTaken
+    | MainStillTaken
+    | Overloaded
+    | LoadTold
+)

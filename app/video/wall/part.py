@@ -6,14 +6,14 @@ streams are chosen over all of them together.
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from app.video.media import Media, Span, Still
+from app.video.media import Media, Span
 from app.video.pictures.shape import Crop
 from app.video.tiles import TILES_A_WALL, TileFacts, TileState, wall_of
 from app.video.wall.shared_block import PixelFormat
 from app.video.wall.slots import ShownPicture
+from app.video.wall.still_desk import ComingStill
 
 if TYPE_CHECKING:
     from app.video.clock import PlaybackClock
@@ -129,7 +129,7 @@ class WallPart:
         """How many tiles this wall shows now, empty ones too."""
         self._engine.set_places(places, self._wall)
 
-    def still(self, tile: int, media_time_us: int) -> Future[Still]:
+    def still(self, tile: int, media_time_us: int) -> ComingStill:
         """As ``WallEngine.still``."""
         return self._engine.still(self._first + tile, media_time_us)
 

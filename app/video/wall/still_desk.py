@@ -28,14 +28,51 @@ STILL_STOPPED = Sentence(
 )
 
 
+class ComingStill(Future[Still]):
+    """The picture that was seen; ``main``: the one that the main stream adds to it later.
+
+    ``main`` gives None where nothing is to be added, and fails where it cannot be had.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.main: Future[Still | None] = Future()
+
+    def give(self, result: Still | Fault, *, main_follows: bool = False) -> None:
+        """The answer; one that nobody waits for any more is dropped."""
+        if not self.done() and self.set_running_or_notify_cancel():
+            if isinstance(result, Still):
+                self.set_result(result)
+            else:
+                self.set_exception(result)
+        if not main_follows:
+            self.give_main(None)
+
+    def give_main(self, result: Still | Fault | None) -> None:
+        """What the main stream gave, once."""
+        if self.main.done():
+            return
+        if isinstance(result, Fault):
+            self.main.set_exception(result)
+        else:
+            self.main.set_result(result)
+
+
 @dataclass
 class _Order:
     """A still on its way: whose, and until when it is waited for."""
 
-    future: Future[Still]
+    coming: ComingStill
     tile: int
     camera: str
     until_s: float
+
+    def fail(self, fault: Fault) -> None:
+        """What has not come yet never will."""
+        if self.coming.done():
+            self.coming.give_main(fault)
+        else:
+            self.coming.give(fault)
 
 
 class StillDesk:
@@ -45,28 +82,33 @@ class StillDesk:
         self._orders: dict[int, _Order] = {}
         self._numbers = itertools.count(1)
 
-    def order(self, tile: int, media: Media) -> tuple[int, Future[Still]]:
+    def order(self, tile: int, media: Media) -> tuple[int, ComingStill]:
         """A new order: its number, and the future that its answer comes by."""
-        number, future = next(self._numbers), Future[Still]()
+        number, coming = next(self._numbers), ComingStill()
         until_s = time.monotonic() + STILL_PATIENCE_S
-        self._orders[number] = _Order(future, tile, media.label or str(tile + 1), until_s)
-        return number, future
+        self._orders[number] = _Order(coming, tile, media.label or str(tile + 1), until_s)
+        return number, coming
 
-    def finish(self, number: int, result: Still | Fault) -> None:
-        """The answer; one that nobody waits for any more is dropped."""
-        order = self._orders.pop(number, None)
-        if order is None or not order.future.set_running_or_notify_cancel():
+    def finish(self, number: int, result: Still | Fault, *, main_follows: bool = False) -> None:
+        """The answer; ``main_follows``: the order stays until ``finish_main``."""
+        order = self._orders.get(number)
+        if order is None:
             return
-        if isinstance(result, Still):
-            order.future.set_result(result)
-        else:
-            order.future.set_exception(result)
+        if not main_follows:
+            del self._orders[number]
+        order.coming.give(result, main_follows=main_follows)
+
+    def finish_main(self, number: int, result: Still | Fault) -> None:
+        """The main stream's answer to an order whose still is there already."""
+        order = self._orders.pop(number, None)
+        if order is not None:
+            order.coming.give_main(result)
 
     def decoder_died(self, tile: int) -> None:
         """The worker of the tile is gone, and with it what it was to take."""
         for number, order in list(self._orders.items()):
             if order.tile == tile:
-                self.finish(number, Fault(STILL_DECODER_DIED))
+                self._fail(number, Fault(STILL_DECODER_DIED))
 
     def give_up_late(self) -> None:
         """Answer those that have waited too long."""
@@ -74,9 +116,12 @@ class StillDesk:
         for number, order in list(self._orders.items()):
             if now_s > order.until_s:
                 seconds = round(STILL_PATIENCE_S)
-                self.finish(number, Fault(STILL_TOO_LATE, camera=order.camera, seconds=seconds))
+                self._fail(number, Fault(STILL_TOO_LATE, camera=order.camera, seconds=seconds))
 
     def close(self) -> None:
         """Nothing will be taken any more."""
         for number in list(self._orders):
-            self.finish(number, Fault(STILL_STOPPED))
+            self._fail(number, Fault(STILL_STOPPED))
+
+    def _fail(self, number: int, fault: Fault) -> None:
+        self._orders.pop(number).fail(fault)

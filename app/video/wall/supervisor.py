@@ -13,13 +13,12 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from multiprocessing import connection
 
 from app.faults import Sentence
 from app.video.clock import ClockState
-from app.video.media import Media, Still
+from app.video.media import Media
 from app.video.tiles import CONNECTING, TILES_A_WALL, TileFacts, TileState, TileStateKind
 from app.video.wall.live_streams import LiveStreams
 from app.video.wall.messages import (
@@ -31,6 +30,7 @@ from app.video.wall.messages import (
     FactsTold,
     FindStep,
     LoadTold,
+    MainStillTaken,
     OpenTile,
     Overloaded,
     ResizeTile,
@@ -43,7 +43,7 @@ from app.video.wall.messages import (
 )
 from app.video.wall.pulse import Pulse
 from app.video.wall.seats import Seat, Seats, TileCommand
-from app.video.wall.still_desk import StillDesk
+from app.video.wall.still_desk import ComingStill, StillDesk
 from app.video.wall.work_saving import WorkSaving
 from app.video.wall.worker import WorkerSetup
 from app.video.wall.worker_opening import Opener
@@ -111,11 +111,11 @@ class Supervisor:
         self._clock_changed.set()
         self._wake()
 
-    def still(self, tile: int, media: Media, media_time_us: int) -> Future[Still]:
+    def still(self, tile: int, media: Media, media_time_us: int) -> ComingStill:
         """Ask the tile's worker for a picture at full resolution."""
-        request, future = self._stills.order(tile, media)
+        request, coming = self._stills.order(tile, media)
         self.put(TakeStill(request, tile, media, media_time_us))
-        return future
+        return coming
 
     def state(self, tile: int, opening: int) -> TileState:
         """What the worker last said of this opening of the tile."""
@@ -194,7 +194,10 @@ class Supervisor:
             case StepFound():
                 self._step_found(event)
             case StillTaken():
-                self._stills.finish(event.request, event.result)
+                follows = event.main_follows
+                self._stills.finish(event.request, event.result, main_follows=follows)
+            case MainStillTaken():
+                self._stills.finish_main(event.request, event.result)
             case Overloaded():
                 self._saved(self._saving.late(time.monotonic()))
             case LoadTold():

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from app.faults import Fault, Sentence
 from app.video.clock import ClockState
 from app.video.faults import SourceFault
-from app.video.media import Still
+from app.video.media import LiveStream, Still
 from app.video.source import VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
 from app.video.wall.farewells import Farewells
@@ -31,6 +31,7 @@ from app.video.wall.messages import (
     FactsTold,
     FindStep,
     LoadTold,
+    MainStillTaken,
     OpenTile,
     Overloaded,
     Quit,
@@ -50,7 +51,7 @@ from app.video.wall.shared_block import attach_block, leave_tracking_to_owner
 from app.video.wall.slots import SlotWriter
 from app.video.wall.waking import Waking
 from app.video.wall.worker_cost import ProcessorShare
-from app.video.wall.worker_live import LiveTile
+from app.video.wall.worker_live import LiveTile, main_picture
 from app.video.wall.worker_opening import Opener, Opening
 from app.video.wall.worker_tile import RecordedTile, lost
 
@@ -301,7 +302,7 @@ class Worker:
         runner = self._tiles.get(command.tile)
         if isinstance(runner, LiveTile):
             # Its kept pictures are in the source, and a source belongs to one thread.
-            self._still(command, runner.source, runner.main_still(command.media))
+            self._live_still(command, runner)
             return
         thread = threading.Thread(
             target=self._recorded_still, args=(command,), name="still", daemon=True
@@ -311,33 +312,29 @@ class Worker:
     def _recorded_still(self, command: TakeStill) -> None:
         source = self._setup.opener(command.media)
         try:
-            self._still(command, source)
+            answer = _answer(lambda: source.still(command.media_time_us))
+            self._send(StillTaken(command.request, answer))
         finally:
             source.close()
 
-    def _still(
-        self,
-        command: TakeStill,
-        source: VideoSource,
-        then: Callable[[Still], Still] | None = None,
-    ) -> None:
-        """Answer with the source's still; ``then`` adds to it what takes longer, in a thread."""
-        answer: Still | Fault
-        try:
-            answer = source.still(command.media_time_us)
-        except Fault as fault:
-            answer = fault
-        except Exception as error:  # noqa: BLE001 - thread edge: it becomes the still's answer
-            answer = still_fault(type(error).__name__)
-        if isinstance(answer, Still) and then is not None:
-            seen = answer
-            threading.Thread(
-                target=lambda: self._send(StillTaken(command.request, then(seen))),
+    def _live_still(self, command: TakeStill, runner: LiveTile) -> None:
+        """What was seen at once: nothing that happens to the main stream may cost it."""
+        answer = _answer(lambda: runner.source.still(command.media_time_us))
+        follows = isinstance(answer, Still) and runner.shows_small
+        self._send(StillTaken(command.request, answer, main_follows=follows))
+        if follows and isinstance(command.media, LiveStream):
+            thread = threading.Thread(
+                target=self._main_still,
+                args=(command.request, command.media),
                 name="main still",
                 daemon=True,
-            ).start()
-            return
-        self._send(StillTaken(command.request, answer))
+            )
+            thread.start()
+
+    def _main_still(self, request: int, media: LiveStream) -> None:
+        answer = _answer(lambda: main_picture(media))
+        with contextlib.suppress(OSError):  # the window has gone meanwhile
+            self._send(MainStillTaken(request, answer))
 
     def _tell(self, tile: int, state: TileState) -> None:
         if self._states.get(tile) == state:
@@ -354,6 +351,16 @@ class Worker:
 
 
 _SEND_LOCK = threading.Lock()
+
+
+def _answer(take: Callable[[], Still]) -> Still | Fault:
+    """The still, or the fault that is told instead of it."""
+    try:
+        return take()
+    except Fault as fault:
+        return fault
+    except Exception as error:  # noqa: BLE001 - thread edge: it becomes the still's answer
+        return still_fault(type(error).__name__)
 
 
 def still_fault(reason: str) -> SourceFault:

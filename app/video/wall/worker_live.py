@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.video.faults import SourceFault
 from app.video.live.facts import LiveFacts
-from app.video.media import LiveStream, Media, Still
+from app.video.media import LiveStream, Still
 from app.video.pictures.shape import Crop
 from app.video.source import Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState
@@ -117,11 +117,10 @@ class LiveTile:
         if self._camera is not None:
             self._camera.choose(stream)
 
-    def main_still(self, media: Media) -> Callable[[Still], Still] | None:
-        """While the small stream is shown: what adds the main stream's next picture to a still."""
-        if self._camera is None or self._camera.stream == "main":
-            return None
-        return lambda seen: with_main_picture(seen, media)
+    @property
+    def shows_small(self) -> bool:
+        """Whether the pictures are the small stream's, beside which there is a main one."""
+        return self._camera is not None and self._camera.stream == "sub"
 
     def _tell_of_stream(self, now_ns: int) -> None:
         facts = self._facts.look(now_ns) if self._facts is not None else None
@@ -170,16 +169,8 @@ def _camera(source: VideoSource) -> LiveSource | None:
     return source if isinstance(source, LiveSource) else None
 
 
-def with_main_picture(seen: Still, media: Media) -> Still:
-    """The still, and with it the first picture that the main stream gives from now on.
-
-    The still alone where the main stream cannot be had.
-    """
+def main_picture(media: LiveStream) -> Still:
+    """The first picture that the main stream gives from now on. Raises SourceFault."""
     from app.video.stills import take_still
 
-    if not isinstance(media, LiveStream):
-        return seen
-    try:
-        return replace(seen, main=take_still(replace(media, sub_url=""), seen.media_time_us))
-    except SourceFault:
-        return seen
+    return take_still(replace(media, sub_url=""), 0)
