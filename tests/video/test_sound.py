@@ -22,6 +22,9 @@ from app.video.sound.faults import (
     NOTHING_HERE,
     ONLY_AT_ONE,
     PAUSED,
+    SOUNDLESS_HERE,
+    TRIED_AGAIN,
+    UNREADABLE_HERE,
     VLC_CANNOT,
     VLC_MISSING,
     SoundFault,
@@ -159,6 +162,33 @@ def test_sound_goes_on_over_segments_and_ends_at_a_gap(tmp_path):
     assert times[-1] == pytest.approx(T + 10 * S, abs=200_000)
 
 
+def test_a_damaged_segment_is_silent_and_sound_goes_on_behind_it(tmp_path, desk):
+    path, broken = talking(tmp_path / "a.mp4"), tmp_path / "broken.mp4"
+    broken.write_bytes(b"no clip at all")
+    desk.clock.seek(T + 3 * S)
+    desk.clock.play()
+    desk.player.start(media(path, broken, path))
+    desk.until(lambda: desk.sinks and desk.loud())
+    desk.clock.seek(T + 9 * S)
+    desk.until(lambda: desk.player.status.silent is UNREADABLE_HERE and not desk.loud())
+    desk.clock.seek(T + 19 * S)
+    desk.until(desk.loud)
+    assert desk.player.status.fault is None
+
+
+def test_a_segment_without_sound_is_silent_and_sound_goes_on_behind_it(tmp_path, desk):
+    path, mute = talking(tmp_path / "a.mp4"), make_clip(tmp_path / "mute.mp4", pictures=80)
+    desk.clock.seek(T + 3 * S)
+    desk.clock.play()
+    desk.player.start(media(path, mute, path))
+    desk.until(lambda: desk.sinks and desk.loud())
+    desk.clock.seek(T + 9 * S)
+    desk.until(lambda: desk.player.status.silent is SOUNDLESS_HERE and not desk.loud())
+    desk.clock.seek(T + 19 * S)
+    desk.until(desk.loud)
+    assert desk.player.status.fault is None
+
+
 def test_a_clip_without_sound_says_so(tmp_path):
     path = make_clip(tmp_path / "a.mp4")
     with pytest.raises(SoundFault) as met:
@@ -273,6 +303,76 @@ def test_a_real_camera_is_heard_beside_its_pictures(desk, sound):
             desk.until(lambda: desk.player.status.fault is not None)
             assert desk.player.status.fault.sentence is NO_SOUND
         desk.player.close()
+
+
+class CutCamera:
+    """Sends a little sound to whoever connects, then cuts; ``answers`` is asked each time."""
+
+    def __init__(self, answers) -> None:
+        self._answers = answers
+        self.connections = 0
+
+    def __call__(self, _media: LiveStream) -> CutCamera:
+        self.connections += 1
+        answer = self._answers(self.connections)
+        if answer is not None:
+            raise answer
+        return self
+
+    def pieces(self):
+        for _ in range(40):
+            time.sleep(0.005)
+            yield np.full((480, 2), 9000, np.int16)
+
+    def close(self) -> None:
+        pass
+
+
+def test_live_sound_comes_back_after_every_cut(monkeypatch, desk):
+    monkeypatch.setattr("app.video.sound.player.AGAIN_S", (0.05, 0.1))
+    away = ConnectionRefusedError(111, "Connection refused")
+    camera = CutCamera(lambda number: away if number in {2, 3} else None)
+    monkeypatch.setattr("app.video.sound.track.LiveSound", camera)
+    said, tell = [], desk.player._tell
+
+    def told(stop, status) -> None:
+        said.append(status.text("zh_CN"))
+        tell(stop, status)
+
+    monkeypatch.setattr(desk.player, "_tell", told)
+    desk.player.start(LiveStream("rtsp://camera/1", label="S001/door"))
+    desk.until(lambda: camera.connections > 4 and desk.loud())
+    assert TRIED_AGAIN.zh in said
+    assert desk.player.status.fault is None
+    assert desk.player.on
+
+
+def test_sound_by_vlc_comes_back_too(monkeypatch, desk):
+    monkeypatch.setattr("app.video.sound.player.AGAIN_S", (0.05,))
+
+    class Vlc:
+        version, playing = "3.0", False  # it was cut at once
+
+        def close(self) -> None:
+            pass
+
+    made = []
+    player = SoundPlayer(lambda: desk.clock.state, desk._sink, lambda *_: made.append(1) or Vlc())
+    player.start(LiveStream("rtsp://camera/1"))
+    desk.until(lambda: len(made) > 2)
+    assert player.status.fault is None
+    player.close()
+
+
+def test_a_password_that_is_refused_after_a_cut_is_not_tried_again(monkeypatch, desk):
+    monkeypatch.setattr("app.video.sound.player.AGAIN_S", (0.05,))
+    refused = av.HTTPUnauthorizedError(1, "401 Unauthorized")
+    camera = CutCamera(lambda number: refused if number > 1 else None)
+    monkeypatch.setattr("app.video.sound.track.LiveSound", camera)
+    desk.player.start(LiveStream("rtsp://camera/1", "li", "secret", label="S001/door"))
+    desk.until(lambda: desk.player.status.fault is not None)
+    assert camera.connections == 2
+    assert "secret" not in desk.player.status.text("en")
 
 
 def test_stopping_never_waits_for_a_camera_that_does_not_answer(monkeypatch):

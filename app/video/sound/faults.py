@@ -9,6 +9,10 @@ class SoundFault(Fault):
     """No sound can be heard; the sentence says why."""
 
 
+class SoundRefused(SoundFault):
+    """The camera does not accept the password: asking again could lock the account."""
+
+
 NO_DEVICE = Sentence(
     "This workstation has no device that plays sound. Connect one, then press the key again.",
     "本工作站没有可用的音频输出设备。请连接设备后重试。",
@@ -31,6 +35,12 @@ ONLY_AT_ONE = Sentence(
 )
 PAUSED = Sentence("Silent: the wall is paused.", "静音：已暂停。")
 NOTHING_HERE = Sentence("Silent: no recording here.", "静音：此处没有录像。")
+UNREADABLE_HERE = Sentence("Silent: the recording cannot be read here.", "静音：此处录像无法读取。")
+SOUNDLESS_HERE = Sentence("Silent: the recording holds no sound here.", "静音：此处录像没有声音。")
+TRIED_AGAIN = Sentence(
+    "Silent: the connection was lost; it is being made again by itself.",
+    "静音：连接已断开，正在自动重新连接。",
+)
 BY_VLC = Sentence("Sound by VLC {version}.", "声音由 VLC {version} 播放。")
 BY_OWN = Sentence(
     "Sound decoded by Floorwalk: {reason}",

@@ -16,15 +16,20 @@ from app.video.media import LiveStream, Media, RecordingFolder, SegmentList
 from app.video.sound.faults import (
     BY_OWN,
     BY_VLC,
+    NO_DEVICE,
     NO_SOUND,
     NOT_REACHED,
     NOTHING_HERE,
     ON_RECORDER,
     ONLY_AT_ONE,
     PAUSED,
+    SOUNDLESS_HERE,
+    TRIED_AGAIN,
+    UNREADABLE_HERE,
     VLC_CANNOT,
     VLC_MISSING,
     SoundFault,
+    SoundRefused,
 )
 from app.video.sound.vlc import VlcCannot, VlcSound
 
@@ -43,6 +48,10 @@ _LEAD_US = 100_000
 _ROUND_S = 0.02
 _END_S = 6.0  # longer than any connection is waited for
 _GAP_S = 0.3  # how long to wait in a gap before looking again
+_UNREADABLE_S = 1.0  # the same where a file has to be opened in vain for it
+AGAIN_S = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
+"""Waits before a live sound that was cut is asked for again."""
+_STEADY_S = 10.0  # heard for so long, the next cut is a first one again
 _IN_STEP = Sentence("in step with the pictures.", "与画面同步。")
 
 
@@ -179,13 +188,16 @@ class SoundPlayer:
     def _recorded(
         self, media: SegmentList | RecordingFolder, ring: SoundRing, stop: threading.Event
     ) -> None:
+        from app.video.recordings.tracks_cache import tracks_of
         from app.video.sound.ring import silence
         from app.video.sound.track import recorded_sound
 
+        tracks_of(media).current()  # a folder that is not there is a fault, one bad file is not
         output = self._make_output(ring)
         way = SoundStatus(BY_OWN, {"reason": _IN_STEP})
         try:
             pieces: Iterator[tuple[int, Samples]] | None = None
+            heard = False
             heard_us = 0  # media time of the sample that enters the ring next
             while not stop.wait(_ROUND_S):
                 state = self._clock_state()
@@ -202,11 +214,16 @@ class SoundPlayer:
                     heard_us = now_us + _LEAD_US
                     pieces = recorded_sound(media, heard_us)
                     ring.write(silence(_LEAD_US))
-                pieces, heard_us = self._fill(pieces, ring, heard_us, now_us)
-                nothing = NOTHING_HERE if pieces is None else None
+                nothing = None
+                try:
+                    pieces, heard_us = self._fill(pieces, ring, heard_us, now_us)
+                    heard = heard or pieces is not None
+                    nothing = NOTHING_HERE if pieces is None else None
+                except (SourceFault, SoundFault) as fault:
+                    pieces, nothing = None, _why_nothing(fault, heard=heard)
                 self._tell(stop, SoundStatus(way.way, way.way_values, nothing))
-                if pieces is None:
-                    stop.wait(_GAP_S)
+                if nothing is not None:
+                    stop.wait(_GAP_S if nothing is NOTHING_HERE else _UNREADABLE_S)
         finally:
             output.close()
 
@@ -233,6 +250,26 @@ class SoundPlayer:
         return pieces, heard_us
 
     def _live(self, media: LiveStream, ring: SoundRing, stop: threading.Event) -> None:
+        """Heard once, it comes back by itself after every cut, as the pictures do."""
+        tries, heard = 0, False
+        while not stop.is_set():
+            began_s = time.monotonic()
+            try:
+                self._connection(media, ring, stop)
+                heard = True
+                tries = 0 if time.monotonic() - began_s > _STEADY_S else tries
+            except SoundFault as fault:
+                lasting = isinstance(fault, SoundRefused) or fault.sentence is NO_DEVICE
+                if lasting or not heard:
+                    raise
+            if stop.is_set():
+                return
+            tries += 1
+            self._tell(stop, SoundStatus(silent=TRIED_AGAIN))
+            stop.wait(AGAIN_S[min(tries, len(AGAIN_S)) - 1])
+
+    def _connection(self, media: LiveStream, ring: SoundRing, stop: threading.Event) -> None:
+        """Until it ends. Raises SoundFault where it cannot be had."""
         try:
             vlc = self._make_vlc(media, self._volume)
         except VlcCannot as cannot:
@@ -277,6 +314,9 @@ def _connect(media: LiveStream) -> LiveSound:
 
     try:
         return LiveSound(media)
+    except (av.HTTPUnauthorizedError, av.HTTPForbiddenError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise SoundRefused(NOT_REACHED, camera=media.label or "?", reason=reason) from None
     except av.HTTPOtherClientError:
         # Nothing was set up, so there is nothing to play: 454 or 455, as the server likes.
         raise SoundFault(NO_SOUND, camera=media.label or "?") from None
@@ -285,6 +325,18 @@ def _connect(media: LiveStream) -> LiveSound:
         with suppress(AttributeError):
             error.filename = None  # it names the address with its password
         raise SoundFault(NOT_REACHED, camera=media.label or "?", reason=reason) from None
+
+
+def _why_nothing(fault: SourceFault | SoundFault, *, heard: bool) -> Sentence:
+    """Why a recording is silent at one place; behind it the sound goes on.
+
+    Where nothing was ``heard`` before, a recording without sound is the fault itself.
+    """
+    if isinstance(fault, SourceFault):
+        return UNREADABLE_HERE
+    if not heard:
+        raise fault
+    return SOUNDLESS_HERE
 
 
 def _why_silent(state: ClockState) -> Sentence | None:

@@ -63,11 +63,11 @@ def _piece(piece: Piece, from_us: int) -> Iterator[tuple[int, Samples]]:
             if timed.shown_us >= piece.end_us:
                 return
             try:
-                frames = timed.packet.decode()
-            except av.FFmpegError:
+                parts = [resampler.samples(frame) for frame in timed.packet.decode()]
+            except (av.FFmpegError, ValueError):
+                resampler = Resampler()
                 continue  # a broken piece of sound is silence
-            for frame in frames:
-                samples = resampler.samples(frame)
+            for samples in parts:
                 early = max(0, from_us - timed.shown_us) * RATE_HZ // 1_000_000
                 if len(samples) > early:
                     yield max(from_us, timed.shown_us), samples[early:]
@@ -89,11 +89,16 @@ class LiveSound:
             raise SoundFault(NO_SOUND, camera=media.label or "?")
 
     def pieces(self) -> Iterator[Samples]:
-        """As they come, until the connection ends."""
+        """As they come, until the connection ends; a broken piece is left out."""
         resampler = Resampler()
         try:
-            for frame in self._container.decode(self._stream):
-                yield resampler.samples(frame)
+            for packet in self._container.demux(self._stream):
+                try:
+                    parts = [resampler.samples(frame) for frame in packet.decode()]
+                except (av.FFmpegError, ValueError):
+                    resampler = Resampler()
+                    continue
+                yield from parts
         except (av.FFmpegError, OSError):
             return
 
