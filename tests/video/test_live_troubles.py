@@ -13,8 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from app.video.faults import SourceFault
-from app.video.live.feed import LivePhase
+from app.video.faults import (
+    LIVE_BUSY,
+    LIVE_NO_ANSWER,
+    LIVE_NOT_FOUND,
+    LIVE_REFUSED,
+    LIVE_STALLED,
+    LIVE_WRONG_PASSWORD,
+    SourceFault,
+)
+from app.video.live.feed import LivePhase, LiveState
 from app.video.live.source import LiveSource
 from app.video.media import LiveStream
 from app.video.source import Picture
@@ -188,6 +196,37 @@ def test_a_camera_without_its_small_stream_shows_the_main_one(large: CodedStream
         finally:
             source.close()
             assert source.join(10)
+
+
+def test_a_small_stream_that_is_taken_away_gives_way_to_the_main_one(small, large):
+    with RtspServer(small, rate_hz=50) as sub, RtspServer(large, rate_hz=50) as main:
+        source = LiveSource(LiveStream(main.url, sub_url=sub.url), 2.0)
+        source.choose("sub")
+        source.open()
+        try:
+            assert next_picture(source).frame.width == 128
+            sub.refusals["DESCRIBE"] = "404 Not Found"
+            sub.drop()
+            wait_for(lambda: shows(source, 320))
+            assert source.stream == "main"
+            assert source.counters()[0] > 0
+        finally:
+            source.close()
+            assert source.join(10)
+
+
+@pytest.mark.parametrize(("reason", "away"), [
+    (LIVE_NOT_FOUND, True), (LIVE_STALLED, True),
+    (LIVE_NO_ANSWER, False), (LIVE_REFUSED, False), (LIVE_WRONG_PASSWORD, False),
+    (LIVE_BUSY, False),
+])  # fmt: skip
+def test_a_camera_that_is_away_keeps_its_small_stream(reason, away):
+    here = LiveSource(LiveStream("rtsp://camera/1", sub_url="rtsp://CAMERA/2"))
+    values = {"camera": "door", "address": "camera"}
+    assert here._taken_away(LiveState(LivePhase.LOST, 2, SourceFault(reason, **values))) is away
+    assert not here._taken_away(LiveState(LivePhase.LOST, 1, SourceFault(reason, **values)))
+    other = LiveSource(LiveStream("rtsp://camera/1", sub_url="rtsp://gateway/2"))
+    assert other._taken_away(LiveState(LivePhase.LOST, 2, SourceFault(reason, **values)))
 
 
 def test_the_next_picture_of_the_main_stream_can_be_had_beside_the_small_one(small, large):

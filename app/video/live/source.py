@@ -11,10 +11,20 @@ from typing import Literal
 import av
 
 from app.video.address import check_address
-from app.video.faults import LIVE_NO_STILL, SOURCE_CLOSED, SourceFault
+from app.video.faults import (
+    LIVE_DECLINED,
+    LIVE_ENDED,
+    LIVE_NO_STILL,
+    LIVE_NOT_FOUND,
+    LIVE_STALLED,
+    LIVE_UNREADABLE,
+    SOURCE_CLOSED,
+    SourceFault,
+)
 from app.video.live.decoder import LiveDecoder
 from app.video.live.faults import label_of, stalled_fault, unreadable_fault
 from app.video.live.feed import STALL_S, LiveFeed, LivePhase, LiveState
+from app.video.live.gate import device_of
 from app.video.live.queue import LivePacket, PacketQueue
 from app.video.media import US_PER_S, LiveStream, Still
 from app.video.source import NOTHING, MediaInfo, Nothing, Picture, VideoSource
@@ -26,6 +36,10 @@ PATIENT_INTERVALS = 3
 """The same in keyframe intervals, once the camera's own is known; at least the stall time."""
 SWITCH_PATIENCE_S = 10.0
 SWITCH_AGAIN_S = 60.0
+GIVEN_UP_TRIES = 2
+"""So often a small stream that had played is asked for again before the main one is shown."""
+ANSWERED = (LIVE_NOT_FOUND, LIVE_DECLINED, LIVE_UNREADABLE, LIVE_STALLED, LIVE_ENDED)
+"""Losses of a camera that is there; not a password, nor a lack of connections."""
 
 StreamChoice = Literal["main", "sub"]
 
@@ -158,14 +172,28 @@ class LiveSource(VideoSource):
         self._parting = [feed for feed in self._parting if not feed.join(0.0)] + [line.feed]
 
     def _fall_back(self, line: _Line) -> _Line:
-        """A small stream that cannot be had at all is no reason to show nothing."""
+        """A small stream that cannot be had is no reason to show nothing."""
         if line.choice == "main" or self._coming is not None:
             return line
-        if line.feed.state.phase is LivePhase.LOST and not self._kept:
+        state = line.feed.state
+        if state.phase is LivePhase.LOST and (not self._kept or self._taken_away(state)):
+            self._past = self.counters()
             self._part_from(line)
             line = self._line = self._new_line("main")
             self._not_before_s = time.monotonic() + SWITCH_AGAIN_S
         return line
+
+    def _taken_away(self, state: LiveState) -> bool:
+        """Whether a small stream that had played is gone while its camera is there.
+
+        One that was cut comes back by itself, and a camera that does not answer
+        has no main stream either: 25 of them must not come back with 25 large
+        streams because a switch was restarted.
+        """
+        if state.tries < GIVEN_UP_TRIES:
+            return False
+        elsewhere = device_of(self._media.sub_url) != device_of(self._media.url)
+        return elsewhere or state.reason in ANSWERED
 
     # -- what has happened -------------------------------------------------
 
