@@ -94,7 +94,8 @@ def main(clip: str) -> dict[str, object]:
         run_until(lambda: wall._faces[0].picture.media_time_us == START_US + 5 * US)
         seen["moved"] = differences(raster, painted(wall))
         engine.seek(START_US)
-        run_until(lambda: wall._faces[0].picture.media_time_us == START_US)
+        faces = wall._faces[:TILES]
+        run_until(lambda: all(each.picture.media_time_us == START_US for each in faces))
         other = QWidget()
         other.resize(*SIZE)
         column = QVBoxLayout(other)
