@@ -46,6 +46,8 @@ __all__ = ["CAMERAS_MIME", "TILE_MIME", "WallSurface"]
 _TICK_MS = 16
 _STATES_EVERY = 6  # ticks; a state's words may come a tenth of a second late
 _RESIZE_CALM_MS = 120  # while the window is being dragged larger, nothing is decoded anew
+_REST_MS = 30_000
+"""Hidden for so long, the wall is not decoded; who only looks something up finds it as it was."""
 _FLASH_S = 0.35
 _LOST_EVERY = 60  # ticks
 
@@ -85,6 +87,9 @@ class WallSurface(WallHands):
         self._timer.timeout.connect(self._tick)
         self._calm = QTimer(self, singleShot=True, interval=_RESIZE_CALM_MS)
         self._calm.timeout.connect(self._resize_tiles)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._begin_rest)
+        self._resting = False
 
     # What the shell tells the wall
 
@@ -116,7 +121,7 @@ class WallSurface(WallHands):
         if self._canvas is not None:
             self._canvas.opened(tile)
         self._engine.open(tile, media, *self.picture_size(tile))
-        self._engine.set_visible(tile, tile in self._layout.areas)
+        self._tell_visible()
         self._zoom.opened(tile)
         self._look_at_states()
         self._update_tile(tile)
@@ -181,6 +186,7 @@ class WallSurface(WallHands):
     def release_pictures(self) -> None:
         """Let go of the engine's memory, before the engine stops."""
         self._timer.stop()
+        self._rest.stop()
         if self._canvas is not None:
             self._canvas.stop()
         for face in self._faces:
@@ -279,9 +285,17 @@ class WallSurface(WallHands):
         if told != self._painter.ratio:
             self._painter.set_ratio(told)
         self._engine.set_places(len(self._layout.areas))
-        for tile in self._engine.tiles():
-            self._engine.set_visible(tile, tile in self._layout.areas)
+        self._tell_visible()
         self._calm.start()
+
+    def _tell_visible(self) -> None:
+        """Which tiles are decoded: none of a wall that has been hidden for long."""
+        for tile in self._engine.tiles():
+            self._engine.set_visible(tile, not self._resting and tile in self._layout.areas)
+
+    def _begin_rest(self) -> None:
+        self._resting = True
+        self._tell_visible()
 
     def _ask_password(self, tile: int) -> None:
         if self._faces[tile].state.kind is TileStateKind.ASK_PASSWORD:
@@ -422,13 +436,16 @@ class WallSurface(WallHands):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to ask for pictures."""
         super().showEvent(event)
+        self._rest.stop()
+        self._resting = False
         self._lay_out()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A hidden wall paints nothing."""
+        """A hidden or minimised wall paints nothing, and rests after a while."""
         super().hideEvent(event)
         self._timer.stop()
+        self._rest.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -137,6 +137,38 @@ def test_what_is_kept_while_it_is_open_and_after_it_was_closed(stage) -> None:
     assert memory.value(KEPT_OPEN) == "true"
 
 
+def test_a_wall_that_stays_hidden_is_not_decoded_until_it_is_seen(tmp_path: Path) -> None:
+    root = tmp_path / "footage"
+    footage(root)
+    rooms = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
+    cameras = stores_of(rooms, str(root), stores=1, cameras=2)
+    with open_window(tmp_path / "home", rooms) as window:
+        surface, engine = window.main.wall.surface, engine_of(window)
+        window.main.wall.controller.add([cameras[0].id])
+        settle(window)
+
+        def seen() -> dict[object, object]:
+            told = engine.named("visible")
+            engine.calls.clear()
+            return {tile: visible for _, tile, visible in told}
+
+        assert seen() == {0: True}
+        window.main.show_screen("stores")
+        settle(window)
+        assert seen() == {}  # who only looks something up finds it playing
+        surface._rest.setInterval(0)
+        window.main.show_screen("wall")
+        window.main.showMinimized()
+        settle(window)
+        assert seen() == {0: False}
+        window.main.wall.controller.add([cameras[1].id])
+        settle(window)
+        assert seen() == {0: False, 1: False}
+        window.main.showNormal()
+        settle(window)
+        assert seen() == {0: True, 1: True}
+
+
 def test_another_transport_reopens_live_cameras_on_both_walls(tmp_path: Path) -> None:
     root = tmp_path / "footage"
     footage(root)
