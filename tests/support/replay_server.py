@@ -42,7 +42,8 @@ class Recorder:
     ``pace``: how fast it sends at best, in media seconds per second; 0: as fast as the
     connection takes it. ``offset_us``: to be added to its clock to get true time.
     ``zone``: of the times in its addresses. ``cut_after``: pictures after which the
-    connection breaks, once.
+    connection breaks, once. ``gap_refusal``: what it answers where it has nothing; empty:
+    it plays from the next picture on.
     """
 
     kind: RecorderKind = RecorderKind.ONVIF
@@ -59,6 +60,7 @@ class Recorder:
     tells_date: bool = True
     cut_after: int | None = None
     refusal: str = "453 Not Enough Bandwidth"
+    gap_refusal: str = ""
     spans: tuple[Span, ...] = field(default=(Span(ORIGIN_US, ORIGIN_US + 600 * US_PER_S),))
 
 
@@ -219,11 +221,19 @@ class _Session:
 
     def _describe(self, request: Request) -> None:
         self._address_wish = wish_of(unquote(request.url), self._server.recorder)
+        if self._address_wish is not None and self._has_nothing(self._address_wish):
+            self._reply(request, self._server.recorder.gap_refusal, [])
+            return
         if self._address_wish is None:
             self._reply(request, "404 Not Found", [])
             return
         lines = ["Content-Type: application/sdp", f"Content-Base: {request.url}"]
         self._reply(request, "200 OK", lines, self._sdp())
+
+    def _has_nothing(self, wish: Wish) -> bool:
+        recorder = self._server.recorder
+        inside = any(span.contains(wish.from_us) for span in recorder.spans)
+        return bool(recorder.gap_refusal) and not inside
 
     def _sdp(self) -> str:
         recording, offset_us = self._server.recording, self._server.recorder.offset_us

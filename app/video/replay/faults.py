@@ -31,6 +31,17 @@ REPLAY_SILENT = Sentence(
     "如持续如此，请检查录像机网络。",
 )
 
+NOTHING_ON_CHANNEL = Sentence(
+    "Recorder {recorder} has nothing for {camera}: it does not know channel {channel}, or has "
+    "recorded nothing at this time. Check the channel, or go to another time.",
+    "录像机 {recorder} 没有 {camera} 的录像：通道 {channel} 不存在，或此时间没有录像。"
+    "请检查通道，或转到其他时间。",
+)
+
+
+class ChannelUnknown(SourceFault):
+    """The recorder knows no such recording, and never played anything of the camera."""
+
 
 class SessionAwaited(SourceFault):
     """Nothing is broken: the recorder's sessions are all used; it begins by itself."""
@@ -49,4 +60,6 @@ def replay_fault(
 ) -> SourceFault:
     """A fault that names the camera and its recorder."""
     recorder = recorder_key(media)
-    return kind(sentence, camera=replay_label(media), recorder=recorder, used=used)
+    return kind(
+        sentence, camera=replay_label(media), recorder=recorder, used=used, channel=media.channel
+    )

@@ -13,12 +13,14 @@ import threading
 import time
 
 from app.video.faults import LIVE_UNREADABLE, PasswordRefused, SourceFault
-from app.video.media import FAR_FUTURE_US, RecorderPlayback
+from app.video.media import FAR_FUTURE_US, US_PER_S, RecorderPlayback
 from app.video.recorders.sessions import Need, Seat, SessionBudget
 from app.video.replay.faults import (
+    NOTHING_ON_CHANNEL,
     RECORDER_FULL,
     REPLAY_SILENT,
     SESSION_AWAITED,
+    ChannelUnknown,
     SessionAwaited,
     replay_fault,
     replay_label,
@@ -51,15 +53,21 @@ IDLE_S = 20.0
 """How long a session is kept while enough waits and nobody else wants it."""
 YIELD_S = 0.05
 KEEP_ALIVE_S = 10.0
+EMPTY_WAIT_S = (0.2, 0.5, 1.0)
+"""Between questions that the recorder answers with having nothing there."""
 _TURN_S = 0.1
-_NOTHING_THERE = frozenset({404, 416, 457})
+_JUMP_S = 30.0  # of the wall: farther than the clock goes within one back-off
+_NOT_FOUND = 404
+_NOTHING_THERE = frozenset({_NOT_FOUND, 416, 457})
 
 
 class ReplayFeed:
     """Owns the store, the session and the one thread; ``lock`` guards the store."""
 
-    def __init__(self, media: RecorderPlayback) -> None:
+    def __init__(self, media: RecorderPlayback, *, heard: bool = False) -> None:
         self._media = media
+        self.heard = heard
+        """Whether the recorder has ever sent something of this camera."""
         self._budget = SessionBudget(media)
         self.lock = threading.Condition()
         self.store = ReplayStore()
@@ -70,7 +78,7 @@ class ReplayFeed:
         self._session: ReplaySession | None = None
         self._seat: Seat | None = None
         self._run: Run | None = None
-        self._tries = 0
+        self._tries = self._refusals = 0
         self.reconnects = 0
         self._cut_at_us: int | None = None
         self._full_since_s: float | None = None
@@ -194,14 +202,28 @@ class ReplayFeed:
         try:
             session.play(planned.ask)
         except RtspFault as fault:
-            if fault.status not in _NOTHING_THERE or not planned.may_end:
+            if fault.status not in _NOTHING_THERE:
                 raise
-            with self.lock:
-                run.finish()
+            if fault.status == _NOT_FOUND and not self.heard:
+                raise replay_fault(NOTHING_ON_CHANNEL, self._media, ChannelUnknown) from fault
+            self._nothing_there(run, planned)
             return
         with self.lock:
             self.stream = session.stream
-        self._receive(session, run, planned, began_s)
+        try:
+            self._receive(session, run, planned, began_s)
+        except SourceFault:
+            if not planned.doubts or run.pictures:
+                raise
+            self._nothing_there(run, planned)  # as was held before
+
+    def _nothing_there(self, run: Run, planned: Planned) -> None:
+        """Somebody else may have the session, and the recorder a rest before the next question."""
+        self._hang_up()
+        with self.lock:
+            run.refused(self.plan.refused(planned))
+        self._stop.wait(EMPTY_WAIT_S[min(self._refusals, len(EMPTY_WAIT_S) - 1)])
+        self._refusals += 1
 
     def _begin(self, planned: Planned) -> Run:
         with self.lock:
@@ -272,6 +294,7 @@ class ReplayFeed:
                 run.take(each)
             if run.pictures:
                 self._cut_at_us = None
+                self.heard, self._refusals = True, 0
                 if isinstance(self._fault, SessionAwaited):
                     self._fault = None  # its turn has come
             if planned.ask.delivery.hop_us is not None and run.pictures:
@@ -307,7 +330,21 @@ class ReplayFeed:
             self._fault = fault
         refused = isinstance(fault, PasswordRefused)
         wait_s = BACK_OFF_S[min(self._tries, len(BACK_OFF_S)) - 1]
-        self._stop.wait(PASSWORD_BACK_OFF_S if refused else wait_s)
+        if isinstance(fault, ChannelUnknown):
+            self._wait_for_a_jump(wait_s)
+        else:
+            self._stop.wait(PASSWORD_BACK_OFF_S if refused else wait_s)
+
+    def _wait_for_a_jump(self, seconds: float) -> None:
+        """That long, or until another time is wanted, at which there may be something."""
+        until_s = time.monotonic() + seconds
+        with self.lock:
+            was = self._watch
+            far_us = _JUMP_S * US_PER_S * max(1.0, abs(was.speed))
+            while (left_s := until_s - time.monotonic()) > 0 and not self._stop.is_set():
+                if abs(self._watch.position_us - was.position_us) > far_us:
+                    return
+                self.lock.wait(left_s)
 
     def _at_the_end(self, run: Run, fault: SourceFault) -> bool:
         """Twice cut off at one place without a new picture: the recording ends there."""

@@ -28,6 +28,12 @@ def out_of_use(media: RecorderPlayback, feed: ReplayFeed) -> None:
             _IN_USE.pop(media, None)
 
 
+def was_heard(media: RecorderPlayback) -> bool:
+    """Whether the recorder has sent something of the camera to a feed in use."""
+    with _LOCK:
+        return any(feed.heard for feed in _IN_USE.get(media, ()))
+
+
 def feed_that_has(media: RecorderPlayback, media_time_us: int) -> tuple[ReplayFeed, Group] | None:
     """A feed in whose store every picture of that moment's group is, up to the moment."""
     with _LOCK:

@@ -28,6 +28,10 @@ CHUNK_MOST_US = 24 * 3600 * US_PER_S
 HOP_LEAST_US = US_PER_S
 """Nearer moments mostly have the same keyframe."""
 LOOK_AGAIN_S = 3.0
+EMPTY_S = (2.0, 16.0)
+"""A refusal for want of footage counts for so much of the wall: at first, and after several."""
+UNSURE_US = 10 * US_PER_S
+"""So far beyond what came an end that the recorder did not tell is doubted."""
 _START_S = 0.4  # from asking to the first picture, before it was measured
 
 
@@ -49,8 +53,7 @@ class Planned:
     """One question: ``fresh``: forget what is here and begin at ``at_us``.
 
     ``resumes``: it begins with the group that is last here. ``upto_us``: it fills the
-    stretch before what is here. ``may_end``: a refusal for want of footage means that
-    there is none.
+    stretch before what is here. ``doubts``: so far it was held that there is nothing.
     """
 
     ask: Ask
@@ -58,7 +61,7 @@ class Planned:
     fresh: bool = False
     resumes: bool = False
     upto_us: int | None = None
-    may_end: bool = True
+    doubts: bool = False
 
 
 class Plan:
@@ -70,8 +73,10 @@ class Plan:
         self._start_s = _START_S
         self._ended_s: float | None = None
         self._hop_us: int | None = None
+        self._doubts = False
         self._speed = 1.0
         self._chunk_us = CHUNK_US
+        self._empty_s = EMPTY_S[0]
         self.ahead_s = AHEAD_S
         """Seconds of the wall to have waiting; whoever knows of others sets it."""
 
@@ -93,9 +98,11 @@ class Plan:
     def renew(self, store: ReplayStore, watch: Watch) -> bool:
         """Take in how it is watched now; whether what is here had to be forgotten for it."""
         how = self._delivery(watch)
-        lacking = self._thinned_too_much(how)
+        doubtful = self._is_doubtful(store, watch.position_us)
+        lacking = doubtful or self._thinned_too_much(how)
         if lacking:
             store.clear(watch.position_us)
+        self._doubts = self._doubts or doubtful
         self._how, self._speed = how, watch.speed or self._speed
         return lacking
 
@@ -128,6 +135,7 @@ class Plan:
 
     def took(self, seconds: float) -> None:
         """How long it was from asking to the first picture."""
+        self._empty_s = EMPTY_S[0]
         self._start_s = 0.5 * self._start_s + 0.5 * min(seconds, 3.0)
 
     def hopped(self, store: ReplayStore) -> None:
@@ -136,6 +144,14 @@ class Plan:
         if last is not None and self._how.hop_us is not None:
             least_us = store.key_step_us or HOP_LEAST_US
             self._hop_us = last.key_us + max(self._how.hop_us, least_us)
+
+    def refused(self, planned: Planned) -> int:
+        """It has nothing there: for how much that is believed; each time for more."""
+        reach_us = int(self._empty_s * US_PER_S * max(1.0, abs(self._speed)))
+        self._empty_s = min(2 * self._empty_s, EMPTY_S[1])
+        if self._how.hop_us is not None:
+            self._hop_us = planned.ask.from_us + reach_us
+        return reach_us
 
     def ended(self) -> None:
         """The end of the recording was reached."""
@@ -159,11 +175,12 @@ class Plan:
 
     def _fresh(self, position_us: int, speed: float, how: Delivery) -> Planned:
         self._ended_s = None
+        doubts, self._doubts = self._doubts, False
         from_us = position_us
         if not how.unpaced and speed > 0:
             # It never catches up: begin where the clock will be when the first picture is here.
             from_us += int(speed * self._start_s * US_PER_S)
-        return Planned(Ask(from_us, None, how), position_us, fresh=True)
+        return Planned(Ask(from_us, None, how), position_us, fresh=True, doubts=doubts)
 
     def _after(self, store: ReplayStore, watch: Watch, how: Delivery) -> Planned | None:
         if store.high_us >= FAR_FUTURE_US:
@@ -225,6 +242,18 @@ class Plan:
         return int(CHUNK_US * max(1.0, abs(self._speed)))
 
     @staticmethod
+    def _is_doubtful(store: ReplayStore, position_us: int) -> bool:
+        """An end that was only concluded does not hold for all that lies beyond it."""
+        first, last = store.first(), store.last()
+        if first is None or last is None:
+            return False
+        behind = position_us > last.last_us + UNSURE_US and not store.ends_told
+        before = position_us < first.key_us - UNSURE_US and not store.begins_told
+        return (behind and store.high_us >= FAR_FUTURE_US) or (
+            before and store.low_us <= FAR_PAST_US
+        )
+
+    @staticmethod
     def _near(store: ReplayStore, watch: Watch) -> bool:
         """Whether the place lies just beyond what is here, so that it goes on from there."""
         if watch.speed < 0:
@@ -233,7 +262,9 @@ class Plan:
 
     def _hop(self, store: ReplayStore, watch: Watch, how: Delivery) -> Planned | None:
         """One keyframe a little ahead of the reader, as far ahead as asking takes."""
-        if watch.position_us < store.low_us or self._hop_us is None or not store.size:
+        within = store.low_us <= watch.position_us <= store.high_us + self._leap_us()
+        unknown = not store.size and not store.covers(watch.position_us)
+        if not within or unknown or self._hop_us is None:
             self._hop_us = watch.position_us
             return self._fresh(watch.position_us, watch.speed, how)
         reach_us = int(watch.speed * self._start_s * US_PER_S)

@@ -45,8 +45,10 @@ class Run:
         if not self._is_known(unit.time_us):
             self.pictures += 1
             self._put(unit)
-        if arrived.terminal:
+        if arrived.terminal and not self.over:
             self.finish()
+            self._store.begins_told |= self.backwards
+            self._store.ends_told |= not self.backwards and self._upto_us is None
 
     def finish(self) -> None:
         """Nothing follows: the recording ends there, or the stretch is complete."""
@@ -61,6 +63,17 @@ class Run:
             store.reach_low(FAR_PAST_US)
         else:
             store.reach_high(FAR_FUTURE_US)
+
+    def refused(self, reach_us: int) -> None:
+        """There is nothing where it was asked for: believed for so much, not for all time."""
+        if self._upto_us is not None or self._group is not None:
+            self.finish()
+        elif self.backwards:
+            self.over = True
+            self._store.nothing_from(self.ask.from_us - reach_us)
+        else:
+            self.over = True
+            self._store.nothing_to(self.ask.from_us + reach_us)
 
     def _put(self, unit: Coded) -> None:
         if self._upto_us is not None and unit.keyframe and unit.time_us >= self._upto_us:

@@ -14,7 +14,7 @@ from app.video.replay.backwards import ReplayBackwards
 from app.video.replay.decode import ReplayDecoder
 from app.video.replay.faults import REPLAY_SILENT, SessionAwaited, replay_fault, replay_label
 from app.video.replay.feed import ReplayFeed
-from app.video.replay.open import feed_that_has, of_use, out_of_use
+from app.video.replay.open import feed_that_has, of_use, out_of_use, was_heard
 from app.video.replay.plan import Watch
 from app.video.replay.store import GAP_US, Group
 from app.video.source import NOTHING, MediaInfo, NoRecording, Nothing, Picture, VideoSource
@@ -170,7 +170,7 @@ class ReplaySource(VideoSource):
         here = feed_that_has(self._media, media_time_us)
         if here is not None:
             return self._still_of(*here, media_time_us)
-        feed = ReplayFeed(self._media)
+        feed = ReplayFeed(self._media, heard=was_heard(self._media))
         feed.watch(Watch(media_time_us, wanted=True))
         feed.start()
         try:

@@ -57,6 +57,9 @@ class ReplayStore:
         self._keys: list[int] = []
         self._groups: list[Group] = []
         self.low_us = self.high_us = 0
+        self.begins_told = self.ends_told = False  # by the recorder itself, in so many words
+        self._empty_from_us: int | None = None
+        self._empty_to_us: int | None = None
         self.size = 0
         self.step_us = 40_000  # the usual distance of pictures
         self.key_step_us: int | None = None  # and of keyframes, where all are sent
@@ -65,6 +68,8 @@ class ReplayStore:
         """Begin anew at that time."""
         self._keys, self._groups = [], []
         self.low_us = self.high_us = at_us
+        self.begins_told = self.ends_told = False
+        self._empty_from_us = self._empty_to_us = None
         self.size = 0
 
     def covers(self, time_us: int) -> bool:
@@ -92,6 +97,20 @@ class ReplayStore:
     def reach_high(self, time_us: int) -> None:
         """Everything before that time is known now."""
         self.high_us = max(self.high_us, time_us)
+
+    def nothing_to(self, time_us: int) -> None:
+        """From the last picture to that time there is nothing."""
+        self.reach_high(time_us)
+        self._empty_to_us = self.high_us
+
+    def nothing_from(self, time_us: int) -> None:
+        """From that time to the first picture there is nothing."""
+        self.reach_low(time_us)
+        self._empty_from_us = self.low_us
+
+    @property
+    def _ends_empty(self) -> bool:
+        return self.high_us in (self._empty_to_us, FAR_FUTURE_US)
 
     def reach_low(self, time_us: int) -> None:
         """Everything from that time on is known now."""
@@ -145,8 +164,9 @@ class ReplayStore:
         following = self.after(group)
         end_us = self.end_us(group)
         if following is None:
-            over = self.high_us >= FAR_FUTURE_US
-            return Span(end_us, FAR_FUTURE_US) if over else None
+            return (
+                Span(end_us, self.high_us) if self._ends_empty and self.high_us > end_us else None
+            )
         cut = following.units[0].discontinuity and following.spaced_us == 0
         least_us = self.step_us if cut else group.spaced_us + (self.key_step_us or 0)
         is_gap = following.key_us - end_us > GAP_US + least_us
@@ -175,5 +195,5 @@ class ReplayStore:
         first = self.first()
         if first is not None:
             return Span(self.low_us, first.key_us)
-        over = self.high_us >= FAR_FUTURE_US
-        return Span(self.low_us, FAR_FUTURE_US) if over else None
+        empty = self._ends_empty or self.low_us == self._empty_from_us
+        return Span(self.low_us, self.high_us) if empty else None
