@@ -111,12 +111,14 @@ class Recorders:
     def probe(self, recorder_id: int, channel: str) -> Recorder:
         """Measure what it can, and keep it, with its clock's offset and its sessions.
 
-        Takes up to half a minute. Raises a SourceFault where it cannot be reached.
+        More sessions than were entered are taken over, fewer are not: somebody else may
+        have used some. Takes up to half a minute. Raises a SourceFault where it cannot be reached.
         """
         from app.video.recorders.ability import probe
 
         ability = probe(self.playback(recorder_id, channel))
-        draft = replace(self.get(recorder_id).draft(), sessions=max(1, ability.sessions))
+        draft = self.get(recorder_id).draft()
+        draft = replace(draft, sessions=max(draft.sessions, ability.sessions))
         if ability.clock_offset_us is not None:
             draft = replace(draft, clock_offset_s=round(ability.clock_offset_us / _US, 1))
         self._storage.write(stored_recorders.SaveRecorder(recorder_id, draft))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
@@ -19,6 +20,22 @@ TOO_FAST = Sentence(
     "{recorder} 最高提供 {most} 倍速；以 {speed} 倍速播放时其格子的画面较少。"
     "将录像取回本工作站后可以任意速度播放。",
 )
+NOT_PROBED = Sentence(
+    "Recorder {recorder} was not probed yet, so no more than {most}x is expected of it; at "
+    "{speed}x its tiles show fewer pictures. Probe what it can under Stores > Recorders, or fetch the "
+    "recordings to this workstation.",
+    "录像机 {recorder} 尚未测试其能力，暂按最高 {most} 倍速处理；"
+    "以 {speed} 倍速播放时其格子的画面较少。请在“门店 > 录像机”中测试其能力，或将录像取回本工作站。",
+)
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A recorder's address, its best speed, and whether that was measured."""
+
+    recorder: str
+    most: float
+    probed: bool
 
 
 class RecorderLimits(QObject):
@@ -31,7 +48,7 @@ class RecorderLimits(QObject):
         super().__init__(controller)
         self._context = context
         self._controller = controller
-        self._told: tuple[str, float] | None = None
+        self._told: tuple[Slow, float] | None = None
         controller.clock_changed.connect(self._look)
         context.changes.changed.connect(self._heard)
 
@@ -62,23 +79,22 @@ class RecorderLimits(QObject):
             lane=KEY,
         )
 
-    def _tell(self, slow: tuple[str, float] | None, speed: float) -> None:
-        if slow is None or slow[1] >= speed:
+    def _tell(self, slow: Slow | None, speed: float) -> None:
+        if slow is None or slow.most >= speed:
             self._told = None
             self._context.notices.dismiss(KEY)  # no longer true
             return
-        recorder, most = slow
-        if self._told == (recorder, speed):
+        if self._told == (slow, speed):
             return
-        self._told = (recorder, speed)
+        self._told = (slow, speed)
         self._context.notices.say(
-            TOO_FAST, Level.ATTENTION, key=KEY,
-            recorder=recorder, most=f"{most:g}", speed=f"{speed:g}",
+            TOO_FAST if slow.probed else NOT_PROBED, Level.ATTENTION, key=KEY,
+            recorder=slow.recorder, most=f"{slow.most:g}", speed=f"{speed:g}",
         )  # fmt: skip
 
 
-def slowest(medias: Iterable[RecorderPlayback], at_us: int) -> tuple[str, float] | None:
-    """Of the recorders whose pictures are not here at that time: its address and its best speed.
+def slowest(medias: Iterable[RecorderPlayback], at_us: int) -> Slow | None:
+    """Of the recorders whose pictures are not here at that time the one that delivers least.
 
     Reads the disk: call it off the window's thread.
     """
@@ -86,8 +102,9 @@ def slowest(medias: Iterable[RecorderPlayback], at_us: int) -> tuple[str, float]
     from app.video.recorders.sessions import recorder_key
     from app.video.replay.policy import ability_of
 
-    found: dict[str, float] = {}
+    found: list[Slow] = []
     for media in medias:
         if fetched_part(media, Span(at_us, at_us + 1)) is None:
-            found[recorder_key(media)] = ability_of(media).max_speed
-    return min(found.items(), key=lambda each: each[1], default=None)
+            most, probed = ability_of(media).max_speed, media.ability is not None
+            found.append(Slow(recorder_key(media), most, probed))
+    return min(found, key=lambda each: each.most, default=None)

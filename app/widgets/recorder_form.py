@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import (
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.faults import Fault
+from app.faults import Fault, Sentence
 from app.operations.recorders import MAX_SESSIONS
 from app.operations.values import (
     Recorder,
@@ -31,6 +32,31 @@ from app.widgets.recorder_fields import KIND_NAMES
 from app.widgets.theme import indent, set_role
 from app.widgets.zone_field import ZoneField
 
+NOT_PROBED = Sentence(
+    "Not probed yet: until then it counts as playing at 1x only. Probe it while nobody else "
+    "watches from it; all its sessions are tried for a moment.",
+    "尚未测试其能力：测试前按仅支持 1 倍速处理。请在无人使用该录像机回放时测试，"
+    "测试会短暂占用其全部回放路数。",
+)
+NOT_PROBED_ONVIF = Sentence(
+    "Not probed yet: until then it is taken for what ONVIF Profile G asks. Probe it while nobody "
+    "else watches from it; all its sessions are tried for a moment.",
+    "尚未测试其能力：测试前按 ONVIF Profile G 的要求处理。请在无人使用该录像机回放时测试，"
+    "测试会短暂占用其全部回放路数。",
+)
+SAVE_FIRST = Sentence(
+    "What is entered here is not saved yet, and the recorder is probed as it is saved. Save it, "
+    "then probe it.",
+    "此处填写的内容尚未保存，测试使用已保存的设置。请先保存，再测试其能力。",
+)
+FEWER = Sentence(
+    "It played {count} at once this time; the {entered} entered above stay.",
+    "本次仅能同时回放 {count} 路；上方填写的 {entered} 路保持不变。",
+)
+CLOCK_OFF = Sentence(
+    "Its clock is off; the {offset} s above make up for it.",
+    "其时钟有偏差，上方的 {offset} 秒已用于修正。",
+)
 _CLOCK_S = 10 * 366 * 86_400.0
 
 
@@ -40,6 +66,7 @@ class RecorderForm(Form):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._recorder: Recorder | None = None
+        self._saved_facts = RecorderDraft("", "", "")
         self.name, self.where, self.kind = QLineEdit(), QComboBox(), QComboBox()
         self.address, self.user, self.password = QLineEdit(), QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -106,6 +133,10 @@ class RecorderForm(Form):
         self.probe.forget()
         if known is not None:
             self.probe.say(known.text(self.context.language), "pass")
+            return
+        onvif = recorder.kind == RecorderKind.ONVIF.value
+        sentence = NOT_PROBED_ONVIF if onvif else NOT_PROBED
+        self.probe.say(sentence.fill(self.context.language), "attention")
 
     def new_recorder(self, store_id: int | None) -> None:
         """Enter another one."""
@@ -125,6 +156,7 @@ class RecorderForm(Form):
         self.zone.set_zone(draft.time_zone)
         self.clock.setValue(draft.clock_offset_s)
         self.sessions.setValue(draft.sessions)
+        self._saved_facts = self.draft()
         self.remove.setVisible(self._recorder is not None)
         self.say("")
         self.context.background.run(
@@ -161,20 +193,42 @@ class RecorderForm(Form):
         recorder = self._recorder
         if recorder is None or self.probe.busy:
             return
+        if self._asks_another():
+            self.probe.say(SAVE_FIRST.fill(self.context.language), "attention")
+            return
         recorders, channel = self.context.operations.recorders, self.channel.text().strip() or "1"
         self.probe.wait(self.tr("Probing; this takes up to half a minute…"))
         self.context.background.run(
             lambda: recorders.probe(recorder.id, channel), self._probed, self._refused_probe
         )
 
+    def _asks_another(self) -> bool:
+        """Whether what decides how it is asked was changed since it was saved."""
+        now, saved = self.draft(), self._saved_facts
+        elsewhere = replace(saved, name=now.name, store_id=now.store_id, sessions=now.sessions)
+        return bool(self.password.text()) or now != elsewhere
+
     def _probed(self, recorder: Recorder) -> None:
         if self._recorder is None or recorder.id != self._recorder.id:
             return
         self._recorder = recorder
         known = RecorderAbility.from_json(recorder.ability_json)
-        if known is not None:
-            self.sessions.setValue(recorder.sessions)
-            self.probe.say(known.text(self.context.language), "pass")
+        if known is None:
+            return
+        self.sessions.setValue(max(self.sessions.value(), recorder.sessions))
+        if self.clock.value() == self._saved_facts.clock_offset_s:
+            self.clock.setValue(recorder.clock_offset_s)
+            self._saved_facts = replace(self._saved_facts, clock_offset_s=self.clock.value())
+        self.probe.say("\n".join(self._found(known, recorder)), "pass")
+
+    def _found(self, known: RecorderAbility, recorder: Recorder) -> list[str]:
+        language = self.context.language
+        told = [known.text(language)]
+        if known.sessions < self.sessions.value() and not known.sessions_more:
+            told.append(FEWER.fill(language, count=known.sessions, entered=self.sessions.value()))
+        if known.clock_offset_us:
+            told.append(CLOCK_OFF.fill(language, offset=f"{recorder.clock_offset_s:g}"))
+        return told
 
     def _refused_probe(self, fault: Fault) -> None:
         self.probe.say(fault.text(self.context.language), "fail")

@@ -252,3 +252,15 @@ def test_what_a_probe_measures_is_kept_with_the_recorder(
     assert RecorderAbility.from_json(recorder.ability_json) == ability
     assert (asked[0].channel, asked[0].password) == ("2", "s3cret")
     assert recorders.playback(recorder.id, "1").clock_offset_us == 420_000_000
+
+
+@pytest.mark.parametrize(("typed", "measured", "kept"), [(16, 8, 16), (4, 1, 4), (2, 5, 5)])
+def test_a_probe_lowers_no_number_of_sessions_that_was_entered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: int, measured: int, kept: int
+):
+    ability = RecorderAbility(sessions=measured, sessions_more=measured == 8)
+    monkeypatch.setattr(recorder_ability, "probe", lambda _playback: ability)
+    recorders = stage.operations.recorders
+    recorder = recorders.add(replace(DRAFT, sessions=typed))
+    assert recorders.probe(recorder.id, "1").sessions == kept
+    assert recorders.get(recorder.id).clock_offset_s == DRAFT.clock_offset_s

@@ -62,6 +62,7 @@ def test_one_that_paces_and_knows_scale_whose_stamps_run_at_the_walls_pace(clip)
     assert found.stamps_scaled
     assert found.clock_offset_us is None
     assert found.sessions == 2
+    assert not found.sessions_more
 
 
 def test_one_that_sends_as_fast_as_it_is_read_though_it_says_nothing_of_it(clip):
@@ -73,6 +74,7 @@ def test_one_that_sends_as_fast_as_it_is_read_though_it_says_nothing_of_it(clip)
     assert not found.intra
     assert 4.0 < found.max_speed < 16.0
     assert found.sessions == 8
+    assert found.sessions_more  # none was refused
 
 
 def test_one_that_plays_at_its_own_pace_only_is_said_to(clip):

@@ -155,3 +155,6 @@ def test_what_it_can_do_is_said_in_both_languages():
     )
     assert RecorderAbility(max_speed=8.4).text("en") == "this recorder: up to 8.4x, 1 session"
     assert "2 路" in RecorderAbility(sessions=2).text("zh_CN")
+    many = RecorderAbility(sessions=8, sessions_more=True)
+    assert many.text("en").endswith("8 sessions or more")
+    assert "至少 8 路" in many.text("zh_CN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from app.application import Window
 from app.operations.facade import open_operations
 from app.operations.fetch_values import FetchState
-from app.operations.values import CameraDraft, Place, RecorderDraft, RecorderPlayback
+from app.operations.values import CameraDraft, Place, RecorderDraft, RecorderKind, RecorderPlayback
 from app.storage.credentials import Credentials
 from app.video.media import RecorderAbility, Span
 from app.widgets.fetch_dialog import FetchDialog
@@ -150,6 +151,34 @@ def test_a_wall_without_recorders_says_what_to_do(window):
     settle(window)
     window.main.wall.fetch.ask()
     assert window.main.wall.fetch.dialog is None
+
+
+def test_a_recorder_that_was_never_probed_is_not_said_to_deliver_no_more(window):
+    wall, notices = window.main.wall, window.context.notices
+    rooms = window.context.operations
+    recorder = rooms.recorders.list()[0]
+    rooms.recorders.edit(recorder.id, replace(recorder.draft(), kind="hikvision"))
+
+    def known() -> bool:
+        settle(window)
+        media = engine_of(window).opened.get(0)
+        return isinstance(media, RecorderPlayback) and media.kind is RecorderKind.HIKVISION
+
+    wait_for(known, "its kind")
+    wall.controller.play()
+    wall.controller.set_speed(4.0)
+    settle(window)
+    (notice,) = [each for each in notices.open() if each.key == KEY]
+    assert "was not probed yet" in notice.text("en")
+    assert "delivers" not in notice.text("en")
+    assert "尚未测试其能力" in notice.text("zh_CN")
+    rooms.recorders.remember_ability(recorder.id, RecorderAbility(max_speed=1.0))
+    wait_for(lambda: settle(window) or engine_of(window).opened[0].ability, "what it can do")
+    wall.controller.set_speed(8.0)
+    settle(window)
+    (notice,) = [each for each in notices.open() if each.key == KEY]
+    assert "delivers up to 1x" in notice.text("en")
+    wall.controller.pause()
 
 
 def test_a_speed_that_the_recorder_does_not_deliver_is_said_once_and_not_of_what_is_here(

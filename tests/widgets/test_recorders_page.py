@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.application import Window
-from app.operations.values import RecorderAbility, RecorderDraft, RecorderKind
+from app.operations.values import RecorderAbility, RecorderDraft, RecorderKind, RecorderPlayback
 from app.video.camera_presets import Maker
+from app.video.recorders import ability as recorder_ability
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.maker_dialog import MakerDialog
 from tests.widgets.window_stage import open_window, settle, stores_of, stores_screen
@@ -83,6 +85,57 @@ def test_a_recorder_tells_what_it_can(window: Window, monkeypatch: pytest.Monkey
     settle(window)
     assert form.probe.text() == "this recorder: up to 8x, 3 sessions"
     assert RecorderAbility.from_json(recorders.get(recorder.id).ability_json) == ability
+
+
+def test_what_was_probed_stands_in_the_form_and_a_save_leaves_it(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, recorders = stores_screen(window), window.context.operations.recorders
+    recorder = recorders.add(replace(DRAFT, sessions=4))
+    ability = RecorderAbility(8.0, sessions=1, clock_offset_us=420_000_000)
+    monkeypatch.setattr(recorder_ability, "probe", lambda _playback: ability)
+    screen.show_recorders.click()
+    settle(window)
+    form = screen.recorders.form
+    form.sessions.setValue(6)  # not saved yet, and no reason not to probe
+    form.probe.button.click()
+    settle(window)
+    assert (form.clock.value(), form.sessions.value()) == (420.0, 6)
+    assert "the 420 s above make up for it" in form.probe.text()
+    assert "played 1 at once this time; the 6 entered above stay" in form.probe.text()
+    form.save.click()
+    settle(window)
+    kept = recorders.get(recorder.id)
+    assert (kept.clock_offset_s, kept.sessions) == (420.0, 6)
+    assert RecorderAbility.from_json(kept.ability_json) == ability
+
+
+def test_a_recorder_that_was_never_probed_says_so_and_is_probed_as_it_is_saved(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, recorders = stores_screen(window), window.context.operations.recorders
+    recorders.add(DRAFT)
+    asked: list[RecorderPlayback] = []
+
+    def measured(playback: RecorderPlayback) -> RecorderAbility:
+        asked.append(playback)
+        return RecorderAbility()
+
+    monkeypatch.setattr(recorder_ability, "probe", measured)
+    screen.show_recorders.click()
+    settle(window)
+    form = screen.recorders.form
+    assert form.probe.text().startswith("Not probed yet")
+    form.address.setText("127.0.0.1:8")
+    form.probe.button.click()
+    settle(window)
+    assert "not saved yet" in form.probe.text()
+    assert asked == []
+    form.save.click()
+    settle(window)
+    form.probe.button.click()
+    settle(window)
+    assert [each.address for each in asked] == ["rtsp://127.0.0.1:8"]
 
 
 def test_the_clock_of_a_recorder_is_read(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,11 +115,12 @@ class _Probe:
             session.hang_up()
             seat.release()
         ends = self._ends
-        sessions = self._count(start_us)
+        sessions, more = self._count(start_us)
         self._told(1.0)
         return replace(
             ability,
             sessions=sessions,
+            sessions_more=more,
             clock_offset_us=offset_us,
             earliest_us=None if ends is None else ends[0],
         )
@@ -267,8 +268,12 @@ class _Probe:
 
     # -- sessions ----------------------------------------------------------
 
-    def _count(self, start_us: int) -> int:
-        """Open more until one is refused; those that this workstation plays count too."""
+    def _count(self, start_us: int) -> tuple[int, bool]:
+        """Open more until one is refused; those that this workstation plays count too.
+
+        With whether there may be more: none was refused.
+        """
+        more = True
         open_sessions: list[ReplaySession] = []
         used = self._budget.held()
         try:
@@ -280,13 +285,14 @@ class _Probe:
                 except SourceFault:
                     session.hang_up()
                     open_sessions.pop()
+                    more = False
                     break
                 time.sleep(_BETWEEN_S)
         finally:
             count = len(open_sessions)
             for session in open_sessions:
                 session.hang_up()
-        return max(1, count + used)
+        return max(1, count + used), more
 
 
 def _shown(pace: float) -> float:

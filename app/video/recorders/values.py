@@ -24,8 +24,8 @@ class RecorderAbility:
     """What was measured at one recorder.
 
     ``max_speed``: media seconds it delivers per second, at best, and ``full_speed`` with
-    no picture left out. ``sessions``: how many
-    recordings it plays at once. ``onvif_replay``: it understands ``Require:
+    no picture left out. ``sessions``: how many recordings it plays at once, ``sessions_more``:
+    it refused none, and more were not tried. ``onvif_replay``: it understands ``Require:
     onvif-replay`` and absolute ranges; ``rate_control``: "as fast as the client reads"
     works; ``intra``: it sends keyframes alone, at a distance that is asked for;
     ``scale``: the highest ``Scale`` that had an effect, ``whole_scale`` the highest at
@@ -48,14 +48,17 @@ class RecorderAbility:
     clock_offset_us: int | None = None
     earliest_us: int | None = None
     latest_us: int | None = None
+    sessions_more: bool = False
 
     def text(self, language: Language = "en") -> str:
         """As a person reads it: "this recorder: up to 8x, 2 sessions"."""
         speed = f"{self.max_speed:.3g}"
         if language == "zh_CN":
-            return f"此录像机：最高 {speed} 倍速，{self.sessions} 路回放"
+            least = "至少 " if self.sessions_more else ""
+            return f"此录像机：最高 {speed} 倍速，{least}{self.sessions} 路回放"
         plural = "session" if self.sessions == 1 else "sessions"
-        return f"this recorder: up to {speed}x, {self.sessions} {plural}"
+        more = " or more" if self.sessions_more else ""
+        return f"this recorder: up to {speed}x, {self.sessions} {plural}{more}"
 
     def to_json(self) -> str:
         """As text to be kept with the recorder."""
