@@ -22,10 +22,11 @@ TOO_FAST = Sentence(
 )
 NOT_PROBED = Sentence(
     "Recorder {recorder} was not probed yet, so no more than {most}x is expected of it; at "
-    "{speed}x its tiles show fewer pictures. Probe what it can under Stores > Recorders, or fetch the "
-    "recordings to this workstation.",
+    "{speed}x its tiles show fewer pictures. Probe what it can under Stores > Recorders, or "
+    "fetch the recordings to this workstation.",
     "录像机 {recorder} 尚未测试其能力，暂按最高 {most} 倍速处理；"
-    "以 {speed} 倍速播放时其格子的画面较少。请在“门店 > 录像机”中测试其能力，或将录像取回本工作站。",
+    "以 {speed} 倍速播放时其格子的画面较少。请在“门店 > 录像机”中测试其能力，"
+    "或将录像取回本工作站。",
 )
 
 

@@ -168,9 +168,21 @@ class Timeline(TimelineBase):
             marks, lane = self.marks_at(place), self.places.lane_at(place.y())
             named = lane is not None and self._hover_us is None
             text = self._told(marks) or (self._lanes[lane or 0].title if named else "")
+            text = text or self._told_presumed(place)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
+
+    def _told_presumed(self, place: QPointF) -> str:
+        """What hatched footage means, where the pointer is over some."""
+        lane, at_us = self.places.lane_at(place.y()), self._us_at(place)
+        spans = self._lanes[lane].presumed if lane is not None else ()
+        if place.x() < self.places.lanes_left or not any(each.contains(at_us) for each in spans):
+            return ""
+        return self.tr(
+            "On the recorder, as far as is known: gaps, and what it has overwritten, show only "
+            "in playing. What was fetched is painted whole."
+        )
 
     def _told(self, marks: list[TimelineMark]) -> str:
         texts = [mark.text for mark in marks[:TOLD_MARKS]]

@@ -244,6 +244,7 @@ class TimelineBase(QWidget):
             self.places,
             self._lanes,
             [self._footage[lane.camera_id][1] for lane in self._lanes],
+            [SpanIndex(lane.presumed) for lane in self._lanes],
             self._marks,
             self._time_zone,
             self._activity,

@@ -31,6 +31,7 @@ from app.widgets.timeline_values import (
 MARK_PX = 12
 CELL_PX = 6  # marks nearer than this are drawn as one
 QUIET_ALPHA = 0.62
+PRESUMED_ALPHA = 0.75
 TONES = 32
 
 
@@ -42,6 +43,7 @@ class BackView:
     places: Places
     lanes: Sequence[Lane]
     footage: Sequence[SpanIndex]  # one for each lane
+    presumed: Sequence[SpanIndex]  # what of it is only taken to be there
     marks: MarkIndex
     time_zone: str
     activity: ActivityCurve | None = None
@@ -93,9 +95,21 @@ class BackPainter:
             wide = max(right - left, 1.0)
             box = QRectF(places.lanes_left + left, top, wide, high - gap)
             self._painter.fillRect(box, colour)
+        self._presumed(number, QRectF(ground), colour)
         if high >= TITLE_FROM_PX:
             self._lane_activity(lane, top, high - gap)
             self._title(lane, top, high)
+
+    def _presumed(self, number: int, ground: QRectF, colour: QColor) -> None:
+        """Faint and hatched: nobody was asked where gaps are."""
+        shade = self._theme.colour("ground")
+        shade.setAlphaF(PRESUMED_ALPHA)
+        stripes = QBrush(colour, Qt.BrushStyle.BDiagPattern)
+        for left, right in self._view.presumed[number].runs(self._view.scale):
+            wide = max(right - left, 1.0)
+            box = QRectF(ground.left() + left, ground.top(), wide, ground.height())
+            self._painter.fillRect(box, shade)
+            self._painter.fillRect(box, stripes)
 
     def _title(self, lane: Lane, top: int, high: int) -> None:
         room = TITLE_PX - 16

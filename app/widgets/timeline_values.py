@@ -27,13 +27,17 @@ MARK_KINDS: tuple[MarkKind, ...] = ("hint", "evidence", "bookmark")
 
 @dataclass(frozen=True)
 class Lane:
-    """One camera's footage. ``selected``: the camera of the selected tile."""
+    """One camera's footage. ``selected``: the camera of the selected tile.
+
+    ``presumed``: what of the spans is only taken to be there.
+    """
 
     camera_id: int
     title: str
     spans: tuple[Span, ...]
     live: bool = False
     selected: bool = False
+    presumed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

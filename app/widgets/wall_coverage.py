@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.video.media import FAR_FUTURE_US, FAR_PAST_US, Media, RecordingFolder, Span
+from app.video.media import (
+    FAR_FUTURE_US,
+    FAR_PAST_US,
+    Media,
+    RecorderPlayback,
+    RecordingFolder,
+    Span,
+)
 from app.widgets.background import Background
 
 Spans = tuple[Span, ...]
@@ -27,6 +34,7 @@ class Coverage(QObject):
         super().__init__(parent)
         self._background = background
         self._spans: dict[int, tuple[Media, Spans]] = {}
+        self._presumed: dict[int, Spans] = {}
         self._asked: dict[int, Media] = {}
         self._unread: set[int] = set()
         self._refreshed = 0
@@ -38,6 +46,13 @@ class Coverage(QObject):
     def unread(self, camera_id: int) -> bool:
         """Whether a camera may have footage that is not known here yet."""
         return camera_id in self._unread
+
+    def presumed(self, camera_id: int) -> Spans:
+        """What of it a recorder is only taken to have: it was not fetched, gaps are not known."""
+        media, spans = self._spans.get(camera_id, (None, ()))
+        if not isinstance(media, RecorderPlayback):
+            return ()
+        return self._presumed.get(camera_id, spans)
 
     def covers(self, camera_id: int, media_time_us: int) -> bool:
         """Whether a camera is known to have footage at a moment."""
@@ -122,6 +137,24 @@ class Coverage(QObject):
         before = self._spans.get(camera_id)
         self._spans[camera_id] = (media, spans)
         if before != (media, spans):
+            self.changed.emit()
+        if isinstance(media, RecorderPlayback):
+            self._ask_presumed(camera_id, media, spans)
+
+    def _ask_presumed(self, camera_id: int, media: RecorderPlayback, spans: Spans) -> None:
+        from app.video.recorders.coverage import presumed
+
+        self._background.run(
+            lambda: presumed(media, spans),
+            lambda parts: self._take_presumed(camera_id, parts),
+            lambda _fault: None,  # as before: all of it
+            owner=self,
+            lane="coverage",
+        )
+
+    def _take_presumed(self, camera_id: int, parts: Spans) -> None:
+        if self._presumed.get(camera_id) != parts:
+            self._presumed[camera_id] = parts
             self.changed.emit()
 
 

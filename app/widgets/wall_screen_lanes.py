@@ -72,9 +72,16 @@ class WallLanes(QObject):
             found = self._controller.camera(tile)
             if found is not None:
                 store, camera = found
-                spans = self._controller.coverage.of(camera.id)
-                title = f"{store.code}  {camera.name}"
-                lanes.append(Lane(camera.id, title, spans, selected=tile == state.selected))
+                coverage = self._controller.coverage
+                lanes.append(
+                    Lane(
+                        camera.id,
+                        f"{store.code}  {camera.name}",
+                        coverage.of(camera.id),
+                        selected=tile == state.selected,
+                        presumed=coverage.presumed(camera.id),
+                    )
+                )
         self._timeline.set_lanes(lanes)
         self._timeline.set_time_zone(self._controller.time_zone())
         self.name_timeline()

@@ -3114,6 +3114,10 @@ A camera belongs to a store, a store to a region, a region to a company.</source
 <context>
     <name>Timeline</name>
     <message>
+        <source>On the recorder, as far as is known: gaps, and what it has overwritten, show only in playing. What was fetched is painted whole.</source>
+        <translation>存放在录像机上，范围为估计：空缺和已被覆盖的部分播放时才显示。已取回的部分以实色显示。</translation>
+    </message>
+    <message>
         <source>and {count} more</source>
         <translation>另有 {count} 个</translation>
     </message>

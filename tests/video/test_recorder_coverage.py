@@ -7,7 +7,7 @@ import time
 from app.video.coverage import coverage, recorded_span
 from app.video.fetch.folder import FetchFolder, fetched_folder
 from app.video.media import RecorderAbility, RecorderKind, RecorderPlayback, Span
-from app.video.recorders.coverage import USUAL_REACH_US
+from app.video.recorders.coverage import USUAL_REACH_US, presumed
 
 US = 1_000_000
 START_US = 1_780_000_000 * US
@@ -47,3 +47,16 @@ def test_gaps_that_fetching_found_are_left_out_and_what_is_here_counts(tmp_path)
         Span(START_US, START_US + 10 * US),
         Span(START_US + 20 * US, START_US + 50 * US),
     )
+
+
+def test_what_was_not_fetched_is_only_presumed(tmp_path):
+    whole = (Span(START_US, START_US + 100 * US),)
+    assert presumed(media(), whole) == whole
+    here = FetchFolder(tmp_path, "camera")
+    here.add(b"copied", Span(START_US + 20 * US, START_US + 40 * US))
+    known = media(fetched=fetched_folder(tmp_path, "camera"))
+    assert presumed(known, whole) == (
+        Span(START_US, START_US + 20 * US),
+        Span(START_US + 40 * US, START_US + 100 * US),
+    )
+    assert presumed(known, (Span(START_US + 20 * US, START_US + 30 * US),)) == ()

@@ -84,6 +84,29 @@ def test_the_cameras_on_recorders_and_the_range_of_the_timeline_are_offered(wind
     assert "Asia/Shanghai" in form.times.zone.text()
 
 
+def test_a_lane_is_presumed_until_its_footage_is_fetched(window):
+    wall = window.main.wall
+    coverage, camera_id = wall.controller.coverage, wall.controller.state.shown()[0]
+    wait_for(lambda: settle(window) or coverage.of(camera_id), "the coverage")
+    assert coverage.presumed(camera_id) == coverage.of(camera_id)
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the fetches")
+    at_us = ORIGIN_US + 60 * US
+
+    def presumed_at(moment_us: int) -> bool:
+        return any(each.contains(moment_us) for each in coverage.presumed(camera_id))
+
+    def known() -> bool:
+        coverage.refresh([camera_id])
+        settle(window)
+        return coverage.covers(camera_id, at_us)
+
+    wait_for(known, "what is here")
+    wait_for(lambda: settle(window) or not presumed_at(at_us), "that it is here")
+    assert wall.timeline._lanes[0].presumed == coverage.presumed(camera_id) != ()
+
+
 def test_what_was_fetched_plays_from_here_and_can_be_removed(window, server):
     dialog = dialog_of(window)
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)

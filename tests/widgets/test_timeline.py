@@ -65,6 +65,29 @@ def test_the_first_footage_decides_the_view(timeline: Timeline) -> None:
     assert timeline.scale.end_us > HOUR.end_us
 
 
+def test_what_a_recorder_is_only_taken_to_have_is_hatched_and_says_so(timeline: Timeline) -> None:
+    half = Span(START_US + 30 * MINUTE_US, HOUR.end_us)
+    timeline.set_lanes([Lane(2, "S001  Desk", (HOUR,), presumed=(half,))])
+    picture = timeline.grab().toImage()
+    sure, only_presumed = (
+        {
+            picture.pixel(place_of(timeline, START_US + (minute * MINUTE_US) // 4).x(), y)
+            for minute in range(first, first + 40)
+            for y in range(timeline.places.lane_top(0) + 2, timeline.places.lane_top(0) + 12)
+        }
+        for first in (60, 180)
+    )
+    assert len(sure) == 1
+    assert len(only_presumed) > 1
+    assert not sure & only_presumed
+    told = [
+        timeline._told_presumed(QPointF(place_of(timeline, START_US + minute * MINUTE_US)))
+        for minute in (10, 40)
+    ]
+    assert told[0] == ""
+    assert "gaps" in told[1]
+
+
 def test_a_click_seeks_there(timeline: Timeline) -> None:
     sought: list[int] = []
     timeline.seek_wanted.connect(sought.append)

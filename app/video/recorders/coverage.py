@@ -46,6 +46,18 @@ def recorded(media: RecorderPlayback, span: Span) -> tuple[Span, ...]:
     return found
 
 
+def presumed(media: RecorderPlayback, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """What of the spans is only taken to be there: all that was not fetched."""
+    if media.fetched is None:
+        return spans
+    from app.video.fetch.folder import FetchFolder
+
+    left = spans
+    for here in FetchFolder(Path(media.fetched.root), media.fetched.camera).covered():
+        left = tuple(part for each in left for part in _without(each, here))
+    return left
+
+
 def _without(span: Span, gap: Span) -> tuple[Span, ...]:
     if span.overlap(gap) is None:
         return (span,)
