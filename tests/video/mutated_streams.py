@@ -66,7 +66,7 @@ def _sent(stream: CodedStream) -> bytes:
     return out
 
 
-def _mutated(data: bytes, chance: random.Random) -> bytes:
+def mutated(data: bytes, chance: random.Random) -> bytes:
     out = bytearray(data)
     for _ in range(chance.choice((1, 3, 10, 60, 300))):
         at = chance.randrange(len(out)) if out else 0
@@ -86,21 +86,21 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(out)
 
 
-def _description(stream: CodedStream, chance: random.Random) -> str:
+def description(stream: CodedStream, chance: random.Random) -> str:
     text = "\r\n".join([*stream.sdp_lines(), "a=control:track1", ""])
     if chance.random() < 0.3:
-        text = _mutated(text.encode(), chance).decode("latin-1")
+        text = mutated(text.encode(), chance).decode("latin-1")
     return text
 
 
 def _in_memory(stream: CodedStream, chance: random.Random) -> None:
-    media = next((m for m in parse_sdp(_description(stream, chance), "rtsp://c/") if m.known), None)
+    media = next((m for m in parse_sdp(description(stream, chance), "rtsp://c/") if m.known), None)
     if media is None:
         return
     parser, watch, reorder = StreamParser(), SequenceWatch(), Reorder()
     depacketizer, queue, decoder = make_depacketizer(media), PacketQueue(), LiveDecoder()
     facts = StreamFacts(1, media.codec, media.extradata or None, 0, 0, None)
-    data, at = _mutated(_sent(stream), chance), 0
+    data, at = mutated(_sent(stream), chance), 0
     while at < len(data):
         size = chance.randrange(1, 5000)
         with contextlib.suppress(MessageError):
@@ -120,7 +120,7 @@ def _in_memory(stream: CodedStream, chance: random.Random) -> None:
 
 def _over_the_network(stream: CodedStream, chance: random.Random) -> None:
     """A server that says its lines, mutated, whatever it is asked."""
-    text = _description(stream, chance)
+    text = description(stream, chance)
     lines = [
         "RTSP/1.0 200 OK\r\nCSeq: 1\r\nPublic: PLAY\r\n\r\n",
         f"RTSP/1.0 200 OK\r\nCSeq: 2\r\nContent-Length: {len(text)}\r\n\r\n{text}",
@@ -130,10 +130,10 @@ def _over_the_network(stream: CodedStream, chance: random.Random) -> None:
     said = [line.encode("latin-1") for line in lines]
     worse = chance.randrange(len(said) + 2)
     if worse < len(said):
-        said[worse] = _mutated(said[worse], chance)
-    said[-1] += _mutated(_sent(stream), chance)
+        said[worse] = mutated(said[worse], chance)
+    said[-1] += mutated(_sent(stream), chance)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=_say, args=(listener, said))
+        thread = threading.Thread(target=say, args=(listener, said))
         thread.start()
         client = RtspClient(f"rtsp://127.0.0.1:{listener.getsockname()[1]}/x", timeout_s=0.3)
         with contextlib.suppress(SourceFault):
@@ -147,7 +147,7 @@ def _over_the_network(stream: CodedStream, chance: random.Random) -> None:
         thread.join()
 
 
-def _say(listener: socket.socket, said: list[bytes]) -> None:
+def say(listener: socket.socket, said: list[bytes]) -> None:
     connection, _ = listener.accept()
     with connection, contextlib.suppress(OSError):
         for each in said:

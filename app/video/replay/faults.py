@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.faults import Sentence
+from app.video.address import redact
 from app.video.faults import SourceFault
 from app.video.media import RecorderPlayback
 from app.video.recorders.sessions import recorder_key
@@ -61,5 +62,10 @@ def replay_fault(
     """A fault that names the camera and its recorder."""
     recorder = recorder_key(media)
     return kind(
-        sentence, camera=replay_label(media), recorder=recorder, used=used, channel=media.channel
+        sentence,
+        camera=replay_label(media),
+        recorder=recorder,
+        address=redact(media.address),
+        channel=media.channel,
+        used=used,
     )

@@ -32,8 +32,8 @@ from app.video.rtsp.sdp import SdpMedia
 TIMEOUT_S = 5.0
 _STAMPS = 1 << 32
 _CLOCK_RATE_HZ = 90_000  # of video, as long as nothing else is told
-_RTP_TIME = re.compile(r"rtptime=(\d+)")
-_SEQUENCE = re.compile(r"seq=(\d+)")
+_RTP_TIME = re.compile(r"rtptime=(\d{1,10})")
+_SEQUENCE = re.compile(r"seq=(\d{1,10})")
 _REQUIRE = {"Require": "onvif-replay"}
 _UNSUPPORTED = 551
 

@@ -116,6 +116,7 @@ class ReplaySource(VideoSource):
             codec=stream.codec,
             bitrate_bps=bitrate_bps,
             stream="recorder",
+            decoder=decoder.word,
             reconnects=feed.reconnects,
             decode_errors=decoder.errors,
         )

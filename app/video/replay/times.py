@@ -84,13 +84,19 @@ def range_ends_us(sdp: str) -> tuple[int, int] | None:
     for line in sdp.splitlines():
         if line.lower().startswith("a=range:clock="):
             moments = [_moment_us(found) for found in _CLOCK.finditer(line)]
-            return (moments[0], moments[1]) if len(moments) == 2 else None
+            if len(moments) == 2 and moments[0] is not None and moments[1] is not None:
+                return moments[0], moments[1]
+            return None
     return None
 
 
-def _moment_us(found: re.Match[str]) -> int:
+def _moment_us(found: re.Match[str]) -> int | None:
+    """None for what is of the right form but no moment, such as the 99th hour."""
     day, clock, fraction = found.groups()
-    at = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    try:
+        at = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
     return us_of(at) + round(float(fraction or 0) * US_PER_S)
 
 
