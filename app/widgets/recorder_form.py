@@ -34,15 +34,15 @@ from app.widgets.zone_field import ZoneField
 
 NOT_PROBED = Sentence(
     "Not probed yet: until then it counts as playing at 1x only. Probe it while nobody else "
-    "watches from it; all its sessions are tried for a moment.",
+    "watches from it; up to eight sessions are tried for a moment.",
     "尚未测试其能力：测试前按仅支持 1 倍速处理。请在无人使用该录像机回放时测试，"
-    "测试会短暂占用其全部回放路数。",
+    "测试会短暂占用最多八路回放。",
 )
 NOT_PROBED_ONVIF = Sentence(
     "Not probed yet: until then it is taken for what ONVIF Profile G asks. Probe it while nobody "
-    "else watches from it; all its sessions are tried for a moment.",
+    "else watches from it; up to eight sessions are tried for a moment.",
     "尚未测试其能力：测试前按 ONVIF Profile G 的要求处理。请在无人使用该录像机回放时测试，"
-    "测试会短暂占用其全部回放路数。",
+    "测试会短暂占用最多八路回放。",
 )
 SAVE_FIRST = Sentence(
     "What is entered here is not saved yet, and the recorder is probed as it is saved. Save it, "
