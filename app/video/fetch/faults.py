@@ -39,6 +39,19 @@ NOT_STORED = Sentence(
     "Set the camera to H.264 or H.265.",
     "{camera} 的录像（{codec}）无法写入 MP4 文件。请将摄像机设为 H.264 或 H.265。",
 )
+NOTHING_KNOWN = Sentence(
+    "Recorder {recorder} has no recording of {camera} in this span, or knows no channel "
+    "“{channel}” (it answered {answer}). Check the camera's channel under Stores, or choose a "
+    "span in which it recorded; then continue.",
+    "录像机 {recorder} 在此时段没有 {camera} 的录像，或不存在通道“{channel}”（应答 {answer}）。"
+    "请在“门店”中检查该摄像机的通道，或选择有录像的时段，然后继续。",
+)
+NOTHING_CAME = Sentence(
+    "Recorder {recorder} answers, but sent nothing of {camera} (channel “{channel}”) for this "
+    "span. Check whether it recorded then and its channel under Stores; then continue.",
+    "录像机 {recorder} 有应答，但此时段未发送 {camera}（通道“{channel}”）的任何录像。"
+    "请确认该时段有录像，并在“门店”中检查通道，然后继续。",
+)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 

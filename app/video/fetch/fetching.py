@@ -1,7 +1,9 @@
 """Fetches a span of a camera's recording from its recorder into segments on this workstation.
 
 Nothing is encoded again. Segments begin with a keyframe and are about a minute long;
-after a cut or a restart only what is missing is asked for.
+after a cut or a restart only what is missing is asked for. Only a proved hole is remembered:
+one between two pictures that came, or one that the recorder announced. Where it refuses or
+falls silent it is left alone for the rest of this fetch, and asked again by the next.
 """
 
 from __future__ import annotations
@@ -14,19 +16,22 @@ from dataclasses import dataclass, replace
 
 import av
 
-from app.faults import Fault
+from app.faults import Fault, Sentence
+from app.video.address import redact
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.fetch.faults import (
     DISK_SMALL,
     LIMIT_REACHED,
     NOT_STORED,
+    NOTHING_CAME,
+    NOTHING_KNOWN,
     FetchFault,
     write_fault,
 )
 from app.video.fetch.folder import FetchFolder
 from app.video.fetch.segment import segment_bytes
 from app.video.media import US_PER_S, RecorderPlayback, Span
-from app.video.recorders.sessions import Seat, SessionBudget
+from app.video.recorders.sessions import Seat, SessionBudget, recorder_key
 from app.video.replay.faults import (
     REPLAY_SILENT,
     SESSION_AWAITED,
@@ -46,6 +51,8 @@ RESERVE_BYTES = 256 * 1024 * 1024
 RECENT_US = 60 * US_PER_S
 """What is missing before now may still be written by the recorder: no gap to remember."""
 BEYOND_US = 15 * US_PER_S
+BEHIND_US = 15 * US_PER_S
+"""How far behind a place where a recorder ended without a word it is asked once more."""
 SILENT_S = 5.0
 TRIES = 6
 _BACK_OFF_S = 0.5
@@ -62,13 +69,17 @@ class FetchCancelled(Exception):  # noqa: N818 - no error: a person took it back
 
 @dataclass(frozen=True)
 class FetchProgress:
-    """How far it is; ``speed``: media seconds per second; ``waits``: why it stands still."""
+    """How far it is; ``speed``: media seconds per second; ``waits``: why it stands still.
+
+    ``unsent_us``: how much the recorder was asked for and did not send, without saying why.
+    """
 
     done_us: int
     total_us: int
     size: int
     speed: float = 0.0
     waits: Fault | None = None
+    unsent_us: int = 0
 
     @property
     def share(self) -> float:
@@ -101,7 +112,9 @@ class Fetch:
         self._at_us = span.start_us
         self._written = 0
         self._ended: tuple[int, int] | None = None
-        self._over = False
+        self._unsent: list[Span] = []  # not asked for again by this fetch
+        self._behind: Span | None = None  # left out, to see whether more comes behind it
+        self._came = self._led = False  # a picture ever; one of this stretch before a keyframe
         self._told_s = 0.0
         self._began = (time.monotonic(), span.start_us)
 
@@ -115,28 +128,37 @@ class Fetch:
     def run(self) -> None:
         """Fetch what is missing.
 
-        Raises FetchCancelled, FetchFault (disk, limit), or the fault of a recorder
-        that does not answer after several tries; what is whole stays in every case.
+        Raises FetchCancelled, FetchFault (disk, limit, nothing came at all), or the fault
+        of a recorder that does not answer after several tries; what is whole stays in every
+        case.
         """
         self._folder.sweep()
         self._check_disk(0)
+        self._came = any(each.overlap(self._span) for each in self._folder.covered())
         tries = 0
         while True:
-            missing = self._folder.missing(self._span)
-            missing = tuple(each for each in missing if each.duration_us > self._step_us)
-            if not missing or self._over:
+            missing = self._still_asked()
+            if not missing:
                 self._tell(force=True)
                 return
-            before = self._written, len(self._folder.gaps)
+            before = self._so_far()
             try:
                 self._stretch(missing[0])
                 tries = 0
             except (SourceFault, Busy) as fault:
                 self._check_cancelled()
-                tries = 1 if (self._written, len(self._folder.gaps)) != before else tries + 1
+                tries = 1 if self._so_far() != before else tries + 1
                 if tries >= TRIES or isinstance(fault, PasswordRefused):
                     raise
                 self._wait(fault, tries)
+
+    def _still_asked(self) -> tuple[Span, ...]:
+        """What is missing and worth asking for."""
+        spans = self._folder.missing(self._span, self._unsent)
+        return tuple(each for each in spans if each.duration_us > self._step_us)
+
+    def _so_far(self) -> tuple[int, int, int]:
+        return self._written, len(self._folder.gaps), len(self._unsent)
 
     # -- one stretch -------------------------------------------------------
 
@@ -145,6 +167,7 @@ class Fetch:
         seat = self._sit_down()
         session = self._session = ReplaySession(self._media)
         self._units, self._group, self._size = [], [], 0
+        self._led = False
         self._at_us = span.start_us
         self._began = (time.monotonic(), span.start_us)
         try:
@@ -155,7 +178,9 @@ class Fetch:
                 self._budget.refused()
             if fault.status not in _NOTHING_THERE:
                 raise
-            self._gap(span)
+            if not self._came:
+                raise self._none(NOTHING_KNOWN, str(fault.status)) from fault
+            self._leave(span)
         finally:
             self._session = None
             session.hang_up()
@@ -182,10 +207,10 @@ class Fetch:
                 raise
             self._units, self._group = self._group, []
             self._flush(session)
-            self._gap(Span(self._at_us, span.end_us))
+            self._leave(Span(self._at_us, span.end_us))
 
     def _is_end(self, session: ReplaySession, fault: SourceFault) -> bool:
-        """Where a recorder that plays falls silent or hangs up twice, there is no more."""
+        """Where a recorder that plays falls silent or hangs up twice, it sends no more."""
         if isinstance(fault, RtspFault | PasswordRefused) or session.response is None:
             return False
         here = self._at_us, self._group[-1].time_us if self._group else 0
@@ -196,8 +221,10 @@ class Fetch:
     def _take(self, arrived: Arrived, span: Span, session: ReplaySession) -> bool:
         """Take one picture in; whether the stretch is here."""
         unit = arrived.coded
+        self._came = True
         if unit.keyframe and self._key(unit, span, session):
             return True
+        self._led = not unit.keyframe and not self._group
         if unit.keyframe or self._group:
             self._group.append(unit)
             self._size += len(unit.data)
@@ -210,8 +237,16 @@ class Fetch:
             return True
         return False
 
+    def _hole(self, span: Span) -> None:
+        """No picture to be kept came there; what came without its keyframe shows that some are."""
+        if self._led:
+            self._leave_out(span)
+        else:
+            self._gap(span)
+
     def _key(self, unit: Coded, span: Span, session: ReplaySession) -> bool:
         """A group ended and another begins; whether the stretch is over."""
+        self._resumed(unit.time_us)
         self._learn_step()
         self._units += self._group
         self._group = []
@@ -221,11 +256,11 @@ class Fetch:
             gap = unit.time_us - end_us > GAP_US
             self._flush(session, None if gap else unit.time_us)
             if gap:
-                self._gap(Span(end_us, span.end_us))
+                self._hole(Span(end_us, span.end_us))
             return True
         if unit.time_us - end_us > GAP_US:
             self._flush(session)
-            self._gap(Span(end_us, unit.time_us))
+            self._hole(Span(end_us, unit.time_us))
         elif self._units and self._is_long(unit):
             self._flush(session, unit.time_us)
         return False
@@ -261,11 +296,46 @@ class Fetch:
         self._at_us = span.end_us
         self._tell()
 
+    def _leave(self, span: Span) -> None:
+        """The recorder ended or refused without a word: ask once behind, then leave the rest.
+
+        Raises FetchFault where nothing ever came, which is no hole but something to mend.
+        """
+        asked = self._behind is not None and self._behind.end_us == span.start_us
+        if not asked and span.duration_us > BEHIND_US:
+            span = Span(span.start_us, span.start_us + BEHIND_US)
+            self._behind = span
+        elif not self._came:
+            raise self._none(NOTHING_CAME, "")
+        self._leave_out(span)
+
+    def _resumed(self, time_us: int) -> None:
+        """Pictures come behind what was left out: it lies between two that came."""
+        left, self._behind = self._behind, None
+        if left is None or self._at_us != left.end_us or not self._folder.ends_at(left.start_us):
+            return
+        self._gap(Span(left.start_us, min(time_us, left.end_us)))
+        self._at_us = left.end_us
+
+    def _leave_out(self, span: Span) -> None:
+        if span.duration_us > 0:
+            self._unsent.append(span)
+            self._at_us = span.end_us
+
+    def _none(self, sentence: Sentence, answer: str) -> FetchFault:
+        """Nothing was ever received of this camera in this span."""
+        camera, recorder = replay_label(self._media), recorder_key(self._media)
+        channel = redact(self._media.channel)
+        return FetchFault(
+            sentence, camera=camera, recorder=recorder, channel=channel, answer=answer
+        )
+
     def _gap(self, span: Span) -> None:
+        """Remember that the recorder has nothing there."""
         recent_us = time.time_ns() // 1000 - RECENT_US
         if span.end_us > recent_us:  # it may yet be recorded
+            self._leave_out(Span(max(span.start_us, recent_us), span.end_us))
             span = Span(span.start_us, max(span.start_us, recent_us))
-            self._over = True
         if span.duration_us <= 0:
             return
         try:
@@ -335,10 +405,13 @@ class Fetch:
         last_us = self._group[-1].time_us if self._group else self._at_us
         missing = self._folder.missing(self._span)
         missing_us = sum(each.duration_us for each in missing)
+        asked = self._folder.missing(self._span, self._unsent)
+        unsent_us = missing_us - sum(each.duration_us for each in asked)
         pending_us = max(0, last_us - missing[0].start_us) if missing and self._group else 0
         done_us = self._span.duration_us - max(0, missing_us - pending_us)
         elapsed_s = max(now_s - began_s, 0.1)
         speed = max(0.0, (last_us - began_us) / US_PER_S / elapsed_s)
         size = self._folder.size + self._size
-        progress = FetchProgress(done_us, self._span.duration_us, size, speed, waits)
+        total_us = self._span.duration_us
+        progress = FetchProgress(done_us, total_us, size, speed, waits, unsent_us)
         self._teller(replace(progress, speed=0.0) if waits is not None else progress)

@@ -4,6 +4,9 @@ A segment is written under another name and gets its own only when it is whole a
 the disk; the manifest names it after that. What a crash leaves behind is a ``.part``
 file, which is never taken for footage and goes away at the next fetch, or a whole
 segment that the manifest does not know, which is fetched again.
+
+Manifests of version 1 also hold stretches that a recorder merely refused or was silent
+about; of those only what lies between two segments is taken for a hole.
 """
 
 from __future__ import annotations
@@ -12,18 +15,19 @@ import contextlib
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.video.export.write import sync_folder, synced_sha256
-from app.video.media import RecorderPlayback, RecordingFolder, Span
+from app.video.media import US_PER_S, RecorderPlayback, RecordingFolder, Span
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
 """Times of names are UTC."""
 PART = ".part"
 MANIFEST = "manifest.json"
-_VERSION = 1
+_VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,11 +81,15 @@ class FetchFolder:
         """The stretches that are here or known to hold nothing."""
         return joined([*self.covered(), *self.gaps])
 
-    def missing(self, span: Span) -> tuple[Span, ...]:
-        """What of the span is neither here nor known not to exist."""
+    def ends_at(self, time_us: int) -> bool:
+        """Whether a segment ends just there."""
+        return any(piece.end_us == time_us for piece in self.pieces)
+
+    def missing(self, span: Span, beside: Sequence[Span] = ()) -> tuple[Span, ...]:
+        """What of the span is neither here nor known not to exist, nor ``beside``."""
         found: list[Span] = []
         at_us = span.start_us
-        for each in self.known():
+        for each in joined([*self.known(), *beside]):
             if each.start_us >= span.end_us:
                 break
             if each.start_us > at_us:
@@ -135,9 +143,11 @@ class FetchFolder:
         try:
             told = json.loads((self.folder / MANIFEST).read_text("utf-8"))
             pieces = [Piece(**piece) for piece in told["pieces"]]
-            self.gaps = [Span(int(first), int(last)) for first, last in told["gaps"]]
+            gaps = [Span(int(first), int(last)) for first, last in told["gaps"]]
+            proved = told["version"] > 1
         except (OSError, ValueError, KeyError, TypeError):
             return  # none yet, or one that cannot be read: everything is fetched anew
+        self.gaps = gaps if proved else [gap for gap in gaps if _is_between(gap, pieces)]
         self.pieces = [piece for piece in pieces if self._is_there(piece)]
 
     def _is_there(self, piece: Piece) -> bool:
@@ -165,6 +175,11 @@ class FetchFolder:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+
+
+def _is_between(gap: Span, pieces: Sequence[Piece]) -> bool:
+    before = any(abs(piece.end_us - gap.start_us) < US_PER_S for piece in pieces)
+    return before and any(abs(piece.start_us - gap.end_us) < US_PER_S for piece in pieces)
 
 
 def _name(start_us: int) -> str:
