@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from app.faults import Fault, Sentence
 from app.operations.camera_check import PASSWORD_PLACE
+from app.operations.fetch_values import FootageOwner
 from app.operations.recorder_media import playback, recorder_key
 from app.operations.settings import Settings
 from app.operations.values import (
@@ -22,7 +24,7 @@ from app.operations.values import (
     RecordingFolder,
     Store,
 )
-from app.storage.stage import StoredCamera, StoredRecorder, stored_camera
+from app.storage.stage import StoredCamera, StoredRecorder, cameras_of, stored_camera
 from app.storage.storage import Storage
 
 _NEEDED = Sentence(
@@ -102,11 +104,29 @@ class CameraMedias:
         label = f"{stored.store.code}/{stored.camera.code}"
         if stored.camera.recording_root or stored.recorder is None:
             return _folder(stored.store, stored.camera, label)
-        if self._fetched_root is None:
-            return None
-        from app.video.fetch.folder import fetched_folder
+        return self._fetched(stored, label)
 
-        return fetched_folder(self._fetched_root, stored.uid, label)
+    def fetched_owners(self, uids: Iterable[str]) -> dict[str, FootageOwner]:
+        """Whose fetched footage it is, by the cameras' lasting names; removed ones too."""
+        found = self._storage.read(partial(cameras_of, uids=tuple(uids)))
+        return {each.uid: self._owner(each) for each in found}
+
+    def _owner(self, stored: StoredCamera) -> FootageOwner:
+        label = f"{stored.store.code}/{stored.camera.code}"
+        here = self._fetched(stored, label) if stored.recorder is not None else None
+        place = "" if here is None else str(Path(here.root, here.camera))
+        return FootageOwner(stored.camera.id, label, place)
+
+    def _fetched(self, stored: StoredCamera, label: str) -> RecordingFolder | None:
+        """What was fetched from the recorder and channel that the camera has now."""
+        if self._fetched_root is None or stored.recorder is None:
+            return None
+        from app.video.fetch.origin import fetched_place, origin_of
+
+        channel = stored.camera.recorder_channel
+        media = playback(stored.recorder, channel, "", stored.store, label)
+        origin = origin_of(media, stored.recorder.uid)
+        return fetched_place(self._fetched_root, stored.uid, origin, label)
 
     def streams(
         self, draft: CameraDraft, password: str | None, camera_id: int | None
@@ -167,11 +187,7 @@ class CameraMedias:
             return _folder(stored.store, camera, label)
         password = self._recorder_password(stored.recorder, camera.id)
         found = playback(stored.recorder, camera.recorder_channel, password, stored.store, label)
-        if self._fetched_root is None:
-            return found
-        from app.video.fetch.folder import fetched_folder
-
-        return replace(found, fetched=fetched_folder(self._fetched_root, stored.uid, label))
+        return replace(found, fetched=self._fetched(stored, label))
 
     def _recorder_password(self, stored: StoredRecorder, camera_id: int) -> str:
         recorder = stored.recorder

@@ -76,7 +76,7 @@ class Operations:
         )
         storage, changes = self._storage, self.changes
         self.people = People(storage, self.settings, changes)
-        medias = CameraMedias(storage, self.settings, home / "fetched")
+        medias = self._medias = CameraMedias(storage, self.settings, home / "fetched")
         self.stores = Stores(storage, changes, medias)
         self.connections = Connections(medias)
         self.camera_import = CameraImport(storage, self.settings, changes, medias)
@@ -115,7 +115,13 @@ class Operations:
         """Built at first use: only recordings on recorders are fetched."""
         from app.operations.fetch import Fetches
 
-        return Fetches(self.home / "fetched", self._playback, self.settings, self.changes)
+        return Fetches(
+            self.home / "fetched",
+            self._playback,
+            self._medias.fetched_owners,
+            self.settings,
+            self.changes,
+        )
 
     def _playback(self, camera_id: int) -> RecorderPlayback | None:
         recording = self.stores.recording(camera_id)

@@ -2,15 +2,17 @@
 
 Each fetch runs in a process of its own. As many run at once as their recorders have
 sessions, and never more than ``TOGETHER``; the recorder's budget is shared with the
-wall, which a fetch never pushes aside.
+wall, which a fetch never pushes aside. Disk, processes and database are never waited
+for with the lock held, so that whoever asks how far it is never waits either.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import shutil
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +24,11 @@ from app.operations.fetch_values import (
     NOT_REMOVED,
     SPAN_EMPTY,
     STILL_RUNNING,
+    FetchedFootage,
     FetchJob,
     FetchRefused,
     FetchState,
+    FootageOwner,
 )
 from app.operations.settings import Settings
 from app.operations.values import ChangeKind
@@ -32,6 +36,7 @@ from app.storage.disk import write_durably
 from app.video.media import RecorderPlayback, Span
 
 if TYPE_CHECKING:
+    from app.video.fetch.fetching import FetchProgress
     from app.video.side_process import SideProcess
 
 TOGETHER = 4
@@ -42,19 +47,31 @@ _GIB = 2**30
 _LOG = logging.getLogger(__name__)
 
 Playbacks = Callable[[int], RecorderPlayback | None]
+Owners = Callable[[Iterable[str]], Mapping[str, FootageOwner]]
 
 
 class Fetches:
     """One per program; its thread lives while something is fetched."""
 
     def __init__(
-        self, root: Path, playback: Playbacks, settings: Settings, changes: Changes
+        self,
+        root: Path,
+        playback: Playbacks,
+        owners: Owners,
+        settings: Settings,
+        changes: Changes,
     ) -> None:
-        """``playback``: a camera's recording on its recorder, with its password; may raise."""
+        """``playback``: a camera's recording on its recorder, with its password; may raise.
+
+        ``owners``: whose footage lies in the folders of those names; may raise.
+        """
         self.root = root
-        self._playback = playback
+        self._playback, self._owners = playback, owners
         self._settings, self._changes = settings, changes
         self._lock = threading.RLock()
+        self._keeping = threading.Lock()  # the list on the disk
+        self._removing: set[str] = set()
+        self._ends: list[FetchJob] = []
         self._jobs: dict[int, FetchJob] = {}
         self._medias: dict[int, RecorderPlayback] = {}
         self._running: dict[int, SideProcess] = {}
@@ -90,7 +107,7 @@ class Fetches:
             if job is None or not job.active:
                 return
             process = self._running.get(number)
-            if process is None:
+            if process is None:  # not begun yet, or just being begun
                 self._set(replace(job, state=FetchState.STOPPED, note=None))
         if process is not None:
             from app.video.fetch.process import CANCEL
@@ -100,10 +117,14 @@ class Fetches:
 
     def resume(self, number: int) -> None:
         """Go on with what is missing. Raises PasswordNeeded, FetchRefused, NotFound."""
-        job = self._jobs[number]
+        with self._lock:
+            job = self._jobs.get(number)
+        if job is None or job.active:
+            return
         media = self._media(job.camera_id)
         with self._lock:
-            if not job.active:
+            job = self._jobs.get(number)
+            if job is not None and not job.active:
                 self._medias[number] = media
                 self._set(replace(job, state=FetchState.QUEUED, note=None))
         self._go_on()
@@ -117,31 +138,59 @@ class Fetches:
                 self._medias.pop(number, None)
         self._told()
 
-    def remove_footage(self, camera_id: int) -> None:
+    def footage(self) -> tuple[FetchedFootage, ...]:
+        """What lies here, by camera in order of names; reads the disk.
+
+        Also of cameras that were removed, or that have no recorder any more.
+        """
+        from app.video.fetch.room import footage_bytes
+
+        tops = [each for each in _folders(self.root) if footage_bytes(each)]
+        owners = self._known_owners([each.name for each in tops])
+        found = [self._footage_of(each, owners.get(each.name)) for each in tops]
+        return tuple(sorted(found, key=lambda each: each.label))
+
+    def remove_footage(self, uid: str) -> None:
         """Remove everything fetched of a camera, and its fetches from the list.
 
-        Raises FetchRefused while one runs or where files cannot be removed.
+        Asks for no password and no recorder. Raises FetchRefused while one runs or where
+        files cannot be removed.
         """
-        from app.video.fetch.folder import FetchFolder
-
+        owner = self._known_owners([uid]).get(uid)
+        label = owner.label if owner is not None else uid
         with self._lock:
-            mine = [job for job in self._jobs.values() if job.camera_id == camera_id]
-            label = mine[-1].label if mine else str(camera_id)
+            mine = [job for job in self._jobs.values() if self._is_of(job, uid, owner)]
             if any(job.active for job in mine):
                 raise FetchRefused(STILL_RUNNING, camera=label)
-            media = self._media(camera_id)
-            try:
-                FetchFolder(self.root, self._folder_of(media)).remove()
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                raise FetchRefused(NOT_REMOVED, camera=label, reason=reason) from error
-            for job in mine:
-                del self._jobs[job.number]
-        self._told()
+            self._removing.add(uid)  # a fetch of it that is begun now waits for the end of this
+        try:
+            folder = self.root / uid
+            if folder in _folders(self.root):
+                shutil.rmtree(folder)
+            with self._lock:
+                for job in mine:
+                    if not self._jobs.get(job.number, job).active:
+                        self._jobs.pop(job.number, None)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise FetchRefused(NOT_REMOVED, camera=label, reason=reason) from error
+        finally:
+            with self._lock:
+                self._removing.discard(uid)
+            self._wake.set()
+            self._told()
+
+    def ends(self) -> tuple[FetchJob, ...]:
+        """Those that ended by themselves, well or badly, since this was asked last."""
+        with self._lock:
+            ends, self._ends = self._ends, []
+        return tuple(ends)
 
     def size(self) -> int:
         """Bytes that fetched footage takes in all; reads the disk."""
-        return sum(file.stat().st_size for file in self.root.rglob("*.mp4"))
+        from app.video.fetch.room import footage_bytes
+
+        return footage_bytes(self.root)
 
     def limit(self) -> int:
         """Bytes that it may take, by the settings."""
@@ -165,9 +214,35 @@ class Fetches:
             raise FetchRefused(NOT_ON_RECORDER, camera=label)
         return media
 
-    @staticmethod
-    def _folder_of(media: RecorderPlayback) -> str:
-        return media.fetched.camera if media.fetched is not None else ""
+    def _known_owners(self, uids: list[str]) -> Mapping[str, FootageOwner]:
+        try:
+            return self._owners(uids)
+        except Fault:  # a database that is away is told elsewhere; the footage is here
+            return {}
+
+    def _footage_of(self, top: Path, owner: FootageOwner | None) -> FetchedFootage:
+        from app.video.fetch.room import footage_bytes
+
+        size = footage_bytes(top)
+        if owner is None:
+            return FetchedFootage(top.name, top.name, size, size)
+        place = Path(owner.place) if owner.place else None
+        used = footage_bytes(place) if place is not None else 0
+        if place == top:  # of before origins were remembered: those of others lie below it
+            used -= sum(footage_bytes(each) for each in _folders(top) if "_" in each.name)
+        return FetchedFootage(top.name, owner.label, size, max(0, size - used))
+
+    def _is_of(self, job: FetchJob, uid: str, owner: FootageOwner | None) -> bool:
+        media = self._medias.get(job.number)
+        by_camera = owner is not None and owner.camera_id == job.camera_id
+        return by_camera or (media is not None and self._uid_of(media) == uid)
+
+    def _uid_of(self, media: RecorderPlayback) -> str:
+        """The folder below the root that holds the camera's footage."""
+        here = media.fetched
+        if here is None:
+            return ""
+        return Path(here.root, here.camera).relative_to(self.root).parts[0]
 
     def _add(self, camera_id: int, span: Span, media: RecorderPlayback) -> FetchJob:
         number = max(self._jobs, default=0) + 1
@@ -188,48 +263,92 @@ class Fetches:
 
     def _run(self) -> None:
         try:
-            while True:
-                with self._lock:
-                    self._begin_next()
-                    idle = not self._running
-                    if self._closed or (idle and not self._queued()):
-                        self._thread = None
-                        return
-                self._listen()
+            while self._turn():
                 self._wake.wait(_LOOK_S)
                 self._wake.clear()
+        except Exception as error:  # noqa: BLE001 - the thread's edge: told at its fetches
+            _LOG.exception("the fetches broke")
+            self._broke(type(error).__name__)
         finally:
-            self._end_all()
+            self._leave()
 
-    def _queued(self) -> list[FetchJob]:
-        return [job for job in self._jobs.values() if job.state is FetchState.QUEUED]
+    def _turn(self) -> bool:
+        """One look at everything; False where nothing is left to do."""
+        while (begun := self._next()) is not None:
+            self._begin(*begun)
+        with self._lock:
+            if self._closed:
+                return False
+            if not any(job.active for job in self._jobs.values()):
+                self._thread = None
+                return False
+        self._listen()
+        return True
 
-    def _begin_next(self) -> None:
+    def _broke(self, reason: str) -> None:
+        from app.video.fetch.process import broke
+
+        with self._lock:
+            for job in [each for each in self._jobs.values() if each.active]:
+                note = broke(job.label, reason)
+                self._end(replace(job, state=FetchState.FAILED, speed=0.0, note=note))
+
+    def _leave(self) -> None:
+        """The thread ends; unless another has taken its place, nothing runs on."""
+        with self._lock:
+            if self._thread is not threading.current_thread():
+                return
+        self._end_all()
+        with self._lock:
+            self._thread = None
+            more = not self._closed and any(job.active for job in self._jobs.values())
+        if more:  # begun while this thread ended
+            self._go_on()
+        else:
+            self._told(keep=False)
+
+    def _next(self) -> tuple[FetchJob, RecorderPlayback] | None:
+        """The next one that may begin; it counts as running from here on."""
         from app.video.recorders.sessions import recorder_key
 
-        used: dict[str, int] = {}
-        for number in self._running:
-            key = recorder_key(self._medias[number])
-            used[key] = used.get(key, 0) + 1
-        for job in self._queued():
-            media = self._medias[job.number]
-            key = recorder_key(media)
-            busy = any(self._jobs[each].camera_id == job.camera_id for each in self._running)
-            if len(self._running) >= TOGETHER or used.get(key, 0) >= media.sessions or busy:
-                continue
-            used[key] = used.get(key, 0) + 1
-            self._begin(job, media)
+        with self._lock:
+            if self._closed:
+                return None
+            running = [job for job in self._jobs.values() if job.state is FetchState.RUNNING]
+            keys = [recorder_key(self._medias[job.number]) for job in running]
+            cameras = {job.camera_id for job in running}
+            for job in self._jobs.values():
+                if job.state is not FetchState.QUEUED or len(running) >= TOGETHER:
+                    continue
+                media = self._medias[job.number]
+                full = keys.count(recorder_key(media)) >= media.sessions
+                if full or job.camera_id in cameras or self._uid_of(media) in self._removing:
+                    continue
+                begun = replace(job, state=FetchState.RUNNING, note=None)
+                self._set(begun)
+                return begun, media
+        return None
 
     def _begin(self, job: FetchJob, media: RecorderPlayback) -> None:
-        from app.video.fetch.process import FetchOrder, fetch_entry
+        from app.video.fetch.process import FetchOrder, broke, fetch_entry
         from app.video.side_process import SideProcess
 
-        left = max(0, self.limit() - self.size()) if self.root.is_dir() else self.limit()
-        process = SideProcess(fetch_entry, f"fetch-{job.number}")
-        folder = self._folder_of(media)
-        process.send(FetchOrder(media, job.span, str(self.root), folder, left))
-        self._running[job.number] = process
-        self._set(replace(job, state=FetchState.RUNNING, note=None))
+        order = FetchOrder(media, job.span, str(self.root), self.limit())
+        try:
+            process = SideProcess(fetch_entry, f"fetch-{job.number}")
+        except OSError as error:
+            note = broke(job.label, error.strerror or type(error).__name__)
+            with self._lock:
+                self._end(replace(job, state=FetchState.FAILED, note=note))
+            self._told()
+            return
+        process.send(order)
+        with self._lock:
+            wanted = self._jobs[job.number].state is FetchState.RUNNING
+            if wanted:
+                self._running[job.number] = process
+        if not wanted:  # cancelled while it was begun
+            process.stop()
 
     def _listen(self) -> None:
         """Take in what the processes say."""
@@ -237,7 +356,9 @@ class Fetches:
         from app.video.fetch.process import FetchEnded, broke
 
         changed = False
-        for number, process in list(self._running.items()):
+        with self._lock:
+            running = list(self._running.items())
+        for number, process in running:
             answers = process.answers()
             if answers is None:
                 job = self._jobs[number]
@@ -245,18 +366,16 @@ class Fetches:
             for told in answers:
                 changed = True
                 if isinstance(told, FetchProgress):
-                    self._progressed(number, told.share, told.size, told.speed, told.waits)
+                    self._progressed(number, told)
                 elif isinstance(told, FetchEnded):
                     self._ended(number, process, told.fault, cancelled=told.cancelled)
         if changed:
             self._told(keep=False)
 
-    def _progressed(
-        self, number: int, share: float, size: int, speed: float, waits: Fault | None
-    ) -> None:
+    def _progressed(self, number: int, told: FetchProgress) -> None:
         with self._lock:
-            job = self._jobs[number]
-            self._jobs[number] = replace(job, share=share, size=size, speed=speed, note=waits)
+            job = replace(self._jobs[number], share=told.share, size=told.size, note=told.waits)
+            self._set(replace(job, speed=told.speed, unsent_us=told.unsent_us))
 
     def _ended(
         self, number: int, process: SideProcess, fault: Fault | None, *, cancelled: bool
@@ -266,20 +385,28 @@ class Fetches:
             self._running.pop(number, None)
             job = replace(self._jobs[number], speed=0.0, note=fault)
             if fault is not None:
-                self._set(replace(job, state=FetchState.FAILED))
+                self._end(replace(job, state=FetchState.FAILED))
             elif cancelled:
                 self._set(replace(job, state=FetchState.STOPPED))
             else:
-                self._set(replace(job, state=FetchState.DONE, share=1.0))
+                self._end(replace(job, state=FetchState.DONE, share=1.0))
         self._keep()
+
+    def _end(self, job: FetchJob) -> None:
+        """By itself, well or badly."""
+        self._set(job)
+        self._ends.append(job)
 
     def _end_all(self) -> None:
         """Killed where they are: only whole segments count."""
         with self._lock:
             running, self._running = self._running, {}
-            for number, process in running.items():
-                process.stop()
-                self._set(replace(self._jobs[number], state=FetchState.STOPPED, speed=0.0))
+        for number, process in running.items():
+            process.stop()
+            with self._lock:
+                job = self._jobs[number]
+                if job.active:
+                    self._set(replace(job, state=FetchState.STOPPED, speed=0.0))
         self._keep()
 
     # -- kept --------------------------------------------------------------
@@ -293,23 +420,11 @@ class Fetches:
         self._changes.publish(ChangeKind.FETCHES)
 
     def _keep(self) -> None:
-        with self._lock:
-            rows = [
-                {
-                    "number": job.number,
-                    "camera_id": job.camera_id,
-                    "label": job.label,
-                    "start_us": job.span.start_us,
-                    "end_us": job.span.end_us,
-                    "done": job.state is FetchState.DONE,
-                    "share": round(job.share, 4),
-                    "size": job.size,
-                }
-                for job in self._jobs.values()
-            ]
-            if not rows and not (self.root / QUEUE_FILE).exists():
-                return
+        with self._keeping:
+            rows = [_row_of(job) for job in self.jobs()]
             try:
+                if not rows and not (self.root / QUEUE_FILE).exists():
+                    return
                 self.root.mkdir(parents=True, exist_ok=True)
                 write_durably(self.root / QUEUE_FILE, json.dumps(rows).encode(), "the fetch list")
             except (Fault, OSError):
@@ -324,6 +439,27 @@ class Fetches:
         self._jobs = {job.number: job for job in jobs}
 
 
+def _folders(root: Path) -> list[Path]:
+    try:
+        return [each for each in root.iterdir() if each.is_dir()]
+    except OSError:
+        return []  # none yet
+
+
+def _row_of(job: FetchJob) -> dict[str, object]:
+    return {
+        "number": job.number,
+        "camera_id": job.camera_id,
+        "label": job.label,
+        "start_us": job.span.start_us,
+        "end_us": job.span.end_us,
+        "done": job.state is FetchState.DONE,
+        "share": round(job.share, 4),
+        "size": job.size,
+        "unsent_us": job.unsent_us,
+    }
+
+
 def _job_of(row: dict[str, object]) -> FetchJob:
     span = Span(int(str(row["start_us"])), int(str(row["end_us"])))
     state = FetchState.DONE if row["done"] else FetchState.STOPPED
@@ -335,4 +471,5 @@ def _job_of(row: dict[str, object]) -> FetchJob:
         state,
         float(str(row["share"])),
         int(str(row["size"])),
+        unsent_us=int(str(row.get("unsent_us", 0))),
     )

@@ -21,7 +21,10 @@ class FetchState(enum.Enum):
 
 @dataclass(frozen=True)
 class FetchJob:
-    """One camera's span on its way; ``note``: why it stands still or has failed."""
+    """One camera's span on its way; ``note``: why it stands still or has failed.
+
+    ``unsent_us``: how much of it the recorder did not send, without saying that it has nothing.
+    """
 
     number: int
     camera_id: int
@@ -32,11 +35,35 @@ class FetchJob:
     size: int = 0
     speed: float = 0.0
     note: Fault | None = None
+    unsent_us: int = 0
 
     @property
     def active(self) -> bool:
         """Whether it runs or will by itself."""
         return self.state in (FetchState.QUEUED, FetchState.RUNNING)
+
+
+@dataclass(frozen=True)
+class FootageOwner:
+    """Whose footage it is; ``place``: the folder that is played for it now, "" = none."""
+
+    camera_id: int
+    label: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FetchedFootage:
+    """What was fetched of one camera, in bytes.
+
+    ``unused``: how much of ``size`` came from another recorder, channel or clock than
+    the camera has now and is not played.
+    """
+
+    uid: str
+    label: str
+    size: int
+    unused: int = 0
 
 
 class FetchRefused(Fault):

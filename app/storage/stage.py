@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -102,6 +103,18 @@ def stored_camera(session: Session, camera_id: int) -> StoredCamera:
     if row.recorder_id is not None:
         recorder = stored_recorder(session, found(session, RecorderRow, row.recorder_id))
     return StoredCamera(row.uid, camera_value(row), store_value(store), recorder)
+
+
+def cameras_of(session: Session, uids: Sequence[str]) -> tuple[StoredCamera, ...]:
+    """The cameras of those names in the keyring; of one that was removed without its recorder."""
+    found_cameras = []
+    for row in session.scalars(select(CameraRow).where(CameraRow.uid.in_(uids))):
+        if row.removed_at is None:
+            found_cameras.append(stored_camera(session, row.id))
+        else:
+            store = store_value(found(session, StoreRow, row.store_id))
+            found_cameras.append(StoredCamera(row.uid, camera_value(row), store))
+    return tuple(found_cameras)
 
 
 def stored_recorder(session: Session, row: RecorderRow) -> StoredRecorder:

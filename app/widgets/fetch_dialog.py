@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.faults import Fault
-from app.operations.fetch_values import FetchJob
+from app.operations.fetch_values import FetchedFootage, FetchJob
 from app.operations.values import ChangeKind, ChangeSet
 from app.widgets.context import Context
+from app.widgets.fetch_footage import FetchedFootageList
 from app.widgets.fetch_form import FetchForm, FetchOffer
 from app.widgets.fetch_rows import FetchRows
 from app.widgets.theme import STEP, set_role
@@ -28,6 +29,7 @@ class FetchDialog(QDialog):
         self._zone = offer.time_zone
         self._reading = self._again = False
         self.form, self.rows = FetchForm(offer), FetchRows()
+        self.footage, self.here = FetchedFootageList(), QLabel()
         self.fault, self.room = QLabel(), QLabel()
         self.fault.setWordWrap(True)
         set_role(self.fault, "fail")
@@ -48,6 +50,8 @@ class FetchDialog(QDialog):
         column.addWidget(self.form)
         column.addWidget(self.fault)
         column.addWidget(self.rows, 1)
+        column.addWidget(self.here)
+        column.addWidget(self.footage)
         row = QHBoxLayout()
         row.addWidget(self.room, 1)
         row.addWidget(self.shut)
@@ -63,7 +67,7 @@ class FetchDialog(QDialog):
         fetches = self._context.operations.fetches
         self.rows.cancelled.connect(lambda number: self._do(lambda: fetches.cancel(number)))
         self.rows.resumed.connect(lambda number: self._do(lambda: fetches.resume(number)))
-        self.rows.removed.connect(lambda camera: self._do(lambda: fetches.remove_footage(camera)))
+        self.footage.removed.connect(lambda uid: self._do(lambda: fetches.remove_footage(uid)))
         self.rows.forgotten.connect(lambda number: self._do(lambda: fetches.forget(number)))
         self._context.changes.changed.connect(self._heard)
 
@@ -74,6 +78,8 @@ class FetchDialog(QDialog):
         self.shut.setText(self.tr("Close"))
         self.form.retranslate()
         self.rows.retranslate()
+        self.here.setText(self.tr("On this workstation"))
+        self.footage.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language at once."""
@@ -131,18 +137,24 @@ class FetchDialog(QDialog):
         self._reading, self._again = True, False
         fetches = self._context.operations.fetches
         self._context.background.run(
-            lambda: (fetches.jobs(), fetches.size(), fetches.limit()),
+            lambda: (fetches.jobs(), fetches.footage(), fetches.limit()),
             lambda found: self._show(*found),
             self._unread,
             owner=self,
             lane="fetch sizes",
         )
 
-    def _show(self, jobs: tuple[FetchJob, ...], size: int, limit: int) -> None:
+    def _show(
+        self, jobs: tuple[FetchJob, ...], footage: tuple[FetchedFootage, ...], limit: int
+    ) -> None:
         self._reading = False
         if self._again:
             self._read()
         self.rows.show_jobs(jobs, self._zone, self._context.language)
+        self.footage.show_footage(footage)
+        self.footage.setVisible(bool(footage))
+        self.here.setVisible(bool(footage))
+        size = sum(each.size for each in footage)
         self.room.setText(
             self.tr("Fetched recordings take {used} of {limit} GB").format(
                 used=f"{size / _GB:.2f}", limit=round(limit / _GIB)

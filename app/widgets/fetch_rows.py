@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 
 from app.faults import Language
 from app.operations.fetch_values import FetchJob, FetchState
+from app.widgets.fetch_footage import size_text
 from app.widgets.local_time import clock_text
 from app.widgets.models.moments import clock
+from app.widgets.models.words import long_duration_word
 from app.widgets.theme import STEP, set_role
 
 STEPS = 1000
-_MB = 1_000_000
-_MANY = 10 * _MB
+_US_PER_S = 1_000_000
+_WORTH_TELLING_US = 10 * _US_PER_S
 _HEIGHT_PX = 220
 
 
@@ -31,7 +33,6 @@ class FetchRow(QWidget):
 
     cancelled = Signal(int)
     resumed = Signal(int)
-    removed = Signal(int)  # its camera's footage
     forgotten = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,20 +45,19 @@ class FetchRow(QWidget):
         self.progress.setRange(0, STEPS)
         self.progress.setTextVisible(False)
         self.cancel, self.resume = QPushButton(), QPushButton()
-        self.remove, self.forget = QPushButton(), QPushButton()
+        self.forget = QPushButton()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, STEP, 2 * STEP, STEP)
         grid.setHorizontalSpacing(2 * STEP)
         grid.setVerticalSpacing(STEP)
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.progress, 1, 0)
-        grid.addWidget(self.words, 2, 0, 1, 5)
-        for column, button in enumerate((self.cancel, self.resume, self.forget, self.remove)):
+        grid.addWidget(self.words, 2, 0, 1, 4)
+        for column, button in enumerate((self.cancel, self.resume, self.forget)):
             grid.addWidget(button, 0, column + 1, 2, 1)
         grid.setColumnStretch(0, 1)
         self.cancel.clicked.connect(lambda: self._tell(self.cancelled))
         self.resume.clicked.connect(lambda: self._tell(self.resumed))
-        self.remove.clicked.connect(self._remove)
         self.forget.clicked.connect(lambda: self._tell(self.forgotten))
         self.retranslate()
 
@@ -67,10 +67,6 @@ class FetchRow(QWidget):
         self.resume.setText(self.tr("Continue"))
         self.forget.setText(self.tr("Take off the list"))
         self.forget.setToolTip(self.tr("The footage stays here and goes on to be played."))
-        self.remove.setText(self.tr("Remove footage"))
-        self.remove.setToolTip(
-            self.tr("Removes everything fetched of this camera from this workstation.")
-        )
 
     def show_job(self, job: FetchJob, zone: str, language: Language) -> None:
         """How far it is."""
@@ -80,15 +76,15 @@ class FetchRow(QWidget):
         self.progress.setValue(round(job.share * STEPS))
         self.progress.setAccessibleName(job.label)
         self.cancel.setVisible(job.active)
-        self.resume.setVisible(job.state in (FetchState.STOPPED, FetchState.FAILED))
+        unsent = job.state is FetchState.DONE and job.unsent_us >= _WORTH_TELLING_US
+        self.resume.setVisible(unsent or job.state in (FetchState.STOPPED, FetchState.FAILED))
         self.progress.setVisible(job.state is not FetchState.DONE)
-        self.remove.setVisible(not job.active)
         self.forget.setVisible(not job.active)
         set_role(self.words, "fail" if job.state is FetchState.FAILED else "quiet")
         self.words.setText(self._state_text(job, language))
 
     def _state_text(self, job: FetchJob, language: Language) -> str:
-        size = f"{job.size / _MB:.{0 if job.size >= _MANY else 1}f} MB"
+        size = size_text(job.size)
         share = f"{int(job.share * 100)} %"
         match job.state:
             case FetchState.QUEUED:
@@ -99,6 +95,11 @@ class FetchRow(QWidget):
                 )
             case FetchState.RUNNING:
                 text = share
+            case FetchState.DONE if job.unsent_us >= _WORTH_TELLING_US:
+                text = self.tr(
+                    "here, {size}; the recorder sent nothing for {length} of the span: it has no "
+                    "recording there or does not give it. Continue asks again."
+                ).format(size=size, length=long_duration_word(job.unsent_us / _US_PER_S))
             case FetchState.DONE:
                 text = self.tr("here, {size}; it plays from this workstation").format(size=size)
             case _:
@@ -109,17 +110,12 @@ class FetchRow(QWidget):
         if self._job is not None:
             signal.emit(self._job.number)  # type: ignore[attr-defined] # a bound Qt signal has no public type
 
-    def _remove(self) -> None:
-        if self._job is not None:
-            self.removed.emit(self._job.camera_id)
-
 
 class FetchRows(QScrollArea):
     """All of them, the newest on top."""
 
     cancelled = Signal(int)
     resumed = Signal(int)
-    removed = Signal(int)
     forgotten = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -168,7 +164,6 @@ class FetchRows(QScrollArea):
         row = FetchRow()
         row.cancelled.connect(self.cancelled)
         row.resumed.connect(self.resumed)
-        row.removed.connect(self.removed)
         row.forgotten.connect(self.forgotten)
         self._column.insertWidget(0, row)
         return row

@@ -1298,6 +1298,10 @@ or double-click one to put it into the next free tile.</source>
         <translation>关闭</translation>
     </message>
     <message>
+        <source>On this workstation</source>
+        <translation>本工作站上的录像</translation>
+    </message>
+    <message>
         <source>Fetched recordings take {used} of {limit} GB</source>
         <translation>取回的录像占用 {used} GB，上限 {limit} GB</translation>
     </message>
@@ -1332,20 +1336,16 @@ or double-click one to put it into the next free tile.</source>
         <translation>录像保留在本机，仍可播放。</translation>
     </message>
     <message>
-        <source>Remove footage</source>
-        <translation>移除录像</translation>
-    </message>
-    <message>
-        <source>Removes everything fetched of this camera from this workstation.</source>
-        <translation>从本工作站移除该摄像机的全部已取回录像。</translation>
-    </message>
-    <message>
         <source>waits for its turn</source>
         <translation>排队等待</translation>
     </message>
     <message>
         <source>{share}, {size}, at {speed}x</source>
         <translation>{share}，{size}，{speed} 倍速</translation>
+    </message>
+    <message>
+        <source>here, {size}; the recorder sent nothing for {length} of the span: it has no recording there or does not give it. Continue asks again.</source>
+        <translation>已在本机，{size}；其中 {length} 录像机未发送：该处没有录像或无法读取。点“继续”可再次请求。</translation>
     </message>
     <message>
         <source>here, {size}; it plays from this workstation</source>
@@ -1361,6 +1361,17 @@ or double-click one to put it into the next free tile.</source>
     <message>
         <source>Nothing fetched yet. Fetched recordings play from this workstation: all cameras of one recorder in step, at every speed.</source>
         <translation>尚未取回录像。取回的录像从本工作站播放：同一录像机的所有摄像机可同步、以任意速度播放。</translation>
+    </message>
+</context>
+<context>
+    <name>FetchedFootageList</name>
+    <message>
+        <source>Remove the footage of {camera}</source>
+        <translation>移除 {camera} 的录像</translation>
+    </message>
+    <message>
+        <source>{size} of recordings of {camera} that were fetched are deleted from this workstation, and their fetches leave the list. The recorder may have overwritten these recordings since; then this is the last copy.</source>
+        <translation>将从本工作站删除已取回的 {camera} 录像，共 {size}，其取回记录也会移出列表。录像机可能已覆盖这些录像，若如此，这就是最后一份。</translation>
     </message>
 </context>
 <context>
@@ -1482,6 +1493,21 @@ Coverage {coverage}</source>
     <message>
         <source>Recorded by…</source>
         <translation>录像来源…</translation>
+    </message>
+</context>
+<context>
+    <name>FootageRow</name>
+    <message>
+        <source>Remove footage…</source>
+        <translation>移除录像…</translation>
+    </message>
+    <message>
+        <source>Remove the footage of {camera}</source>
+        <translation>移除 {camera} 的录像</translation>
+    </message>
+    <message>
+        <source>{size}, of which {unused} came from another recorder, channel or clock and is not played</source>
+        <translation>{size}，其中 {unused} 来自其他录像机、通道或时钟设置，不会播放</translation>
     </message>
 </context>
 <context>

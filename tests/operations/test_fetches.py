@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,13 @@ import pytest
 from app.operations.activity import LEAST, Activity
 from app.operations.changes import Changes
 from app.operations.fetch import Fetches
-from app.operations.fetch_values import NOT_ON_RECORDER, SPAN_EMPTY, FetchRefused, FetchState
+from app.operations.fetch_values import (
+    NOT_ON_RECORDER,
+    SPAN_EMPTY,
+    FetchRefused,
+    FetchState,
+    FootageOwner,
+)
 from app.operations.settings import Settings
 from app.operations.values import ChangeKind
 from app.video.activity.store import ActivityStore
@@ -48,7 +55,17 @@ class Stage:
         changes = Changes()
         changes.subscribe(lambda change: self.heard.extend(change.kinds))
         settings = Settings(self.home, changes)
-        return Fetches(self.home / "fetched", self.medias.get, settings, changes)
+        root = self.home / "fetched"
+        return Fetches(root, self.medias.get, self.owners, settings, changes)
+
+    def owners(self, uids: Iterable[str]) -> dict[str, FootageOwner]:
+        owners = {}
+        for number, media in self.medias.items():
+            here = media.fetched
+            assert here is not None
+            place = str(Path(here.root, here.camera))
+            owners[f"uid-{number}"] = FootageOwner(number, media.label, place)
+        return {uid: owners[uid] for uid in uids if uid in owners}
 
     def states(self) -> list[FetchState]:
         return [job.state for job in self.fetches.jobs()]
@@ -71,7 +88,8 @@ def test_three_cameras_of_a_recorder_with_two_sessions_come_in_turn(clip, tmp_pa
         assert [stage.covered(number) for number in (1, 2, 3)] == [(SPAN,)] * 3
         assert ChangeKind.FETCHES in stage.heard
         assert stage.fetches.size() > 0
-        stage.fetches.remove_footage(2)
+        assert [each.label for each in stage.fetches.footage()] == ["S001/c1", "S001/c2", "S001/c3"]
+        stage.fetches.remove_footage("uid-2")
         assert stage.covered(2) == ()
         assert [job.camera_id for job in stage.fetches.jobs()] == [1, 3]
         stage.fetches.close()

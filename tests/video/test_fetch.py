@@ -25,6 +25,7 @@ from app.video.fetch.faults import (
 )
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
 from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
+from app.video.fetch.room import Room
 from app.video.media import RecorderAbility, RecorderKind, Span
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
@@ -68,10 +69,12 @@ def span(start_s: float, end_s: float) -> Span:
     return Span(ORIGIN_US + round(start_s * US), ORIGIN_US + round(end_s * US))
 
 
-def fetched(server: ReplayServer, root: Path, wanted: Span, **options: int) -> list[FetchProgress]:
+def fetched(
+    server: ReplayServer, root: Path, wanted: Span, room: Room | None = None
+) -> list[FetchProgress]:
     told: list[FetchProgress] = []
     media = server.media(ability=RecorderAbility(rate_control=True))
-    Fetch(media, wanted, FetchFolder(root, CAMERA), told.append, **options).run()
+    Fetch(media, wanted, FetchFolder(root, CAMERA), told.append, room).run()
     return told
 
 
@@ -350,7 +353,7 @@ def test_a_disk_that_will_not_hold_the_rest_is_noticed_before_it_is_full(
 
 def test_the_limit_of_the_settings_is_kept(clip, tmp_path):
     with ReplayServer(clip) as server, pytest.raises(FetchFault) as caught:
-        fetched(server, tmp_path, span(0, 60), limit_bytes=25_000)
+        fetched(server, tmp_path, span(0, 60), Room(tmp_path, 25_000))
     assert caught.value.sentence is LIMIT_REACHED
     assert sum(path.stat().st_size for path in tmp_path.rglob("*.mp4")) <= 25_000
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.application import Window
 from app.operations.facade import open_operations
@@ -15,6 +16,7 @@ from app.operations.fetch_values import FetchState
 from app.operations.values import CameraDraft, Place, RecorderDraft, RecorderKind, RecorderPlayback
 from app.storage.credentials import Credentials
 from app.video.media import RecorderAbility, Span
+from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.fetch_dialog import FetchDialog
 from app.widgets.fetch_limits import KEY
 from tests.support.clips import make_clip
@@ -122,13 +124,91 @@ def test_what_was_fetched_plays_from_here_and_can_be_removed(window, server):
     assert isinstance(media, RecorderPlayback)
     assert media.fetched is not None
     assert list(Path(media.fetched.root, media.fetched.camera).rglob("*.mp4"))
-    QTest.mouseClick(rows[0].remove, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settle(window) or len(dialog.footage.rows) == 2, "what is here")
+    first = next(iter(dialog.footage.rows.values()))
+    label, size = first.footage.label, fetches.size()
+    QTest.mouseClick(first.remove, Qt.MouseButton.LeftButton)
+    question = asked(dialog)
+    assert fetches.size() == size  # nothing goes before the word is typed
+    words = " ".join(each.text() for each in question.findChildren(QLabel))
+    assert first.words.text() in words
+    assert label in words
+    assert "overwritten" in words
+    assert not question.remove.isEnabled()
+    question.reject()
+    settle(window)
+    assert fetches.size() == size
+    QTest.mouseClick(first.remove, Qt.MouseButton.LeftButton)
+    question = asked(dialog)
+    QTest.keyClicks(question.field, label)
+    QTest.mouseClick(question.remove, Qt.MouseButton.LeftButton)
     wait_for(lambda: settled(window, dialog) and len(fetches.jobs()) == 1, "the removal")
+    wait_for(lambda: settle(window) or len(dialog.footage.rows) == 1, "the other one's footage")
     left = next(iter(dialog.rows.rows.values()))
     QTest.mouseClick(left.forget, Qt.MouseButton.LeftButton)
     wait_for(lambda: settle(window) or not dialog.rows.rows, "the empty list")
     assert not dialog.rows.empty.isHidden()
-    assert fetches.size() > 0  # the footage stays
+    assert fetches.size() > 0  # the footage stays, and can still be removed
+    assert len(dialog.footage.rows) == 1
+
+
+def asked(dialog: FetchDialog) -> ConfirmDialog:
+    found = dialog.footage.dialog
+    assert found is not None
+    return found
+
+
+def fetch_with_the_dialog_closed(window: Window) -> None:
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    fetches = window.context.operations.fetches
+    wait_for(lambda: settle(window) or fetches.jobs(), "the fetches")
+    QTest.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
+    wait_for(lambda: not any(job.active for job in fetches.jobs()), "their ends")
+
+
+def told_of_fetches(window: Window, part: str) -> str:
+    def found() -> list[str]:
+        settle(window)
+        open_notices = window.context.notices.open()
+        texts = [each.text("en") for each in open_notices if each.key == "fetch"]
+        return [text for text in texts if part in text]
+
+    wait_for(found, part)
+    return found()[0]
+
+
+def test_what_ended_well_with_the_dialog_closed_is_told_on_the_wall(window, server):
+    server.recorder.pace = 60.0
+    fetch_with_the_dialog_closed(window)
+    text = told_of_fetches(window, "Fetched")
+    assert "S001/cam1" in text
+    assert "S001/cam2" in text
+    dialog_of(window)  # who looks has read it
+    assert not [each for each in window.context.notices.open() if each.key == "fetch"]
+
+
+def test_what_failed_with_the_dialog_closed_is_told_on_the_wall(window, server):
+    server.recorder.pace = 60.0
+    span = Span(ORIGIN_US + 400 * US, ORIGIN_US + 500 * US)  # nothing was recorded then
+    window.main.wall.timeline.show_span(span)
+    server.recorder.replay = False
+    fetch_with_the_dialog_closed(window)
+    assert "2 of 2 fetches stopped" in told_of_fetches(window, "2 of 2")
+
+
+def test_without_recorders_on_the_wall_what_is_here_can_still_be_reached(window, server):
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the fetches")
+    for job in window.context.operations.fetches.jobs():
+        window.context.operations.fetches.forget(job.number)
+    QTest.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
+    window.main.wall.controller.clear()
+    settle(window)
+    window.main.wall.fetch.ask()
+    wait_for(lambda: settle(window) or dialog.isVisible(), "the dialog")
+    wait_for(lambda: settle(window) or len(dialog.footage.rows) == 2, "what is here")
 
 
 def test_a_fetch_is_cancelled_and_continued_by_its_buttons(window, server):
@@ -173,7 +253,9 @@ def test_a_wall_without_recorders_says_what_to_do(window):
     controller.clear()
     settle(window)
     window.main.wall.fetch.ask()
+    settle(window)
     assert window.main.wall.fetch.dialog is None
+    assert [each.key for each in window.context.notices.open()] == ["fetch"]
 
 
 def test_a_recorder_that_was_never_probed_is_not_said_to_deliver_no_more(window):

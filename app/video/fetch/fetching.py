@@ -29,6 +29,8 @@ from app.video.fetch.faults import (
     write_fault,
 )
 from app.video.fetch.folder import FetchFolder
+from app.video.fetch.origin import take_over
+from app.video.fetch.room import Room
 from app.video.fetch.segment import segment_bytes
 from app.video.media import US_PER_S, RecorderPlayback, Span
 from app.video.recorders.sessions import Seat, SessionBudget, recorder_key
@@ -96,12 +98,12 @@ class Fetch:
         span: Span,
         folder: FetchFolder,
         told: Callable[[FetchProgress], None],
-        limit_bytes: int | None = None,
+        room: Room | None = None,
     ) -> None:
-        """``limit_bytes``: how much may still be written, by the settings."""
+        """``room``: what all fetched footage may take together; None: as it comes."""
         self._media, self._span, self._folder = media, span, folder
         self._teller = told
-        self._limit_bytes = limit_bytes
+        self._room = room or Room(folder.root)
         self._budget = SessionBudget(media)
         self._cancelled = threading.Event()
         self._session: ReplaySession | None = None
@@ -133,7 +135,9 @@ class Fetch:
         case.
         """
         self._folder.sweep()
-        self._check_disk(0)
+        self._take_over()
+        if self._still_asked():
+            self._check_disk(0)
         self._came = any(each.overlap(self._span) for each in self._folder.covered())
         tries = 0
         while True:
@@ -151,6 +155,12 @@ class Fetch:
                 if tries >= TRIES or isinstance(fault, PasswordRefused):
                     raise
                 self._wait(fault, tries)
+
+    def _take_over(self) -> None:
+        try:
+            take_over(self._folder)
+        except OSError as error:
+            raise write_fault(error, replay_label(self._media), self._folder.root) from error
 
     def _still_asked(self) -> tuple[Span, ...]:
         """What is missing and worth asking for."""
@@ -286,10 +296,11 @@ class Fetch:
         except av.FFmpegError as error:
             codec = session.stream.codec
             raise FetchFault(NOT_STORED, camera=replay_label(self._media), codec=codec) from error
-        self._check_disk(len(data))
         span = Span(span.start_us, end_us or span.end_us)
         try:
-            self._folder.add(data, span)
+            with self._room.held():
+                self._check_disk(len(data))
+                self._folder.add(data, span)
         except OSError as error:
             raise write_fault(error, replay_label(self._media), self._folder.root) from error
         self._written += len(data)
@@ -377,9 +388,9 @@ class Fetch:
     def _check_disk(self, next_bytes: int) -> None:
         """Before the first and before each segment: will the rest fit? Raises FetchFault."""
         camera = replay_label(self._media)
-        used = self._folder.size
-        if self._limit_bytes is not None and self._written + next_bytes > self._limit_bytes:
-            raise FetchFault(LIMIT_REACHED, camera=camera, used=f"{used / _GB:.1f}")
+        if not self._room.holds(next_bytes):
+            used = f"{self._room.used() / _GB:.1f}"
+            raise FetchFault(LIMIT_REACHED, camera=camera, used=used)
         self._folder.root.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self._folder.root).free - RESERVE_BYTES
         needed = max(next_bytes, self._needed(next_bytes))

@@ -14,9 +14,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,7 +65,22 @@ class FetchFolder:
         self.folder = root / camera
         self.pieces: list[Piece] = []
         self.gaps: list[Span] = []
+        self.origin = ""  # told by a manifest whose folder's name does not
         self._read()
+
+    @staticmethod
+    def claimed(folder: Path, origin: str) -> bool:
+        """Whether what lies directly in ``folder`` is of that origin; of none yet: it is now."""
+        manifest = folder / MANIFEST
+        try:
+            told = json.loads(manifest.read_text("utf-8"))
+            its = told.get("origin")
+        except (OSError, ValueError, AttributeError):
+            return False
+        if its is None:
+            with contextlib.suppress(OSError):  # not writable: it stays as it was
+                _write_whole(manifest, {**told, "origin": origin})
+        return its in (None, origin)
 
     @property
     def size(self) -> int:
@@ -127,17 +141,38 @@ class FetchFolder:
         self.gaps = list(joined([*self.gaps, span]))
         self._write()
 
+    def take(self, other: FetchFolder, shift_us: int) -> None:
+        """Move the other's footage here, that much later; what is here already stays there.
+
+        The manifest names what comes before it is moved, so that a crash loses nothing.
+        Raises OSError.
+        """
+        if not other.pieces:
+            return
+        names = {piece.file for piece in self.pieces}
+        moved = [(piece, _shifted(piece, shift_us)) for piece in other.pieces]
+        moved = [(old, new) for old, new in moved if new.file not in names and self._lacks(new)]
+        gaps = [Span(gap.start_us + shift_us, gap.end_us + shift_us) for gap in other.gaps]
+        self.gaps = list(joined([*self.gaps, *(gap for gap in gaps if self._lacks(gap))]))
+        coming = [*self.pieces, *(new for _, new in moved)]
+        self.pieces = sorted(coming, key=lambda each: each.start_us)
+        self._write()
+        for old, new in moved:
+            target = self.folder / new.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (other.folder / old.file).replace(target)
+        other.pieces = [piece for piece in other.pieces if other._is_there(piece)]
+        other.gaps = []
+        other._write()
+
+    def _lacks(self, span: Span | Piece) -> bool:
+        return bool(self.missing(Span(span.start_us, span.end_us)))
+
     def sweep(self) -> None:
         """Remove what an ended fetch left half-written."""
         for part in self.folder.rglob(f"*{PART}"):
             with contextlib.suppress(OSError):
                 part.unlink()
-
-    def remove(self) -> None:
-        """Remove everything fetched of this camera. Raises OSError."""
-        if self.folder.is_dir():
-            shutil.rmtree(self.folder)
-        self.pieces, self.gaps = [], []
 
     def _read(self) -> None:
         try:
@@ -145,6 +180,7 @@ class FetchFolder:
             pieces = [Piece(**piece) for piece in told["pieces"]]
             gaps = [Span(int(first), int(last)) for first, last in told["gaps"]]
             proved = told["version"] > 1
+            self.origin = str(told.get("origin", ""))
         except (OSError, ValueError, KeyError, TypeError):
             return  # none yet, or one that cannot be read: everything is fetched anew
         self.gaps = gaps if proved else [gap for gap in gaps if _is_between(gap, pieces)]
@@ -157,24 +193,35 @@ class FetchFolder:
             return False
 
     def _write(self) -> None:
-        told = {
+        told: dict[str, object] = {
             "version": _VERSION,
             "pieces": [asdict(piece) for piece in self.pieces],
             "gaps": [[gap.start_us, gap.end_us] for gap in self.gaps],
         }
-        target = self.folder / MANIFEST
-        part = target.with_name(target.name + PART)
+        if self.origin:
+            told["origin"] = self.origin
         self.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(told, file)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
+        _write_whole(self.folder / MANIFEST, told)
+
+
+def _write_whole(target: Path, told: dict[str, object]) -> None:
+    """Raises OSError; the old text stays then."""
+    part = target.with_name(target.name + PART)
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            json.dump(told, file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _shifted(piece: Piece, shift_us: int) -> Piece:
+    start_us, end_us = piece.start_us + shift_us, piece.end_us + shift_us
+    return replace(piece, file=_name(start_us), start_us=start_us, end_us=end_us)
 
 
 def _is_between(gap: Span, pieces: Sequence[Piece]) -> bool:

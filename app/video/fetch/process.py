@@ -24,12 +24,15 @@ FETCH_BROKE = Sentence(
 
 @dataclass(frozen=True)
 class FetchOrder:
-    """What the process is told first."""
+    """What the process is told first.
+
+    ``media.fetched`` says where it goes; ``root``: where all cameras' footage lies,
+    which may take ``limit_bytes`` in all.
+    """
 
     media: RecorderPlayback
     span: Span
     root: str
-    camera: str
     limit_bytes: int | None
 
 
@@ -50,6 +53,7 @@ def fetch_entry(connection: Connection[Any, Any]) -> None:
     """The entry point: an order comes first, then perhaps ``CANCEL``."""
     from app.video.fetch.fetching import Fetch
     from app.video.fetch.folder import FetchFolder
+    from app.video.fetch.room import Room
     from app.video.side_process import stay_behind
 
     stay_behind()
@@ -58,8 +62,12 @@ def fetch_entry(connection: Connection[Any, Any]) -> None:
     except (EOFError, OSError):
         return  # the window is gone already
     outbox = _Outbox(connection)
-    folder = FetchFolder(Path(order.root), order.camera)
-    fetch = Fetch(order.media, order.span, folder, outbox.send, order.limit_bytes)
+    here = order.media.fetched
+    if here is None:
+        return  # it is checked before anything is ordered
+    folder = FetchFolder(Path(here.root), here.camera)
+    room = Room(Path(order.root), order.limit_bytes)
+    fetch = Fetch(order.media, order.span, folder, outbox.send, room)
     thread = threading.Thread(target=_run, args=(fetch, order, outbox), name="fetch")
     thread.start()
     while thread.is_alive():
