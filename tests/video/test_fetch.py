@@ -470,6 +470,35 @@ def test_beyond_what_is_here_the_recorder_goes_on_and_gives_back(clip, tmp_path)
         wait_for(lambda: server.playing() == 0, "the session's end")
 
 
+def test_where_only_a_gap_is_known_here_the_recorder_is_asked(clip, tmp_path):
+    with ReplayServer(clip, Recorder(spans=TWO_SPANS)) as server:
+        fetched(server, tmp_path, span(25, 35))
+        assert FetchFolder(tmp_path, CAMERA).gaps == [span(25, 35)]
+        assert FetchFolder(tmp_path, CAMERA).pieces == []
+        source = open_source(server.media(fetched=fetched_folder(tmp_path, CAMERA)))
+        source.open()
+        source.seek(ORIGIN_US + 30 * US)
+        assert isinstance(_soon(source), NoRecording | Picture)  # and no fault of an empty folder
+        source.close()
+        wait_for(lambda: server.playing() == 0, "the session's end")
+
+
+def test_no_two_add_at_once_to_what_has_one_limit(clip, tmp_path):
+    told: list[FetchProgress] = []
+    with ReplayServer(clip) as server:
+        folder = FetchFolder(tmp_path, CAMERA)
+        fetch = Fetch(server.media(), span(0, 12), folder, told.append, Room(tmp_path, 10**9))
+        thread = threading.Thread(target=fetch.run)
+        with Room(tmp_path).held():
+            thread.start()
+            wait_for(lambda: server.told("PLAY", "range"), "that it was asked for")
+            thread.join(1.0)
+            held_back = folder.pieces == []
+        thread.join(60)
+    assert held_back
+    assert folder.missing(span(0, 12)) == ()
+
+
 def _number(got: object) -> int:
     assert isinstance(got, Picture)
     return number_of(got.frame)

@@ -51,7 +51,8 @@ class Fetched:
             return ()
         if mtime_ns != self._mtime_ns:
             self._mtime_ns = mtime_ns
-            self._here = FetchFolder(Path(self.folder.root), self.folder.camera).known()
+            here = FetchFolder(Path(self.folder.root), self.folder.camera)
+            self._here = here.known() if here.pieces else ()  # gaps alone cannot be read
         return self._here
 
 
