@@ -166,6 +166,7 @@ def test_what_runs_is_not_removed(stage: Stage, server: ReplayServer):
     camera, fetches = fetched_camera(stage, server), stage.operations.fetches
     fetches.start([camera.id], Span(ORIGIN_US, ORIGIN_US + 500 * US))
     wait_for(fetches.footage, "a first segment")
+    server.recorder.pace = 0.01  # it goes on for long enough
     with pytest.raises(FetchRefused) as caught:
         fetches.remove_footage(fetches.footage()[0].uid)
     assert caught.value.sentence is STILL_RUNNING

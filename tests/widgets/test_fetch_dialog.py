@@ -158,15 +158,6 @@ def asked(dialog: FetchDialog) -> ConfirmDialog:
     return found
 
 
-def fetch_with_the_dialog_closed(window: Window) -> None:
-    dialog = dialog_of(window)
-    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    fetches = window.context.operations.fetches
-    wait_for(lambda: settle(window) or fetches.jobs(), "the fetches")
-    QTest.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
-    wait_for(lambda: not any(job.active for job in fetches.jobs()), "their ends")
-
-
 def told_of_fetches(window: Window, part: str) -> str:
     def found() -> list[str]:
         settle(window)
@@ -179,8 +170,13 @@ def told_of_fetches(window: Window, part: str) -> str:
 
 
 def test_what_ended_well_with_the_dialog_closed_is_told_on_the_wall(window, server):
-    server.recorder.pace = 60.0
-    fetch_with_the_dialog_closed(window)
+    server.recorder.pace = 0.5  # it cannot end before the dialog is closed
+    dialog = dialog_of(window)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    fetches = window.context.operations.fetches
+    wait_for(lambda: settle(window) or fetches.jobs(), "the fetches")
+    QTest.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
+    server.recorder.pace = 0.0
     text = told_of_fetches(window, "Fetched")
     assert "S001/cam1" in text
     assert "S001/cam2" in text
@@ -188,13 +184,16 @@ def test_what_ended_well_with_the_dialog_closed_is_told_on_the_wall(window, serv
     assert not [each for each in window.context.notices.open() if each.key == "fetch"]
 
 
-def test_what_failed_with_the_dialog_closed_is_told_on_the_wall(window, server):
-    server.recorder.pace = 60.0
-    span = Span(ORIGIN_US + 400 * US, ORIGIN_US + 500 * US)  # nothing was recorded then
-    window.main.wall.timeline.show_span(span)
-    server.recorder.replay = False
-    fetch_with_the_dialog_closed(window)
-    assert "2 of 2 fetches stopped" in told_of_fetches(window, "2 of 2")
+def test_what_failed_with_the_dialog_closed_is_told_on_the_wall(window):
+    rooms = window.context.operations
+    store = rooms.stores.tree().stores()[0]
+    cameras = [each for each in store.cameras if each.recorder_id is not None]
+    for camera in cameras:
+        mistyped = replace(camera.draft(), recorder_channel="nothing-there")
+        rooms.stores.update_camera(camera.id, mistyped)
+    rooms.fetches.start([camera.id for camera in cameras], SPANS[0])
+    text = told_of_fetches(window, "2 of 2 fetches stopped")
+    assert "nothing-there" in text
 
 
 def test_without_recorders_on_the_wall_what_is_here_can_still_be_reached(window, server):
