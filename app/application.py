@@ -169,7 +169,9 @@ def run_window(
     coming = open_rooms(home, database_url)
     app = make_app()
     from app.video.wall.engine import WallEngine
+    from app.widgets.garbage import collect_here
 
+    collect_here(app)
     engine = WallEngine(opener=opener_of(home))
     engine.start()
     try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -52,6 +55,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(config.stash[_ENDED])
+
+
+_TESTS_BETWEEN = 5
+_tests = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """What windows leave ends on this thread, as in the program (``app.widgets.garbage``)."""
+    if "PySide6.QtWidgets" in sys.modules:
+        gc.disable()
+    yield
+    if not gc.isenabled():
+        gc.collect(2 if next(_tests) % _TESTS_BETWEEN == 0 else 0)
 
 
 @pytest.fixture(autouse=True)

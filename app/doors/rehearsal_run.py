@@ -15,6 +15,7 @@ from app.operations.facade import Operations, open_operations
 from app.operations.values import Place, StoreNode
 from app.video.media import Span
 from app.video.wall.engine import WallEngine
+from app.widgets.garbage import collect_here
 
 if TYPE_CHECKING:
     from app.demo.footage import DemoStage
@@ -31,6 +32,7 @@ def rehearse(
     and summary.json in ``out``.
     """
     app = make_app()
+    collect_here(app)
     operations = open_operations(home)
     prepare(operations, stage)
     engine = WallEngine()

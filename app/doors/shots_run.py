@@ -15,6 +15,7 @@ from app.operations.facade import open_operations
 from app.operations.values import InspectionFilter, InspectionState
 from app.video.wall.engine import WallEngine
 from app.widgets.evidence_marker import EvidenceDialog
+from app.widgets.garbage import collect_here
 from app.widgets.main_window import SCREENS
 
 LANGUAGES = ("en", "zh_CN")
@@ -26,6 +27,7 @@ def take_all(home: Path, out: Path, size: str, theme: str) -> int:
     pixels, _, scale = size.partition("@")
     width, height = (round(int(side) / float(scale or 1)) for side in pixels.split("x"))
     app = make_app()
+    collect_here(app)
     operations = open_operations(home)
     operations.settings.set("general.theme", theme)
     engine = WallEngine()

@@ -44,10 +44,14 @@ class TypingGuard(QObject):
         self._app = app
         self._watched: QWidget | None = None
         self._by_mouse = False
+        self._stopped = False
         app.focusChanged.connect(self._focus_moved)
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Watch no more; idempotent."""
+        if self._stopped:
+            return
+        self._stopped = True
         self._app.focusChanged.disconnect(self._focus_moved)
         self._focus_moved(None, None)
 
