@@ -89,6 +89,7 @@ class WallSurface(WallHands):
         self._calm.timeout.connect(self._resize_tiles)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._begin_rest)
+        self._released = False
         self._resting = False
 
     # What the shell tells the wall
@@ -185,6 +186,7 @@ class WallSurface(WallHands):
 
     def release_pictures(self) -> None:
         """Let go of the engine's memory, before the engine stops."""
+        self._released = True
         self._timer.stop()
         self._rest.stop()
         if self._canvas is not None:
@@ -445,7 +447,8 @@ class WallSurface(WallHands):
         """A hidden or minimised wall paints nothing, and rests after a while."""
         super().hideEvent(event)
         self._timer.stop()
-        self._rest.start()
+        if not self._released:
+            self._rest.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 import shiboken6
@@ -25,7 +26,7 @@ def timer(qapp) -> Iterator[GarbageTimer]:
 class Knot:
     """A cycle; tells on which thread it ended."""
 
-    ended: list[int] = []
+    ended: ClassVar[list[int]] = []
 
     def __init__(self) -> None:
         self.me = self
