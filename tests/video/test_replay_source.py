@@ -13,7 +13,7 @@ from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import FAR_FUTURE_US, RecorderAbility, RecorderKind, RecorderPlayback, Span
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
-from app.video.replay.faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED
+from app.video.replay.faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED, SessionAwaited
 from app.video.replay.source import PATIENCE_S as UNTOLD_S
 from app.video.replay.source import ReplaySource
 from app.video.source import NoRecording, Picture
@@ -58,10 +58,13 @@ class Reading:
         assert self.source.join(PATIENCE_S)
 
     def next(self) -> Picture | NoRecording:
-        """What comes next, waited for as a tile does."""
+        """What comes next, waited for as a tile does: a session's turn too, told or not."""
         until_s = time.monotonic() + PATIENCE_S
         while time.monotonic() < until_s:
-            got = self.source.read()
+            try:
+                got = self.source.read()
+            except SessionAwaited:
+                continue
             if isinstance(got, Picture | NoRecording):
                 return got
         raise AssertionError("nothing came")
