@@ -92,8 +92,8 @@ def test_only_the_chosen_spans_are_played(engine, clip):
     Watcher(engine).wait_number(0)
     spans = (Span(START_US + US, START_US + 2 * US), Span(START_US + 7 * US, START_US + 8 * US))
     engine.set_course(spans)
-    shown = play_and_look(engine, 2.2)[1:]
-    assert set(shown) <= {*range(10, 20), *range(70, 80)}
+    shown = play_and_look(engine, 2.2)
+    assert set(shown[1:]) <= {*range(10, 20), *range(70, 80)}  # the first may be what stood there
     assert {10, 70} <= set(shown)
     assert shown == sorted(shown)
 
