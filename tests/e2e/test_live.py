@@ -91,7 +91,8 @@ def test_a_live_camera_plays_beside_paused_recordings(
         window.wall.controller.seek(START_US)
         plays(window, 1)
         assert not window.wall.controller.playing
-        assert window.number(0) == number_at("S001/entrance", START_US)
+        first = number_at("S001/entrance", START_US)
+        window.until(lambda: window.number(0) == first, "the recording's picture")
         # Time of the recordings moves them alone.
         window.wall.controller.set_speed(4.0)
         window.wall.controller.play()
