@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from app.operations.clips_values import ClipStatus
-from app.widgets.theme import STEP, set_role
+from app.widgets.question import lay_out_question
+from app.widgets.theme import set_role
 
 
 class LeaveDialog(QDialog):
@@ -16,18 +17,12 @@ class LeaveDialog(QDialog):
 
     def __init__(self, status: ClipStatus, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export under way"))
-        words = QLabel(
-            self.tr(
-                "An export is still under way ({camera}, {number} of {total}). Closing now "
-                "cancels it; the clips that are finished stay in their folder."
-            ).format(camera=status.camera, number=status.number, total=status.total)
-        )
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        words.setMinimumWidth(360)
-        buttons = QDialogButtonBox()
+        text = self.tr(
+            "An export is still under way ({camera}, {number} of {total}). Closing now "
+            "cancels it; the clips that are finished stay in their folder."
+        ).format(camera=status.camera, number=status.number, total=status.total)
+        buttons = lay_out_question(self, text)
         role = QDialogButtonBox.ButtonRole
         self.give_up = buttons.addButton(self.tr("Cancel export and close"), role.DestructiveRole)
         self.stay = buttons.addButton(self.tr("Go on exporting"), role.RejectRole)
@@ -35,12 +30,6 @@ class LeaveDialog(QDialog):
         set_role(self.stay, "primary")
         self.stay.setDefault(True)
         self.give_up.clicked.connect(self._give_up)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
-        column.setSpacing(3 * STEP)
-        column.addWidget(words)
-        column.addWidget(buttons)
 
     def _give_up(self) -> None:
         self.accept()

@@ -142,7 +142,7 @@ class RecordersPage(QWidget):
         """The line of the recorder that the form shows; none for a new one."""
         self.list.blockSignals(True)
         self.list.clearSelection()
-        self.list.setCurrentItem(None)  # type: ignore[call-overload]  # PySide's types know no None
+        self.list.setCurrentRow(-1)
         for row in range(self.list.count()):
             recorder = self._of(self.list.item(row))
             if recorder and self._shown and recorder.id == self._shown.id:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from app.widgets.form import Form
-from app.widgets.theme import STEP, set_role
+from app.widgets.question import lay_out_question
+from app.widgets.theme import set_role
 
 
 def ask_unsaved(
@@ -40,13 +41,9 @@ class UnsavedDialog(QDialog):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Not saved"))
-        words = QLabel(self.tr("“{name}” has entries that are not saved.").format(name=name))
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        words.setMinimumWidth(360)
-        buttons = QDialogButtonBox()
+        text = self.tr("“{name}” has entries that are not saved.").format(name=name)
+        buttons = lay_out_question(self, text)
         role = QDialogButtonBox.ButtonRole
         self.save = buttons.addButton(self.tr("Save"), role.AcceptRole)
         self.discard = buttons.addButton(self.tr("Discard"), role.DestructiveRole)
@@ -55,12 +52,6 @@ class UnsavedDialog(QDialog):
         self.save.setDefault(True)
         self.save.clicked.connect(self._save)
         self.discard.clicked.connect(self._discard)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
-        column.setSpacing(3 * STEP)
-        column.addWidget(words)
-        column.addWidget(buttons)
 
     def _save(self) -> None:
         self.accept()

@@ -12,7 +12,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from unittest.mock import patch
 
 import av
 
@@ -31,36 +32,18 @@ from app.video.rtsp.message import MessageError, RtspResponse
 from app.video.rtsp.rtp import Reorder, RtpPacket, parse_rtp
 from app.video.rtsp.sdp import SdpMedia, parse_sdp
 from app.video.rtsp.stream_parser import Frame, StreamParser
-from tests.support.rtsp_streams import Codec, CodedStream, coded
+from tests.support.rtsp_streams import CodedStream
 from tests.support.rtsp_wire import interleaved, rtp_bytes
-from tests.video.mutated_streams import description, mutated, say
+from tests.video.mutated_streams import description, mutated, play_all, say
 
 HANG_S = 20.0
 AT_US = 1_780_000_000_000_000
-_CODECS: tuple[Codec, ...] = ("h264", "hevc", "mjpeg")
 _KINDS = (RecorderKind.ONVIF, RecorderKind.AXIS, RecorderKind.HIKVISION)
-_OVER_THE_NETWORK = 20  # one in so many goes through sockets, the feed's thread and the source
 _READ_S = 0.4
 
 
 def main() -> int:
-    count, chance = int(sys.argv[1]), random.Random(20_260_102)
-    streams = [coded(codec, pictures=10, keyframe_every=5) for codec in _CODECS]
-    longest_s = 0.0
-    for number in range(count):
-        began_s = time.monotonic()
-        work = _over_the_network if number % _OVER_THE_NETWORK == 0 else _in_memory
-        try:
-            work(streams[number % len(streams)], chance)
-        except Exception:
-            sys.stderr.write(f"stream {number}\n")
-            raise
-        longest_s = max(longest_s, time.monotonic() - began_s)
-        if longest_s > HANG_S:
-            sys.stderr.write(f"stream {number} took {longest_s:.1f} s\n")
-            return 1
-    sys.stdout.write(f"{count} streams, the longest {longest_s:.2f} s\n")
-    return 0
+    return play_all(20_260_102, HANG_S, _over_the_network, _in_memory)
 
 
 def _sent(stream: CodedStream, cseq: int) -> bytes:
@@ -143,15 +126,11 @@ def _media(port: int, chance: random.Random) -> RecorderPlayback:
 
 
 def _in_memory(stream: CodedStream, chance: random.Random) -> None:
-    made: Callable[..., Spoken] = lambda *_all, **_named: Spoken(stream, chance)  # noqa: E731 - in a class's place
-    real, sessions.RtspClient = sessions.RtspClient, made  # type: ignore[misc,assignment] # for this stream
-    try:
+    with patch.object(sessions, "RtspClient", lambda *_all, **_named: Spoken(stream, chance)):
         session, store, decoder = ReplaySession(_media(9, chance)), ReplayStore(), ReplayDecoder()
         with contextlib.suppress(SourceFault):
             _played(session, store, decoder, chance)
         decoder.close()
-    finally:
-        sessions.RtspClient = real  # type: ignore[misc]
 
 
 def _played(

@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from app.bench.live_packets import interleaved, rtp
 from app.video.faults import SourceFault
@@ -31,23 +32,28 @@ _CODECS: tuple[Codec, ...] = ("h264", "hevc", "mjpeg")
 _OVER_THE_NETWORK = 20  # one in so many goes through sockets and the whole client
 
 
+Work = Callable[[CodedStream, random.Random], None]
+
+
 def main() -> int:
-    count, chance = int(sys.argv[1]), random.Random(20_260_101)
+    return play_all(20_260_101, HANG_S, _over_the_network, _in_memory)
+
+
+def play_all(seed: int, hang_s: float, over_the_network: Work, in_memory: Work) -> int:
+    """As many mutated streams as the command line says; the exit code of the process."""
+    count, chance = int(sys.argv[1]), random.Random(seed)
     streams = [coded(codec, pictures=10, keyframe_every=5) for codec in _CODECS]
     longest_s = 0.0
     for number in range(count):
         began_s = time.monotonic()
-        stream = streams[number % len(streams)]
+        work = over_the_network if number % _OVER_THE_NETWORK == 0 else in_memory
         try:
-            if number % _OVER_THE_NETWORK == 0:
-                _over_the_network(stream, chance)
-            else:
-                _in_memory(stream, chance)
+            work(streams[number % len(streams)], chance)
         except Exception:
             sys.stderr.write(f"stream {number}\n")
             raise
         longest_s = max(longest_s, time.monotonic() - began_s)
-        if longest_s > HANG_S:
+        if longest_s > hang_s:
             sys.stderr.write(f"stream {number} took {longest_s:.1f} s\n")
             return 1
     sys.stdout.write(f"{count} streams, the longest {longest_s:.2f} s\n")

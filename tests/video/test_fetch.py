@@ -19,17 +19,14 @@ from app.video.fetch.faults import (
     DISK_FULL,
     DISK_SMALL,
     LIMIT_REACHED,
-    NOTHING_CAME,
-    NOTHING_KNOWN,
     FetchFault,
 )
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
 from app.video.fetch.folder import FetchFolder, fetched_folder, fetched_part
 from app.video.fetch.room import Room
-from app.video.media import RecorderAbility, RecorderKind, Span
+from app.video.media import RecorderAbility, RecorderKind
 from app.video.open import open_source
 from app.video.recorders.sessions import SessionBudget
-from app.video.recordings.source import RecordingSource
 from app.video.replay.faults import SESSION_AWAITED
 from app.video.source import NoRecording, Picture
 from app.video.thumbnails.thumbnail import Thumbnailer
@@ -37,20 +34,12 @@ from app.video.tiles import TileStateKind
 from tests.support.clips import make_clip, number_of
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
 from tests.support.walls import SIZE, Watcher, engine_of, wait_for
-
-US = 1_000_000
-CAMERA = "camera-1"
-TWO_SPANS = (
-    Span(ORIGIN_US, ORIGIN_US + 20 * US),
-    Span(ORIGIN_US + 40 * US, ORIGIN_US + 80 * US),
-)
+from tests.video.fetch_stage import CAMERA, TWO_SPANS, US, fetched, hurry, numbers, span
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(fetch_module, "_BACK_OFF_S", 0.01)
-    monkeypatch.setattr(fetch_module, "SILENT_S", 1.0)
-    monkeypatch.setattr(fetch_module, "SEGMENT_US", 6 * US)
+    hurry(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -63,36 +52,6 @@ def clip(tmp_path_factory) -> Path:
 def reordered(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clip") / "b.mp4"
     return make_clip(path, pictures=100, rate=10, keyframe_every=20, bframes=2)
-
-
-def span(start_s: float, end_s: float) -> Span:
-    return Span(ORIGIN_US + round(start_s * US), ORIGIN_US + round(end_s * US))
-
-
-def fetched(
-    server: ReplayServer, root: Path, wanted: Span, room: Room | None = None
-) -> list[FetchProgress]:
-    told: list[FetchProgress] = []
-    media = server.media(ability=RecorderAbility(rate_control=True))
-    Fetch(media, wanted, FetchFolder(root, CAMERA), told.append, room).run()
-    return told
-
-
-def numbers(root: Path, wanted: Span) -> list[int]:
-    """The numbers drawn into the fetched pictures."""
-    source = RecordingSource(fetched_folder(root, CAMERA))
-    source.open()
-    source.seek(wanted.start_us)
-    found = []
-    while True:
-        got = source.read()
-        if isinstance(got, NoRecording) and got.span.end_us < wanted.end_us:
-            continue
-        if not isinstance(got, Picture) or got.media_time_us >= wanted.end_us:
-            break
-        found.append(number_of(got.frame))
-    source.close()
-    return found
 
 
 @pytest.mark.parametrize("which", ["clip", "reordered"])
@@ -126,128 +85,6 @@ def test_segments_are_about_a_minute_begin_with_a_keyframe_and_are_named_in_utc(
             packet = next(container.demux(video=0))
             assert packet.is_keyframe
             assert container.streams.video[0].codec_context.name == "h264"
-
-
-def test_gaps_are_remembered_and_not_asked_for_again(clip, tmp_path):
-    with ReplayServer(clip, Recorder(spans=TWO_SPANS)) as server:
-        fetched(server, tmp_path, span(16, 46))
-        asked = len(server.told("PLAY", "range"))
-        fetched(server, tmp_path, span(16, 46))
-        assert len(server.told("PLAY", "range")) == asked
-    folder = FetchFolder(tmp_path, CAMERA)
-    assert folder.gaps == [span(20, 40)]
-    assert folder.missing(span(10, 50)) == (span(10, 16), span(46, 50))
-
-
-def test_the_end_of_a_recording_that_is_not_announced_is_found(clip, tmp_path):
-    """A maker's recorder that falls silent: what it sent is kept, the rest is no proved gap."""
-    recorder = Recorder(RecorderKind.UNIVIEW, spans=TWO_SPANS[:1])
-    with ReplayServer(clip, recorder) as server:
-        folder = FetchFolder(tmp_path, CAMERA)
-        ability = RecorderAbility(rate_control=True)
-        media = server.media(ability=ability)
-        told: list[FetchProgress] = []
-        Fetch(media, span(10, 35), folder, told.append).run()
-    assert folder.covered() == (span(10, 20),)
-    assert folder.gaps == []
-    assert told[-1].unsent_us == 15 * US
-
-
-class Worn:
-    """A recorder's disk: what is asked for from before a bad place ends there without a word."""
-
-    def __init__(self, server: ReplayServer, bad_us: int, *, for_good: bool = False) -> None:
-        self._frames = server.recording.frames
-        self._bad_us, self._for_good = bad_us, for_good
-        server.recording.frames = self.frames  # type: ignore[method-assign] # the disk it reads
-
-    def frames(self, from_us: int, *how: object):
-        for frame in self._frames(from_us, *how):  # type: ignore[arg-type] # handed on
-            if frame.time_us >= self._bad_us and (self._for_good or from_us < self._bad_us):
-                return
-            yield frame
-
-
-def test_behind_a_bad_place_of_the_recorders_disk_the_fetch_goes_on(clip, tmp_path):
-    with ReplayServer(clip, Recorder(RecorderKind.AXIS)) as server:
-        Worn(server, span(10.5, 60).start_us)
-        told = fetched(server, tmp_path, span(0, 60))
-    folder = FetchFolder(tmp_path, CAMERA)
-    assert folder.covered() == (span(0, 10.5), span(24, 60))
-    assert folder.gaps == [span(10.5, 24)]  # proved: pictures came before it and behind it
-    assert told[-1].unsent_us == 0
-
-
-def test_silence_to_the_end_is_no_gap_and_is_asked_for_again_by_the_next_fetch(clip, tmp_path):
-    with ReplayServer(clip, Recorder(RecorderKind.AXIS)) as server:
-        whole = server.recording.frames
-        Worn(server, span(10.5, 60).start_us, for_good=True)
-        told = fetched(server, tmp_path, span(0, 60))
-        assert told[-1].unsent_us == round(49.5 * US)
-        folder = FetchFolder(tmp_path, CAMERA)
-        assert folder.gaps == []
-        assert folder.missing(span(0, 60)) == (span(10.5, 60),)
-        server.recording.frames = whole  # type: ignore[method-assign]
-        fetched(server, tmp_path, span(0, 60))
-    assert FetchFolder(tmp_path, CAMERA).missing(span(0, 60)) == ()
-
-
-def test_a_channel_that_the_recorder_does_not_know_is_told_and_nothing_is_kept_of_it(
-    clip, tmp_path
-):
-    with ReplayServer(clip, Recorder(RecorderKind.AXIS)) as server:
-        folder = FetchFolder(tmp_path, CAMERA)
-        mistyped = server.media(channel="17")
-        with pytest.raises(FetchFault) as caught:
-            Fetch(mistyped, span(0, 30), folder, lambda _told: None).run()
-        assert caught.value.sentence is NOTHING_KNOWN
-        for language in ("en", "zh_CN"):
-            words = caught.value.text(language)
-            assert "S001/counter" in words
-            assert "17" in words
-            assert "404" in words
-        assert FetchFolder(tmp_path, CAMERA).gaps == []
-        fetched(server, tmp_path, span(0, 30))  # the channel was corrected
-    assert FetchFolder(tmp_path, CAMERA).missing(span(0, 30)) == ()
-
-
-def test_a_recorder_that_answers_and_sends_nothing_at_all_is_told(clip, tmp_path):
-    with ReplayServer(clip) as server, pytest.raises(FetchFault) as caught:
-        fetched(server, tmp_path, span(700, 730))
-    assert caught.value.sentence is NOTHING_CAME
-    assert "S001/counter" in caught.value.text("zh_CN")
-    assert FetchFolder(tmp_path, CAMERA).gaps == []
-
-
-def test_where_only_the_keyframe_was_left_out_no_gap_is_kept(tmp_path):
-    clip = make_clip(tmp_path / "long.mp4", pictures=100, rate=10, keyframe_every=50)
-    with ReplayServer(clip) as server:
-        real = server.recording.frames
-
-        def without_first(*how):
-            frames = real(*how)
-            next(frames)
-            return frames
-
-        server.recording.frames = without_first  # type: ignore[method-assign]
-        told = fetched(server, tmp_path, span(1, 9))
-    folder = FetchFolder(tmp_path, CAMERA)
-    assert folder.covered() == (span(5, 10),)
-    assert folder.gaps == []
-    assert told[-1].unsent_us == 4 * US
-
-
-def test_of_an_older_manifest_only_holes_between_segments_are_taken_over(clip, tmp_path):
-    with ReplayServer(clip, Recorder(spans=TWO_SPANS)) as server:
-        fetched(server, tmp_path, span(16, 46))
-    manifest = tmp_path / CAMERA / "manifest.json"
-    told = json.loads(manifest.read_text())
-    after = span(46, 3600)  # a refusal that was taken for a hole
-    told.update(version=1, gaps=[*told["gaps"], [after.start_us, after.end_us]])
-    manifest.write_text(json.dumps(told))
-    folder = FetchFolder(tmp_path, CAMERA)
-    assert folder.gaps == [span(20, 40)]
-    assert folder.covered() == (span(16, 20), span(40, 46))
 
 
 def test_a_cut_is_resumed_and_nothing_is_there_twice(clip, tmp_path):

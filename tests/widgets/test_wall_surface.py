@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.video.media import LiveStream, Segment, SegmentList
-from app.video.pictures.shape import WHOLE
 from app.video.tiles import TileState, TileStateKind
-from app.widgets.actions import Actions
 from app.widgets.theme import DARK
-from app.widgets.tile_texts import TileTexts
 from app.widgets.wall_layout import CAPTION_PX
 from app.widgets.wall_surface import CAMERAS_MIME, TILE_MIME, WallSurface
-from app.widgets.wall_surface_keys import SurfaceKeys
-from tests.support.clips import drawn, make_clip
+from tests.support.clips import make_clip
 from tests.support.walls import START_US, US, engine_of, numbered
-
-W, H = 640, 480
-ZONE = "Asia/Shanghai"
+from tests.widgets.surface_stage import (
+    ZONE,
+    H,
+    SomeBox,
+    W,
+    area,
+    colour,
+    grab,
+    grey_of,
+    middle,
+    near,
+    playing,
+    wall_over,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,53 +41,13 @@ def running() -> Iterator[object]:
 
 @pytest.fixture
 def wall(qtbot, running) -> Iterator[WallSurface]:
-    running.pause()
-    running.set_speed(1.0)
-    running.seek(START_US)
-    surface = WallSurface(running, TileTexts("en"))
-    qtbot.addWidget(surface)
-    surface.resize(W, H)
-    surface.set_layout(4)
-    surface.show()
-    yield surface
-    surface.release_pictures()
-    surface.close()
-    running.close_all()
+    with wall_over(qtbot, running) as surface:
+        yield surface
 
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory):
     return numbered(tmp_path_factory.mktemp("clips") / "counter.mp4")
-
-
-def grab(wall: WallSurface) -> QImage:
-    return wall.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-
-
-def colour(image: QImage, x: int, y: int) -> tuple[int, int, int]:
-    return QColor(image.pixel(x, y)).getRgb()[:3]
-
-
-def area(wall: WallSurface, tile: int):
-    return wall._layout.areas[tile]
-
-
-def middle(wall: WallSurface, tile: int) -> QPoint:
-    where = area(wall, tile)
-    return QPoint(where.x + where.width // 2, where.y + where.height // 2)
-
-
-def playing(wall: WallSurface, tile: int) -> bool:
-    face = wall._faces[tile]
-    return face.state.kind is TileStateKind.PLAYING and face.image is not None
-
-
-def grey_of(number: int) -> int:
-    return int(drawn(number)[-1, 0, 0])
-
-
-def near(seen: tuple[int, int, int], wanted: int, by: int = 12) -> bool:
-    return all(abs(part - wanted) <= by for part in seen)
 
 
 def test_an_empty_wall_says_how_to_fill_it(wall, qtbot):
@@ -263,17 +229,6 @@ def test_a_wall_of_another_number_is_refused(wall):
         wall.set_layout(12)
 
 
-@dataclass(frozen=True)
-class SomeBox:
-    track_id: int = 7
-    kind: str = "person"
-    x1: float = 0.25
-    y1: float = 0.25
-    x2: float = 0.75
-    y2: float = 0.75
-    trail: tuple[tuple[float, float], ...] = ((0.4, 0.9), (0.5, 0.8))
-
-
 def test_boxes_are_painted_over_the_picture_and_can_be_switched_off(wall, qtbot, clip):
     asked = []
 
@@ -361,121 +316,6 @@ def test_resizing_the_window_makes_pictures_of_the_new_size(wall, qtbot, clip):
     place = middle(wall, 0)
     assert near(colour(stretched, place.x(), place.y()), grey_of(0))
     qtbot.waitUntil(lambda: wall._faces[0].image.width() == area(wall, 0).width, timeout=30_000)
-
-
-def wheel(wall: WallSurface, place: QPoint, notches: float) -> QWheelEvent:
-    event = QWheelEvent(
-        QPointF(place),
-        QPointF(wall.mapToGlobal(place)),
-        QPoint(),
-        QPoint(0, round(120 * notches)),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    wall.wheelEvent(event)
-    return event
-
-
-def zoomed_to(wall: WallSurface, tile: int):
-    """Whether the decoder has delivered the wanted part."""
-    place = wall._painter.place(area(wall, tile), wall._faces[tile])
-    return place is not None and place.unscaled
-
-
-def test_the_wheel_zooms_around_the_pointer_and_the_hand_draws_the_picture(wall, qtbot, clip):
-    wall.set_tile(0, "S001 / door", ZONE, 1)
-    wall.open_tile(0, clip)
-    qtbot.waitUntil(lambda: playing(wall, 0), timeout=30_000)
-    told = []
-    wall.zoom_changed.connect(lambda tile, part: told.append((tile, part)))
-    where = middle(wall, 0)
-    assert wheel(wall, where, 2).isAccepted()
-    part = wall.zoom_of(0)
-    assert part.zoom == pytest.approx(2.0)
-    assert (part.x, part.y) == pytest.approx((0.25, 0.25), abs=0.01)
-    assert told == [(0, part)]
-    qtbot.waitUntil(lambda: zoomed_to(wall, 0), timeout=30_000)
-    assert wall._faces[0].picture.crop.x == pytest.approx(0.25, abs=0.02)
-    qtbot.mousePress(wall, Qt.MouseButton.LeftButton, pos=where)
-    qtbot.mouseMove(wall, where + QPoint(-40, 0))
-    qtbot.mouseRelease(wall, Qt.MouseButton.LeftButton, pos=where + QPoint(-40, 0))
-    assert wall.zoom_of(0).x > part.x
-    wheel(wall, where, -6)
-    assert wall.zoom_of(0) is None
-    qtbot.waitUntil(lambda: wall._faces[0].picture.crop == WHOLE, timeout=30_000)
-
-
-def test_the_wheel_over_an_empty_tile_does_nothing(wall):
-    assert not wheel(wall, middle(wall, 3), 1).isAccepted()
-    wall.zoom_in(3)
-    assert wall.zoom_of(3) is None
-
-
-def test_a_zoomed_tile_shows_a_map_and_boxes_where_they_belong(wall, qtbot, clip):
-    wall.set_solo(1)
-    wall.set_tile(1, "", ZONE, 42)
-    wall.open_tile(1, clip)
-    qtbot.waitUntil(lambda: playing(wall, 1), timeout=30_000)
-    wall.set_overlay_source(lambda _camera, _at: [SomeBox(trail=())])
-    for _ in range(2):
-        wall.zoom_in(1)
-    assert wall.zoom_of(1).zoom == pytest.approx(2.0)
-    qtbot.waitUntil(lambda: zoomed_to(wall, 1), timeout=30_000)
-    image, where = grab(wall), area(wall, 1)
-    view = wall._painter.place(where, wall._faces[1]).where
-    # The box reaches from 0.25 to 0.75: exactly the frame of what is seen.
-    x = view.x() + 1
-    edge = {colour(image, x, view.y() + view.height() * part // 8) for part in (2, 3, 4)}
-    green = QColor(DARK.passed).getRgb()[:3]
-    assert all(abs(seen[0] - green[0]) < 60 for seen in edge), edge
-    accent = QColor(DARK.accent).getRgb()[:3]
-    corner = {
-        colour(image, view.right() - x, view.bottom() - y)
-        for x in range(10, 140)
-        for y in range(10, 90)
-    }
-    assert accent in corner, "no map"
-
-
-def test_zoom_stays_with_its_camera(wall, qtbot, clip, tmp_path):
-    wall.set_tile(0, "S001 / door", ZONE, 1)
-    wall.open_tile(0, clip)
-    qtbot.waitUntil(lambda: playing(wall, 0), timeout=30_000)
-    wall.zoom_in(0)
-    wall.open_tile(0, numbered(tmp_path / "other.mp4"))  # another stream of the same camera
-    qtbot.waitUntil(lambda: playing(wall, 0) and zoomed_to(wall, 0), timeout=30_000)
-    assert wall._faces[0].picture.crop != WHOLE
-    wall.set_tile(0, "S001 / desk", ZONE, 2)
-    assert wall.zoom_of(0) is None
-
-
-def test_keys_zoom_move_and_tell_facts_of_the_selected_tile(wall, qtbot, clip):
-    actions = Actions()
-    keys = SurfaceKeys(wall, actions)
-    wall.set_tile(2, "S001 / door", ZONE, 1)
-    wall.open_tile(2, clip)
-    wall.select(2)
-    qtbot.waitUntil(lambda: playing(wall, 2), timeout=30_000)
-    for name in ("tile.zoom_in", "tile.zoom_in", "tile.zoom_in"):
-        actions.trigger(name)
-    part = wall.zoom_of(2)
-    assert part.zoom == pytest.approx(2.0**1.5)
-    actions.trigger("tile.pan_right")
-    actions.trigger("tile.pan_up")
-    assert wall.zoom_of(2).x > part.x
-    assert wall.zoom_of(2).y < part.y
-    actions.trigger("tile.zoom_out")
-    assert wall.zoom_of(2).zoom == pytest.approx(2.0)
-    actions.trigger("tile.zoom_reset")
-    assert wall.zoom_of(2) is None
-    actions.trigger("tile.facts")
-    qtbot.waitUntil(lambda: wall._faces[2].facts is not None, timeout=30_000)
-    assert wall._faces[2].facts.codec == "h264"
-    actions.trigger("tile.facts")
-    assert wall._faces[2].facts is None
-    keys.deleteLater()
 
 
 class FromElsewhere(QDropEvent):
