@@ -13,6 +13,7 @@ from app.video.wall.engine import ShownPicture
 from app.widgets.wall_layout import Area
 
 _SAME_PART = 1e-6  # of the picture, for the sake of rounding
+_NEAR_PX = 10.0  # a picture may be made so much smaller than its tile, for quickness
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Placement:
 def picture_area(area: Area, width: int, height: int) -> QRect:
     """Where a picture of that size lies in its tile: centred, its shape kept."""
     scale = min(area.width / max(width, 1), area.height / max(height, 1))
-    fits = abs(scale - 1.0) * max(width, height) < 1.0
+    fits = -1.0 < (scale - 1.0) * max(width, height) < _NEAR_PX
     w = width if fits else max(1, round(width * scale))
     h = height if fits else max(1, round(height * scale))
     return QRect(area.x + (area.width - w) // 2, area.y + (area.height - h) // 2, w, h)

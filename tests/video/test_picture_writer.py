@@ -104,15 +104,16 @@ def test_a_tile_has_the_colours_of_its_still(tmp_path, matrix, colour_range):
         assert np.abs(difference).max() <= 3
 
 
-@pytest.mark.parametrize("width", range(96, 105))
+@pytest.mark.parametrize("width", [*range(50, 59), *range(96, 105)])
 @pytest.mark.parametrize("height", [80, 81])
 def test_every_pixel_of_a_line_is_written(tmp_path, width, height):
     """Whatever the tile's width: the right half is one colour up to its end."""
     media = coloured_clip(tmp_path / "colours.mp4", aspect=Fraction(width * 90, height * 160))
     with in_tile(media, width, height) as shown:
-        assert (shown.width, shown.height) == (width, height)
+        assert 0 <= width - shown.width <= 4
+        assert 0 <= height - shown.height <= 4
         tile = pixels_of(shown).astype(int)
-    assert np.abs(tile[:, -10:] - tile[height // 2, -20]).max() <= 3
+    assert np.abs(tile[:, -10:] - tile[shown.height // 2, -20]).max() <= 3
 
 
 def test_the_marked_matrix_is_seen_in_the_tile(tmp_path):

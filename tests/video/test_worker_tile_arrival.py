@@ -120,3 +120,42 @@ def test_a_late_tile_leaves_the_rest_of_a_keyframes_run_and_stays_with_the_clock
     assert (stage.tape.left > 10) == leaves
     assert worst_us <= 2 * S + 4 * (250_000 + 120_000)  # late by so much, and shown so seldom
     assert len(stage.tape.seeks) == 1  # it never had to jump
+
+
+@pytest.mark.parametrize("stage", [Deep()], indirect=True)
+@pytest.mark.parametrize(("depth", "again"), [(0.85, False), (0.3, True)])
+def test_a_run_is_read_again_only_where_its_last_picture_would_stand_for_long(
+    stage, hand, depth, again
+):
+    stage.at(0, playing=True)
+    for now_ns in hand.moments(3.5):  # in the second run, behind its part
+        stage.turn(now_ns + 10**12, Step(depth))
+    seeks = len(stage.tape.seeks)
+    stage.turn(hand.now_ns + 10**12, Step(1.0))
+    assert len(stage.tape.seeks) == seeks + again
+
+
+@pytest.mark.parametrize(("stage", "cost_ms"), [(Deep(), 60), (Deep(), 10)], indirect=["stage"])
+def test_how_late_a_tile_reads_is_told_once(stage, hand, cost_ms):
+    def cost() -> None:
+        hand.now_ns += cost_ms * 1_000_000
+
+    stage.tape.cost = cost
+    stage.at(0, playing=True)
+    arrived_ns = hand.now_ns + 1_800_000_000
+    while hand.now_ns < arrived_ns:
+        hand.now_ns += 5_000_000
+        stage.turn()
+    assert stage.tile.take_behind_s() == 0.0  # on arriving it may be late
+    for _ in hand.moments(4.0):
+        stage.turn()
+    assert (stage.tile.take_behind_s() > 0.1) == (cost_ms > 40)
+    assert stage.tile.take_behind_s() == 0.0
+
+
+def test_among_keyframes_a_late_tile_tells_nothing(stage, hand):
+    stage.at(0, playing=True, speed=16.0)
+    for _ in hand.moments(3.0):
+        hand.now_ns += 200_000_000
+        stage.turn()
+    assert stage.tile.take_behind_s() == 0.0

@@ -185,10 +185,14 @@ class Overloaded:
 
 @dataclass(frozen=True)
 class LoadTold:
-    """What the worker's tiles cost at this speed, and the share of a core that it gets."""
+    """What the worker's tiles cost at this speed, and the share of a core that it gets.
+
+    ``behind_s``: how late the latest of them is.
+    """
 
     load: Load
     power: float
+    behind_s: float
 
 
 Event = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.video.pictures.colours import colours_of
 from app.video.pictures.cut import PictureCut
-from app.video.pictures.scaling import PictureScaler
+from app.video.pictures.scaling import PictureScaler, quick_size
 from app.video.pictures.shape import WHOLE, Crop, fitted
 from app.video.source import Picture
 from app.video.wall.slots import SlotWriter
@@ -84,8 +84,9 @@ class PictureWriter:
         width, height = fitted(
             whole.width, whole.height, spec.width, spec.height, picture.pixel_aspect
         )
-        scale = self._scaler.planes if planes else self._scaler.screen
-        return scale(part, whole, width, height)
+        if planes:
+            return self._scaler.planes(part, whole, width, height)
+        return self._scaler.screen(part, whole, *quick_size(width, height))
 
     def _copy(self, scaled: av.VideoFrame, entry: int) -> list[int]:
         """Copy the planes behind one another; returns their strides in bytes."""

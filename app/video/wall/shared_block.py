@@ -7,7 +7,7 @@ import itertools
 import mmap
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
 from typing import Literal
@@ -18,9 +18,8 @@ INT_BYTES = 8
 HEADER_INTS = 8
 ENTRY_INTS = 16
 _STRIDE_ALIGN = 128  # at least what the scaler aligns its lines to
-_SMALL_PICTURE_PIXELS = 640 * 360
-_ENTRIES_SMALL = 9
-_ENTRIES_LARGE = 5
+_ENTRIES_LEAST, _ENTRIES_MOST = 5, 16
+_RING_BYTES = 9 * 640 * 360 * _BYTES_PER_PIXEL  # within these limits
 
 _numbers = itertools.count()
 
@@ -71,11 +70,15 @@ def _rounded(value: int, unit: int) -> int:
 
 
 def block_spec(width: int, height: int, pixel_format: PixelFormat = "bgrx") -> BlockSpec:
-    """A new name and a ring as deep as the picture's size allows."""
-    small = width * height <= _SMALL_PICTURE_PIXELS
+    """A new name and a ring as deep as the picture's size allows.
+
+    Where the machine is overloaded, what waits in a deep ring is decoded while other
+    tiles show what they have: the work of a second is spread over the whole of it.
+    """
     name = f"fw{os.getpid():x}_{next(_numbers):x}_{secrets.token_hex(3)}"
-    entries = _ENTRIES_SMALL if small else _ENTRIES_LARGE
-    return BlockSpec(name, entries, max(width, 1), max(height, 1), pixel_format)
+    one = BlockSpec(name, 1, max(width, 1), max(height, 1), pixel_format)
+    entries = _RING_BYTES // one.picture_bytes
+    return replace(one, entries=min(max(entries, _ENTRIES_LEAST), _ENTRIES_MOST))
 
 
 class SharedBlock(SharedMemory):

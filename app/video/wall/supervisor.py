@@ -202,7 +202,8 @@ class Supervisor:
                 self._saved(self._saving.late(time.monotonic()))
             case LoadTold():
                 now_s = time.monotonic()
-                self._saved(self._saving.told(now_s, row, event.load, event.power))
+                told = (event.load, event.power, event.behind_s)
+                self._saved(self._saving.told(now_s, row, *told))
             case _:
                 pass
 

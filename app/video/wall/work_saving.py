@@ -9,11 +9,13 @@ from app.video.wall.saving_steps import FIRST, STEPS, Load, Step
 _RECENT_S = 1.6  # what was told longer ago no longer counts
 _CALM_S = 1.0  # after so long without more trouble more is tried
 _LATE_STEPS = 2  # so much lower where a tile fell behind
+_CATCH_UP_S = 3.0  # what is late is caught up with where a run's rest is left out, so not at once
+_LAGS_S = 0.12  # so late a tile may be for a moment, as where all need their keyframes at once
 _WARY_MOST, _WARY_S = 6, 8.0  # steps less than what is told; after so long without trouble one less
 _LOWER_S = 1.2  # a step takes effect before the next one is taken
 _FIRST_S = 4.0  # a burst of other programs' work is over after that
 _MOST_S = 30.0
-_FULL, _FULL_AGAIN = 1.0, 0.95  # of what there is: where to begin saving work, and where to end
+_FULL, _FULL_AGAIN = 1.0, 0.99  # of what there is: where to begin saving work, and where to end
 _STEEP, _BEGIN, _BEGIN_S = 8.0, Step(0.13), 1.5
 _LAST = len(STEPS) - 1
 _ONE = 0.98  # of a core: no worker can do more, whoever is idle
@@ -21,10 +23,11 @@ _ONE = 0.98  # of a core: no worker can do more, whoever is idle
 
 @dataclass(frozen=True)
 class _Told:
-    """What a worker said: what its tiles cost, how much of a core it gets, and when."""
+    """What a worker said and when; see ``WorkSaving.told``."""
 
     load: Load
     power: float
+    behind_s: float
     at_s: float
 
 
@@ -80,12 +83,15 @@ class WorkSaving:
             self.until_s, self._changed_s = now_s + _BEGIN_S, now_s
             self._number = STEPS.index(_BEGIN)
 
-    def told(self, now_s: float, worker: int, load: Load, power: float) -> bool:
+    def told(
+        self, now_s: float, worker: int, load: Load, power: float, behind_s: float = 0.0
+    ) -> bool:
         """What a worker's tiles cost and how much of a core it gets; whether anything changes.
 
-        To be told about twice a second by each worker, with tiles or without.
+        ``behind_s``: how late the latest of its tiles is. To be told about twice a second
+        by each worker, with tiles or without.
         """
-        self._told[worker] = _Told(load, power, now_s)
+        self._told[worker] = _Told(load, power, behind_s, now_s)
         on = self.on(now_s)
         share = _FULL_AGAIN if on else _FULL
         if self._total(now_s).unsaved <= share * self._power(now_s):
@@ -114,7 +120,9 @@ class WorkSaving:
     def _adapt(self, now_s: float, *, late: bool) -> bool:
         """Take the step that can be kept up, or a lower one when a tile fell behind."""
         before, calm_s = self._number, now_s - self._changed_s
-        if late and calm_s >= _LOWER_S:
+        lags = any(told.behind_s > _LAGS_S for told in self._lately(now_s))
+        lately = self._wary and now_s - self._wary_s < _CATCH_UP_S
+        if (late or (lags and not lately)) and calm_s >= _LOWER_S:
             self._wary, self._wary_s = min(self._wary + 1, _WARY_MOST), now_s
         elif now_s - self._wary_s >= _WARY_S and self._wary:
             self._wary, self._wary_s = self._wary - 1, now_s
@@ -123,7 +131,7 @@ class WorkSaving:
             self._number = min(max(can, before + _LATE_STEPS), _LAST)
         elif can > before:
             self._number = can
-        elif not late and can < before and calm_s >= _CALM_S:
+        elif not (late or lags) and can < before and calm_s >= _CALM_S:
             self._number = before - -(-2 * (before - can) // 3)  # most of the way
         if self._number != before:
             self._changed_s = now_s

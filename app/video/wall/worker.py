@@ -141,7 +141,9 @@ class Worker:
         """Say what the tiles cost, so that overload is known before they lie apart."""
         if moment.clock.playing:
             load = sum((tile.load(moment.clock.speed) for tile in self._tiles.values()), Load())
-            self._send(LoadTold(load, self._share.take()))
+            recorded = [tile for tile in self._tiles.values() if isinstance(tile, RecordedTile)]
+            behind_s = max((tile.take_behind_s() for tile in recorded), default=0.0)
+            self._send(LoadTold(load, self._share.take(), behind_s))
 
     def _moment(self) -> Moment:
         clock = self._clock

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.video.clock import NORMAL_SPEED, ClockState
 from app.video.faults import PasswordRefused, SourceFault
-from app.video.media import Span
+from app.video.media import US_PER_S, Span
 from app.video.pictures.shape import Crop
 from app.video.source import EVERY_PICTURE, NOTHING, Effort, Nothing, Picture, VideoSource
 from app.video.tiles import PLAYING, TileFacts, TileState, TileStateKind
@@ -22,6 +22,7 @@ from app.video.wall.lateness import Lateness
 from app.video.wall.moment import Moment
 from app.video.wall.picture_writer import PictureWriter
 from app.video.wall.policy import Thinning, effort, is_quick, keyframes_alone, keyframes_suffice
+from app.video.wall.reading_ahead import IDLE_NS, enough, lead_us, wake_ns
 from app.video.wall.saving_steps import FIRST, SIXTEENTHS, Load
 from app.video.wall.step_finder import find_step
 from app.video.wall.worker_cost import DecodeCost
@@ -31,18 +32,18 @@ if TYPE_CHECKING:
 
 _MS = 1_000_000  # ns
 _TURN_NS = 12 * _MS  # one tile's turn, so that 7 tiles of a worker come round in 90 ms
-_IDLE_NS = 250 * _MS
 _SETTLE_NS = 2_000 * _MS  # so long after a seek a tile may lag without being overloaded
 _NO_ROOM_NS = 5 * _MS
 _FAINT_KEYS = 2  # the first one may have been decoded before decoding in full was asked for
 _RUN_MOST = 12  # a picture further away than so many is on the other side of a jump
 _FACTS_NS = 1_000 * _MS
 _COMES_NS = 10 * _MS  # to look again for what is on its way from a recorder
-_SHOW_LATE_NS = 120 * _MS  # while behind, show one picture this often
+_SHOW_LATE_NS = 40 * _MS  # while behind, show one picture this often
 _CALM_NS = 5_000 * _MS  # two jumps within this stretch: the machine does not keep up
 _RETRY_FIRST_NS = 250 * _MS
 _RETRY_MOST_NS = 5_000 * _MS
 _PREPARE_NS = 20 * _MS  # between two turns that decode what is to be given backwards
+_REST_S = 1.0  # so long a picture may stand; reading its run again would cost more
 _LONG_AGO = -(1 << 62)
 _LOOK_NS = 3_000 * _MS  # how often to look whether a recording goes on by now
 
@@ -87,6 +88,7 @@ class RecordedTile:
         self._held: DuePicture | None = None  # read, and waiting for room in the ring
         self._shown_ns = self._went_ns = 0
         self._jumped_ns = -_CALM_NS
+        self._behind_ns = 0
         self._retry_ns = 0
         self._retry_wait_ns = _RETRY_FIRST_NS
         self._look_ns = 0
@@ -101,6 +103,14 @@ class RecordedTile:
         interval_us = self.source.keyframe_interval_us
         runs = not keyframes_suffice(speed, interval_us)
         return self._cost.load(abs(speed), interval_us, quick=is_quick(speed), runs=runs)
+
+    def take_behind_s(self) -> float:
+        """How late it read at most since this was last asked for, of what it reads in full.
+
+        0.0 after a seek, and among keyframes alone, of which it leaves out what is late.
+        """
+        behind_s, self._behind_ns = self._behind_ns / 1e9, 0
+        return behind_s
 
     def replace_writer(self, writer: SlotWriter, moment: Moment) -> None:
         """Go on in a block of another size; the present picture is made again."""
@@ -126,7 +136,7 @@ class RecordedTile:
         """Do what is due; returns the monotonic time (ns) of the next wish."""
         if not self.visible:
             self._epoch = -1  # seek when it is seen again
-            return moment.now_ns + _IDLE_NS
+            return moment.now_ns + IDLE_NS
         if moment.now_ns < self._retry_ns and moment.clock.epoch == self._epoch:
             return self._retry_ns
         try:
@@ -185,8 +195,7 @@ class RecordedTile:
         keyframes = keyframes_alone(clock, interval_us, step)
         back_to_all = self._keyframes and not keyframes
         self._arriving |= clock.epoch != self._epoch
-        less_of_runs = self._effort.depth_us is not None and not self._keyframes
-        left_out = less_of_runs or self._keep < SIXTEENTHS
+        left_out = self._rest_left_out_s(clock, interval_us) > _REST_S or self._keep < SIXTEENTHS
         self._set_effort(self._while_arriving(effort(clock, interval_us, step), clock))
         self._step = step or FIRST
         # What waits in the ring was chosen for a quicker pace: it would be shown for long.
@@ -205,6 +214,13 @@ class RecordedTile:
             self._go(moment)
         elif falls_behind:
             self._jump(line_us)
+
+    def _rest_left_out_s(self, clock: ClockState, interval_us: int | None) -> float:
+        """For how long the last picture of a run's part stands, until the next keyframe."""
+        depth_us = self._effort.depth_us
+        if depth_us is None or self._keyframes or not interval_us or not clock.speed:
+            return 0.0
+        return (interval_us - depth_us) / abs(clock.speed) / US_PER_S
 
     def _while_arriving(self, effort: Effort, clock: ClockState) -> Effort:
         """On the way to a moment from which the wall plays on, small faults are not seen."""
@@ -261,7 +277,7 @@ class RecordedTile:
         while True:
             now_ns = time.monotonic_ns()
             ahead = ring.ahead(clock.epoch, clock.line_us(now_ns))
-            if len(ahead) >= ring.room_ahead:
+            if len(ahead) >= ring.room_ahead or enough(ahead, clock, now_ns):
                 return self._rest(ahead, moment)
             if begun and now_ns > over_ns:  # a turn that other programs ate gets on all the same
                 return now_ns
@@ -270,7 +286,7 @@ class RecordedTile:
                 return wait_ns
             got, begun = self._next(), True
             if got is NOTHING and self._reader.finished:
-                return now_ns + _IDLE_NS
+                return now_ns + IDLE_NS
             if got is NOTHING and self.source.waiting:
                 return now_ns + _COMES_NS
             if not self._take(got, clock, now_ns):
@@ -285,7 +301,7 @@ class RecordedTile:
         self._spent_ns += time.thread_time_ns() - began_ns
         if more:
             return time.monotonic_ns() + _PREPARE_NS
-        return self._wake(ahead, moment.clock, time.monotonic_ns())
+        return wake_ns(ahead, moment.clock, time.monotonic_ns())
 
     def _next(self) -> DuePicture | DueGap | Nothing:
         """The picture that found no room before, or else the next one, with what it costs."""
@@ -333,24 +349,13 @@ class RecordedTile:
         """When to read on behind a gap; None: now, or there is none."""
         if self._gap is None:
             return None
-        until_us = self._gap.until_us - self._lead_us(clock)
+        until_us = self._gap.until_us - lead_us(clock)
         if clock.line_us(now_ns) >= until_us:
             return None
         if self._gap.endless and now_ns >= self._look_ns:
             self._look_ns = now_ns + _LOOK_NS  # the recorder may have written more since
             return None
-        return self._wake([until_us], clock, now_ns)
-
-    @staticmethod
-    def _lead_us(clock: ClockState) -> int:
-        """How much media time before a gap's end to begin reading what follows."""
-        return int(abs(clock.speed) * 1_000_000)
-
-    @staticmethod
-    def _wake(ahead: list[int], clock: ClockState, now_ns: int) -> int:
-        """When half of what waits has been used up: fewer, larger pieces of work."""
-        due_ns = clock.due_ns(ahead[len(ahead) // 2])
-        return now_ns + _IDLE_NS if due_ns is None else min(max(due_ns, now_ns), now_ns + _IDLE_NS)
+        return wake_ns([until_us], clock, now_ns)
 
     def _take(self, got: DuePicture | DueGap | Nothing, clock: ClockState, now_ns: int) -> bool:
         """Show it if it is wanted; False where the ring has no room for it yet."""
@@ -407,6 +412,8 @@ class RecordedTile:
         interval_us = self.source.keyframe_interval_us or 0
         late = Lateness(abs(clock.speed), interval_us, settled=settled or parts)
         behind_ns = now_ns - due_ns
+        if settled and not self._keyframes:
+            self._behind_ns = max(self._behind_ns, behind_ns)
         if parts and behind_ns >= late.leave_run_ns:
             self.source.leave_run()
         between_us = self._between_us() if self._keyframes else None
