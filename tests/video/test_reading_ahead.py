@@ -9,6 +9,7 @@ from app.video.wall.reading_ahead import enough, wake_ns
 
 MS, S = 1_000_000, 1_000_000
 NOW_NS = 10**15
+LONG_AGO_NS = NOW_NS - 10**12
 
 
 def clock(speed: float = 1.0, *, playing: bool = True) -> ClockState:
@@ -31,12 +32,19 @@ def every(apart_us: int, count: int) -> list[int]:
     ],
 )
 def test_a_ring_is_filled_for_as_long_as_it_lasts(ahead, speed, is_enough):
-    assert enough(ahead, clock(speed), NOW_NS) == is_enough
+    assert enough(ahead, clock(speed), NOW_NS, LONG_AGO_NS) == is_enough
 
 
 def test_while_the_clock_stands_a_few_are_enough():
-    assert enough(every(40_000, 6), clock(playing=False), NOW_NS)
-    assert not enough(every(40_000, 5), clock(playing=False), NOW_NS)
+    assert enough(every(40_000, 6), clock(playing=False), NOW_NS, LONG_AGO_NS)
+    assert not enough(every(40_000, 5), clock(playing=False), NOW_NS, LONG_AGO_NS)
+
+
+def test_right_after_a_jump_a_few_are_enough_so_that_other_tiles_arrive():
+    went_ns = NOW_NS - 400 * MS
+    assert enough(every(40_000, 6), clock(), NOW_NS, went_ns)
+    assert not enough(every(40_000, 5), clock(), NOW_NS, went_ns)
+    assert not enough(every(40_000, 6), clock(), NOW_NS, NOW_NS - 600 * MS)
 
 
 def test_it_comes_back_when_half_is_used_up():

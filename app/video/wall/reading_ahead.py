@@ -12,18 +12,21 @@ from app.video.media import US_PER_S
 IDLE_NS = 250_000_000
 """To look again where nothing is due for long."""
 _LONG_NS, _FEW = 600_000_000, 6
+_ARRIVING_NS = 500_000_000
 
 
-def enough(ahead: list[int], clock: ClockState, now_ns: int) -> bool:
+def enough(ahead: list[int], clock: ClockState, now_ns: int, went_ns: int) -> bool:
     """Whether what waits lasts for long, whatever room the ring has.
 
     A ring is deep for pictures that follow quickly; more of what is seldom due, or
     not due at all while the clock stands, would take time from tiles that have less.
+    So would more right after ``went_ns``, the last jump, when other tiles have nothing.
     """
     if len(ahead) < _FEW:
         return False
     last_ns = clock.due_ns(ahead[-1]) if clock.playing else None
-    return last_ns is None or last_ns - now_ns > _LONG_NS
+    far = last_ns is None or last_ns - now_ns > _LONG_NS
+    return far or now_ns - went_ns < _ARRIVING_NS
 
 
 def wake_ns(ahead: list[int], clock: ClockState, now_ns: int) -> int:

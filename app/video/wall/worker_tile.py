@@ -277,7 +277,7 @@ class RecordedTile:
         while True:
             now_ns = time.monotonic_ns()
             ahead = ring.ahead(clock.epoch, clock.line_us(now_ns))
-            if len(ahead) >= ring.room_ahead or enough(ahead, clock, now_ns):
+            if len(ahead) >= ring.room_ahead or enough(ahead, clock, now_ns, self._went_ns):
                 return self._rest(ahead, moment)
             if begun and now_ns > over_ns:  # a turn that other programs ate gets on all the same
                 return now_ns
