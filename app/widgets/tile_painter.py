@@ -5,12 +5,11 @@ Everything is in device pixels; the surface has scaled the painter accordingly.
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.video.tiles import TileFacts, TileStateKind
 from app.widgets.icons import make_pixmap
@@ -21,6 +20,7 @@ from app.widgets.tile_live import draw_live
 from app.widgets.tile_map import paint_map
 from app.widgets.tile_picture import Placement, TileFace, bars, placement
 from app.widgets.tile_texts import DROP_HERE, LIVE, TileTexts, clock_in, state_icon
+from app.widgets.tile_words import whole_lines, words_height, wrapped
 from app.widgets.wall_layout import CAPTION_PX, Area
 
 _CAPTION_ALPHA = 150
@@ -233,16 +233,15 @@ class TilePainter:
         painter.drawText(where, flags, text)
 
     def _draw_words(self, words: str, icon: str | None, width: int, height: int) -> QPixmap:
-        """In a small tile first without the icon, then in small letters, then their beginning."""
+        """In a small tile first without the icon, then in small letters, then their first lines."""
         room, icon_px = max(1, width - 2 * self._pad), round(_ICON_PX * self.ratio)
-        font, high = self._words_font, _words_height(words, self._words_font, room)
+        font, high = self._words_font, words_height(words, self._words_font, room)
         if icon and icon_px + self._pad + high > height:
             icon = None
         if high > height:
             font = self._font
-            line = QFontMetrics(font).lineSpacing()
-            most = max(height + self._strip_height, line) // line * line  # whole lines
-            high = min(_words_height(words, font, room), most)
+            words = whole_lines(words, font, room, height + self._strip_height)
+            high = words_height(words, font, room)
         icon_room = icon_px + self._pad if icon else 0
         picture = _clear(room, icon_room + high)
         painter = QPainter(picture)
@@ -251,26 +250,9 @@ class TilePainter:
             painter.drawPixmap((room - icon_px) // 2, 0, drawn)
         painter.setFont(font)
         painter.setPen(QColor(self._colours.quiet))
-        painter.drawText(QRectF(0, icon_room, room, high), words, _wrapped())
+        painter.drawText(QRectF(0, icon_room, room, high), words, wrapped())
         painter.end()
         return picture
-
-
-def _wrapped() -> QTextOption:
-    """Between words; an address that is longer than a line within it."""
-    option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
-
-
-def _words_height(words: str, font: QFont, width: int) -> int:
-    """Pixels that the words need in that width."""
-    paper = QPixmap(1, 1)
-    painter = QPainter(paper)
-    painter.setFont(font)
-    needed = painter.boundingRect(QRectF(0, 0, width, 10_000), words, _wrapped())
-    painter.end()
-    return math.ceil(needed.height())
 
 
 def _clear(width: int, height: int) -> QPixmap:
