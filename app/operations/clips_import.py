@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -168,16 +167,10 @@ def _coded(tree: StoreTree, store_id: int, code: str) -> Camera | None:
 def _copy(source: Path, target: Path) -> None:
     """Copy, whole or not at all; the times are inside the file too. Raises ExportFault."""
     from app.video.export.faults import write_fault
-    from app.video.export.write import PART, sync_folder, synced_sha256
+    from app.video.whole_file import whole_file
 
-    part = target.with_name(target.name + PART)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, part)
-        synced_sha256(part)
-        part.replace(target)
-        sync_folder(target.parent)
+        with whole_file(target) as part:
+            shutil.copyfile(source, part)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise write_fault(error, target) from error

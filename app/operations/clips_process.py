@@ -110,7 +110,7 @@ def _listen(
 
 def _sweep(begun: list[Path]) -> None:
     """A process that was killed could not tidy up after itself."""
-    from app.video.export.write import PART
+    from app.video.whole_file import PART
 
     for path in begun:
         with suppress(OSError):

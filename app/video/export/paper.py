@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
@@ -16,8 +15,9 @@ from app.video.export.cutting import FORMAT, ExportedClip
 from app.video.export.faults import NO_TIMES, ExportFault, write_fault
 from app.video.export.names import sidecar_of
 from app.video.export.values import ClipPaper, FoundClip, Proof
-from app.video.export.write import PART, sha256_of, sync_folder
+from app.video.export.write import sha256_of
 from app.video.files.opening import declared_us, open_clip
+from app.video.whole_file import whole_file
 
 
 def paper_of(clip: ExportedClip, facts: dict[str, Any]) -> ClipPaper:
@@ -38,21 +38,14 @@ def paper_of(clip: ExportedClip, facts: dict[str, Any]) -> ClipPaper:
 def write_paper(clip: Path, paper: ClipPaper) -> Path:
     """The sidecar, whole and on the disk. Raises ExportFault and leaves nothing half."""
     target = sidecar_of(clip)
-    part = target.with_name(target.name + PART)
     document = {"format": FORMAT, **asdict(paper)}
     for name in ("wanted_start", "wanted_end", "start", "end", "exported"):
         document[name] = _text(document[f"{name}_us"])
     try:
-        with part.open("w", encoding="utf-8") as file:
+        with whole_file(target) as part, part.open("w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False, indent=2)
             file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-        sync_folder(target.parent)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise write_fault(error, clip) from error
     return target
 

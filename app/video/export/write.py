@@ -13,8 +13,8 @@ from typing import Any
 import av
 
 from app.video.export.faults import NOT_COPIED, ExportFault, write_fault
+from app.video.whole_file import part_of, sync_folder
 
-PART = ".part"
 TICKS = Fraction(1, 90_000)
 MICRO = Fraction(1, 1_000_000)
 _READ = 1 << 20
@@ -26,7 +26,7 @@ class ClipFile:
     def __init__(self, target: Path, metadata: Mapping[str, str]) -> None:
         """``metadata`` is written into the file. Raises ExportFault (full, not writable)."""
         self.target = target
-        self.part = target.with_name(target.name + PART)
+        self.part = part_of(target)
         self._began = False
         self._out: Any = None
         try:
@@ -108,14 +108,3 @@ def digest(file: Any) -> str:
     while data := file.read(_READ):
         found.update(data)
     return found.hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """A rename is durable only when its folder is synced; Windows syncs it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,19 +12,18 @@ about; of those only what lies between two segments is taken for a hole.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.video.export.write import sync_folder, synced_sha256
 from app.video.media import US_PER_S, RecorderPlayback, RecordingFolder, Span
+from app.video.whole_file import PART, whole_file
 
 PATTERN = "{camera}/%Y-%m-%d/%H-%M-%S-%f.mp4"
 """Times of names are UTC."""
-PART = ".part"
 MANIFEST = "manifest.json"
 _VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,19 +118,10 @@ class FetchFolder:
         Raises OSError; nothing half-written is left then.
         """
         target = self.folder / _name(span.start_us)
-        part = target.with_name(target.name + PART)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(target) as part:
             part.write_bytes(data)
-            sha256 = synced_sha256(part)
-            part.replace(target)
-            sync_folder(target.parent)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
         file = target.relative_to(self.folder).as_posix()
-        piece = Piece(file, span.start_us, span.end_us, len(data), sha256)
+        piece = Piece(file, span.start_us, span.end_us, len(data), hashlib.sha256(data).hexdigest())
         self.pieces = sorted([*self.pieces, piece], key=lambda each: each.start_us)
         self._write()
         return piece
@@ -200,23 +190,13 @@ class FetchFolder:
         }
         if self.origin:
             told["origin"] = self.origin
-        self.folder.mkdir(parents=True, exist_ok=True)
         _write_whole(self.folder / MANIFEST, told)
 
 
 def _write_whole(target: Path, told: dict[str, object]) -> None:
     """Raises OSError; the old text stays then."""
-    part = target.with_name(target.name + PART)
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(told, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    with whole_file(target) as part, part.open("w", encoding="utf-8") as file:
+        json.dump(told, file)
 
 
 def _shifted(piece: Piece, shift_us: int) -> Piece:
