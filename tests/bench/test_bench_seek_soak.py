@@ -98,8 +98,8 @@ def test_thumbnails_that_do_not_come_are_counted_and_flatter_nobody(clip, tmp_pa
 def test_a_soak_kills_a_worker_and_every_tile_comes_back(qapp, clip, tmp_path, capsys):
     path = tmp_path / "soak.json"
     args = arguments(
-        soak, "--tiles", "2", "--minutes", "0.13", "--mark", "0.02", "--seek-every", "1.5",
-        "--kill-every", "0.5", "--clip", str(clip), "--json", str(path), "--speed", "4",
+        soak, "--tiles", "2", "--minutes", "0.25", "--mark", "0.02", "--seek-every", "1.5",
+        "--kill-every", "3", "--clip", str(clip), "--json", str(path), "--speed", "4",
         "--width", "400", "--height", "300", "--workers", "1",
     )  # fmt: skip
     assert soak.run(args) == 0

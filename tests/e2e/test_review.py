@@ -94,7 +94,7 @@ def test_a_bookmark_is_set_without_stopping_named_found_and_taken_back(wall: Han
     wall.settle()
     found = wall.operations.bookmarks.list()
     assert [each.text for each in found] == ["door open"]
-    assert START_US + 44 * US < found[0].media_time_us < START_US + 60 * US
+    assert START_US + 44 * US <= found[0].media_time_us < START_US + 60 * US
     wall.keys("K")
     wall.wall.controller.seek(START_US + 2 * US)
     wall.until(lambda: wall.wall.timeline.marks.count("bookmark") == 1, "its mark")
