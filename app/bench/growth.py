@@ -59,7 +59,7 @@ def _one(args: argparse.Namespace, tiles: int, gop_s: int) -> argparse.Namespace
     one = parser.parse_args(["--picture", args.picture, "--gop", str(gop_s)])
     for key in ("speed", "seconds", "width", "height", "workers"):
         setattr(one, key, getattr(args, key))
-    one.painting = "auto"
+    one.painting, one.copies = "auto", False
     one.tiles, one.peers = tiles, args.peers and gop_s == _PEERS_AT_S
     return one
 

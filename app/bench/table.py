@@ -6,6 +6,7 @@ from typing import Any
 
 Rows = tuple[tuple[str, str], ...]
 _WORDS = 42  # letters of the first column
+_OUR_OTHERS = {"by_card": "by card", "with_copies": "copies"}
 
 WALL_ROWS: Rows = (
     ("pictures_per_s_min", "pictures/s, slowest tile"),
@@ -52,13 +53,20 @@ SOAK_ROWS: Rows = (
 def print_table(result: dict[str, Any], rows: Rows) -> None:
     """One column for us and one for each peer that was measured."""
     peers = {name: peer for name, peer in result.get("peers", {}).items() if "note" not in peer}
-    card = {"by card": result["by_card"]} if "by_card" in result else {}
-    columns = {"floorwalk": result, **card, **peers}
+    others = {words: result[key] for key, words in _OUR_OTHERS.items() if key in result}
+    columns = {"floorwalk": result, **others, **peers}
     print(f"{result['tiles']} tiles at {result['speed']:g}x, {result['seconds']:g} s measured")
     if "footage" in result:
         print(result["footage"])
     if "painted_by" in result:
-        print("painted by " + ", ".join(each["painted_by"] for each in (result, *card.values())))
+        painters = [each["painted_by"] for each in (result, *others.values())]
+        print("painted by " + ", ".join(painters))
+    if "with_copies" in result:
+        copied = result["with_copies"]
+        print(
+            f"small copies of {copied['keyframes_copied']} keyframes: "
+            f"{copied['copying_ms']:g} ms and {copied['copy_kb']:g} kB each"
+        )
     print(" " * _WORDS + "".join(f"{name:>12}" for name in columns))
     for key, words in rows:
         cells = (_cell(column.get(key)) for column in columns.values())

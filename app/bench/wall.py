@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bench import footage
+from app.bench.copying import copied_keyframes
 from app.bench.footage import START_US, Footage
 from app.bench.machine import around, paint_offscreen, write_json
 from app.bench.peers import PEERS, PeerRun, run_peer
@@ -34,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", type=float, default=16.0, choices=_SPEEDS, help="playback speed")
     footage.add_arguments(parser)
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to measure")
+    parser.add_argument(
+        "--copies",
+        action="store_true",
+        help="with small copies of the keyframes, as looking for activity keeps them; "
+        "without them first",
+    )
     parser.add_argument(
         "--painting",
         choices=(*PAINTINGS, BOTH),
@@ -76,6 +83,9 @@ def measure(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
     result = _measure_ours(args, tiles, played, first)
     if args.painting == BOTH:
         result["by_card"] = _measure_ours(args, tiles, played, "gpu")
+    if args.copies:
+        with copied_keyframes(played.file, folder / "copies") as copied:
+            result["with_copies"] = _measure_ours(args, tiles, played, first) | copied
     if args.peers:
         if args.speed < 0:
             result["peers"] = {name: {"note": _FORWARDS_ONLY} for name in PEERS}

@@ -15,7 +15,7 @@ from app.video.media import RecordingFolder, Span
 __all__ = ["LEAST", "Activity", "ActivityProgress"]
 
 MARGIN_S = 3.0
-_MIB = 2**20
+_MIB, _GIB = 2**20, 2**30
 
 
 class FootageHere(Protocol):
@@ -93,6 +93,7 @@ class Activity:
             on=self._settings.text("activity.pass") == "on",
             share=self._settings.number("activity.share") / 100,
             most_bytes=round(self._settings.number("activity.cache_mb")) * _MIB,
+            copies_bytes=round(self._settings.number("activity.copies_gb")) * _GIB,
         )
 
     def _heard(self, change: ChangeSet) -> None:
@@ -101,3 +102,4 @@ class Activity:
             self._pass.forget()
         if ChangeKind.SETTINGS in change.kinds:
             self._limits = self._read_limits()
+            self._pass.heed_limits()

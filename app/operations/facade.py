@@ -29,6 +29,7 @@ from app.operations.tasks import Tasks
 from app.operations.values import ChangeKind, ChangeSet, RecorderPlayback
 from app.storage.credentials import Credentials
 from app.storage.storage import Storage, StorageState
+from app.video.key_copies.folder import keep_copies_in
 from app.video.recordings.index_store import keep_index_in
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Operations:
     ) -> None:
         self.home = home
         keep_index_in(home / "cache" / "index")
+        keep_copies_in(home / "cache" / "keyframes")
         self.changes = Changes()
         self.settings = Settings(home, self.changes)
         self._storage = Storage(

@@ -338,6 +338,23 @@ SETTINGS: tuple[Setting, ...] = (
         unit=Sentence("MB", "MB"),
     ),
     Setting(
+        "activity.copies_gb",
+        "whole",
+        8,
+        "analysis",
+        Sentence("Most disk for small keyframes", "小尺寸关键帧的最大磁盘占用"),
+        Sentence(
+            "While looking for activity, small copies of the keyframes of main streams are kept "
+            "in the data folder, so that many of them play at 16x. About 10 MB for an hour of a "
+            "camera; 0 keeps none and deletes what is there.",
+            "查找活动时，会在数据文件夹中保存主码流关键帧的小尺寸副本，使多路主码流可以 "
+            "16 倍速播放。每路摄像机每小时约 10 MB；设为 0 则不保存，并删除已有副本。",
+        ),
+        minimum=0,
+        maximum=1024,
+        unit=Sentence("GB", "GB"),
+    ),
+    Setting(
         "recorders.fetched_gb",
         "whole",
         50,

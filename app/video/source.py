@@ -151,8 +151,9 @@ class VideoSource(ABC):
         """How fast the clock runs (negative: backwards, 0.0: paused): a hint to thin afar."""
 
     def set_kept_size(self, width: int, height: int) -> None:  # noqa: B027 - a hint
-        """The room that pictures are shown in; those kept to be given backwards may be this small.
+        """The room that pictures are shown in, in pixels: more need not be decoded or kept.
 
+        Holds for pictures kept to be given backwards, and for keyframes that pass quickly.
         0, 0: they must keep their full size.
         """
 

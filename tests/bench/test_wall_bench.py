@@ -52,6 +52,25 @@ def test_the_wall_is_measured_and_written(qapp, clip, tmp_path, capsys):
     assert "3 tiles at 1x" in capsys.readouterr().out
 
 
+def test_with_copies_it_is_measured_without_them_too(qapp, tmp_path, capsys):
+    clip = make_clip(
+        tmp_path / "main.mp4", pictures=40, rate=10, keyframe_every=20, width=1280, height=720
+    )
+    result_path = tmp_path / "result.json"
+    args = arguments(
+        "--tiles", "2", "--clip", str(clip), "--seconds", "1", "--copies",
+        "--json", str(result_path), "--width", "400", "--height", "300", "--workers", "1",
+    )  # fmt: skip
+    assert wall.run(args) == 0
+    result = json.loads(result_path.read_text(encoding="utf-8"))
+    assert result["pictures_per_s_min"] > 0
+    assert result["with_copies"].keys() >= KEYS | {"keyframes_copied", "copying_ms", "copy_kb"}
+    assert result["with_copies"]["keyframes_copied"] > 2
+    assert result["with_copies"]["pictures_per_s_min"] > 0
+    printed = capsys.readouterr().out
+    assert f"copies of {result['with_copies']['keyframes_copied']} keyframes" in printed
+
+
 def test_a_clip_that_is_none_is_told_in_the_tiles_words(qapp, tmp_path, capsys):
     missing = tmp_path / "missing.mp4"
     assert wall.run(arguments("--clip", str(missing))) == 1

@@ -40,6 +40,21 @@ def stage(tmp_path: Path, zone: str) -> tuple[Operations, Store, int]:
     return operations, store, stores.add_camera(draft).id
 
 
+def test_small_keyframes_are_kept_in_the_data_folder_up_to_the_set_size(tmp_path: Path) -> None:
+    operations, _, camera = stage(tmp_path, "UTC")
+    copies = tmp_path / "home/cache/keyframes"
+    folder = tmp_path / "footage/cam1/2026-03-02"
+    for name in ("03-00-00.mp4", "04-00-00.mp4"):
+        make_clip(folder / name, pictures=4, rate=2, keyframe_every=2, width=1280, height=720)
+    try:
+        operations.activity.want((camera,), Span(DAY_US, DAY_US + 24 * HOUR_US))
+        until(lambda: len(list(copies.glob("*/*.keys"))) == 2)
+        operations.settings.set("activity.copies_gb", 0)
+        until(lambda: not list(copies.glob("*/*.keys")))
+    finally:
+        operations.close()
+
+
 def test_the_night_does_not_stand_for_the_day_after_the_stores_zone_is_corrected(
     tmp_path: Path,
 ) -> None:

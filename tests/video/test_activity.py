@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import threading
@@ -30,6 +31,8 @@ from app.video.activity.looking import LEAST, ActivityLimits, ActivityPass, Acti
 from app.video.activity.rooms import ActivityRooms
 from app.video.activity.store import ActivityStore, Looked, path_key
 from app.video.coverage import coverage
+from app.video.key_copies.file import KeyFile
+from app.video.key_copies.folder import VARIABLE, copies_path
 from app.video.media import RecordingFolder, Segment, SegmentList, Span
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S
@@ -399,6 +402,24 @@ def test_beyond_its_size_the_cache_is_trimmed(stage: Stage, clip: Path) -> None:
     stage.look()
     stage.until(lambda: not list((stage.root / "activity/2").glob("*.activity")))
     assert list((stage.root / "activity/1").glob("*.activity"))
+
+
+def test_small_copies_of_main_streams_are_kept_as_long_as_they_are_wanted(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "copies"))
+    stage.limits = ActivityLimits(share=1.0, copies_bytes=2**30)
+    clip = make_clip(
+        tmp_path / "main.mp4", pictures=16, rate=2, keyframe_every=4, width=1280, height=720
+    )
+    path = copies_path(str(stage.put(clip, "08-00-00.mp4")))
+    assert path is not None
+    stage.look()
+    with contextlib.closing(KeyFile(path)) as file:
+        assert len(list(file.names())) == 4
+    stage.limits = ActivityLimits(share=1.0, copies_bytes=0)
+    stage.activity.heed_limits()
+    stage.until(lambda: not path.exists())
 
 
 @pytest.mark.expects_logs("what was found cannot be kept")

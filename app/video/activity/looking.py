@@ -22,6 +22,7 @@ from app.video.activity.plan import ActivityPlan, Stretch
 from app.video.activity.process import Hold, LookDone, LookOrder, run_activity
 from app.video.activity.rooms import ActivityRooms
 from app.video.activity.store import ActivityStore, Looked, path_key, setup_of
+from app.video.key_copies.folder import drop_orphans, trim_copies
 from app.video.media import RecordingFolder, SegmentList, Span
 from app.video.side_process import SideProcess
 
@@ -31,6 +32,8 @@ PATIENCE_S = 60.0
 """Without an answer for so long the process is replaced: a share that hangs."""
 LOOK_AGAIN_S = 30.0
 TRIM_S = 3600.0
+TRIM_COPIES_S = 300.0
+"""A pass over many days adds some hundred megabytes meanwhile."""
 _TICK_S = 0.3
 _TELL_S = 1.0
 _END_S = 3.0
@@ -48,11 +51,15 @@ class ActivityProgress:
 
 @dataclass(frozen=True)
 class ActivityLimits:
-    """Whether to look at all, at which part of a core, and how much may be kept."""
+    """Whether to look at all, at which part of a core, and how much may be kept.
+
+    ``copies_bytes``: of small copies of keyframes; 0: none are made.
+    """
 
     on: bool = True
     share: float = 0.4
     most_bytes: int = 256 * 2**20
+    copies_bytes: int = 0
 
 
 class ActivityPass:
@@ -81,7 +88,7 @@ class ActivityPass:
         self._process: SideProcess | None = None
         self._thread: threading.Thread | None = None
         self._numbers = itertools.count(1)
-        self._told_s = self._trim_s = 0.0
+        self._told_s = self._trim_s = self._trim_copies_s = 0.0
         self._news = False
 
     # -- asked from outside ----------------------------------------------------------
@@ -146,6 +153,11 @@ class ActivityPass:
                 self._process.send(Hold(on))
             self._stir()
 
+    def heed_limits(self) -> None:
+        """The limits are others now: what is kept beyond them goes soon."""
+        self._trim_s = 0.0
+        self._wake()
+
     def forget(self) -> None:
         """Cameras have changed: what was found counts only where it still fits them."""
         self.days.forget()
@@ -201,6 +213,8 @@ class ActivityPass:
         if time.monotonic() >= self._trim_s:
             self._trim_s = time.monotonic() + TRIM_S
             self._store.trim(self._limits().most_bytes)
+            drop_orphans()
+            trim_copies(self._limits().copies_bytes)
         with self._lock:
             if not self._closed and not self._stirred:
                 self._lock.wait(LOOK_AGAIN_S if self._wants else None)
@@ -232,6 +246,7 @@ class ActivityPass:
             stretch.end_us,
             share,
             self._rooms.find(stretch.camera_id, segment.start_us + stretch.from_us),
+            copies=self._limits().copies_bytes > 0,
         )
         done = self._ask(order)
         if done is None or done.size < 0:
@@ -246,6 +261,9 @@ class ActivityPass:
             _LOG.warning("what was found cannot be kept: %s", error)
         self._news = True
         self._tell()
+        if time.monotonic() >= self._trim_copies_s:
+            self._trim_copies_s = time.monotonic() + TRIM_COPIES_S
+            trim_copies(self._limits().copies_bytes)
 
     def _ask(self, order: LookOrder) -> LookDone | None:
         """The answer; None where the process died, hangs, or is no longer wanted."""

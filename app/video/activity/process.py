@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from app.video.activity.measure import Grid
+    from app.video.key_copies.making import KeyCopier
 
 LEAST_STEP_US = 900_000
 """Keyframes closer together than this are not all looked at."""
@@ -22,6 +24,7 @@ class LookOrder:
 
     ``end_us`` is where the segment ends at the latest. ``share`` is the part of
     one core that may be used. ``room`` is what is known of the room, b"" = nothing.
+    ``copies``: keep small copies of the keyframes, see ``app.video.key_copies``.
     """
 
     number: int
@@ -33,6 +36,7 @@ class LookOrder:
     end_us: int
     share: float
     room: bytes = b""
+    copies: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,15 @@ class _Looker:
         except SourceFault:
             return
         try:
-            began_s = time.process_time()
-            for picture in reader.pictures(order.from_us, LEAST_STEP_US):
-                yield picture.offset_us, grid_of(picture.frame)
-                spent_s = time.process_time() - began_s
-                self._rest(spent_s / order.share - spent_s)
+            with _copier(order) as copier:
                 began_s = time.process_time()
+                for picture in reader.pictures(order.from_us, LEAST_STEP_US):
+                    if copier is not None and picture.packet is not None:
+                        copier.keep(picture.packet, picture.frame)
+                    yield picture.offset_us, grid_of(picture.frame)
+                    spent_s = time.process_time() - began_s
+                    self._rest(spent_s / order.share - spent_s)
+                    began_s = time.process_time()
         except SourceFault:
             return
         finally:
@@ -140,6 +147,15 @@ class _Looker:
             word = self._connection.recv()
             if isinstance(word, Hold):
                 held = word.on
+
+
+def _copier(order: LookOrder) -> AbstractContextManager[KeyCopier | None]:
+    """Whoever keeps small copies of that segment; None where nobody is to."""
+    import contextlib
+
+    from app.video.key_copies.making import KeyCopier
+
+    return KeyCopier(order.path) if order.copies else contextlib.nullcontext()
 
 
 def _identity(path: str) -> tuple[int, int]:

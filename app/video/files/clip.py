@@ -69,7 +69,7 @@ class Clip:
         self.width, self.height = stream.codec_context.width, stream.codec_context.height
         self.pixel_aspect = pixel_aspect(stream.sample_aspect_ratio)
         self._aspect_turned = 1.0 / self.pixel_aspect
-        self._decoder = ClipDecoder(stream)
+        self._decoder = ClipDecoder(stream, path)
         self._turner = PictureTurner()
         self._keys = self._thinned = False
         self._skip: SkipType = "DEFAULT"
@@ -91,8 +91,7 @@ class Clip:
         self.decode_errors = 0
         self._last_key_us: int | None = None
         self._fresh = True  # stands where opening left it
-        self._ended = False
-        self._told_end = False
+        self._ended = self._told_end = False
         self._way: Way | None = None  # from a keyframe to the sought picture
 
     @property
@@ -115,6 +114,7 @@ class Clip:
         self._packets.end()
         self._frames.clear()
         self._pending = self._last = None
+        self._decoder.close()
         self._container.close()
 
     @property
@@ -140,6 +140,10 @@ class Clip:
     def set_light(self, on: bool) -> None:
         """Decode quickly, with small faults; from the next keyframe on."""
         self._decoder.set_light(on)
+
+    def set_room(self, width: int, height: int) -> None:
+        """The room that pictures are shown in; keyframes that pass need not be larger."""
+        self._decoder.set_room(width, height)
 
     def set_depth(self, depth_us: int | None) -> None:
         """Outside keyframes-only mode, decode only this much of each keyframe's run."""
@@ -357,7 +361,7 @@ class Clip:
         self._container.close()
         self._container, self._stream = open_clip(self.path)
         self._packets = ClipPackets(self._container, self._stream)
-        self._decoder = ClipDecoder(self._stream)
+        self._decoder = self._decoder.again(self._stream)
         self._start_reading()
 
     # -- pictures ----------------------------------------------------------

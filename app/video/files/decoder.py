@@ -13,6 +13,7 @@ import av
 
 from app.video import hardware
 from app.video.files.opening import SkipType
+from app.video.key_copies.reading import KeyCopies
 from app.video.pictures.turning import turn_of
 
 _FILTERED = ("h264", "hevc")
@@ -22,8 +23,11 @@ _LIGHT = {"skip_loop_filter": "all", "flags2": "+fast"}
 class ClipDecoder:
     """Decodes the packets of one video stream, in one thread."""
 
-    def __init__(self, stream: Any) -> None:
-        """``stream``: an opened container's video stream, whose own decoder is used."""
+    def __init__(self, stream: Any, path: str) -> None:
+        """``stream``: the video stream of the file at ``path``, whose own decoder is used."""
+        self._path = path
+        self._copies = KeyCopies(path)
+        self._quick = False
         self._soft: Any = stream.codec_context
         self._full: Any = hardware.here.decoder(self._soft.name, self._soft.extradata) or self._soft
         self._light: Any = None
@@ -33,6 +37,21 @@ class ClipDecoder:
         self._skip: SkipType = "DEFAULT"
         self._clean = True
 
+    def again(self, stream: Any) -> ClipDecoder:
+        """One for the same file, opened anew, that is told what this one was."""
+        other = ClipDecoder(stream, self._path)
+        other._copies = self._copies
+        other.set_light(self._quick)
+        return other
+
+    def close(self) -> None:
+        """Let go of the small copies; idempotent."""
+        self._copies.close()
+
+    def set_room(self, width: int, height: int) -> None:
+        """The room that pictures are shown in, in pixels; 0, 0: they need their full size."""
+        self._copies.set_room(width, height)
+
     @property
     def turn(self) -> int:
         """By how many degrees pictures are to be turned against the clock."""
@@ -40,6 +59,7 @@ class ClipDecoder:
 
     def set_light(self, on: bool) -> None:
         """Pass quickly from the next keyframe on, or decode in full again."""
+        self._quick = on
         self._wants_light = on and self._full is self._soft and self._full.name in _FILTERED
 
     def set_skip(self, skip: SkipType) -> None:
@@ -57,6 +77,10 @@ class ClipDecoder:
 
     def alone(self, packet: Any) -> list[av.VideoFrame]:
         """A keyframe's picture, without waiting for what follows it."""
+        if self._quick:
+            small = self._copies.picture(packet)
+            if small is not None:
+                return [small]
         self._change()
         frames = self._through(packet)
         if not frames and packet.size:

@@ -24,11 +24,15 @@ _FAR_US = 90 * US_PER_S
 
 
 class KeyPicture(NamedTuple):
-    """A keyframe; it stands for the file from ``offset_us`` to ``until_us``."""
+    """A keyframe; it stands for the file from ``offset_us`` to ``until_us``.
+
+    ``packet``: what it was decoded from; None where it was turned, or found the slow way.
+    """
 
     offset_us: int
     until_us: int
     frame: av.VideoFrame
+    packet: Any = None
 
 
 class KeyReader:
@@ -61,7 +65,7 @@ class KeyReader:
             if found_us <= offset_us < found_us + _FAR_US:
                 frame = self._decoded(packet)
                 if frame is not None:
-                    return KeyPicture(found_us, self._until_us(packet, offset_us), frame)
+                    return self._picture(packet, frame, found_us, self._until_us(packet, offset_us))
         return self._the_slow_way(offset_us)
 
     def pictures(self, from_us: int, least_step_us: int) -> Iterator[KeyPicture]:
@@ -77,7 +81,7 @@ class KeyReader:
             frame = self._decoded(packet)
             if frame is not None:
                 last, due_us = offset_us, offset_us + least_step_us
-                yield KeyPicture(offset_us, offset_us + least_step_us, frame)
+                yield self._picture(packet, frame, offset_us, offset_us + least_step_us)
 
     def _packets_from(self, from_us: int) -> Iterator[Any]:
         try:
@@ -118,7 +122,14 @@ class KeyReader:
         except (av.FFmpegError, OSError):
             self._codec.flush_buffers()
             return None
-        return self._turner.turned(frames[0], turn_of(frames[0])) if frames else None
+        return frames[0] if frames else None
+
+    def _picture(
+        self, packet: Any, frame: av.VideoFrame, offset_us: int, until_us: int
+    ) -> KeyPicture:
+        turn = turn_of(frame)
+        turned = self._turner.turned(frame, turn)
+        return KeyPicture(offset_us, until_us, turned, None if turn else packet)
 
     def _until_us(self, packet: Any, offset_us: int) -> int:
         """Where the next keyframe stands by the container's index; else just behind the offset."""

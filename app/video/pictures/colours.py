@@ -66,6 +66,12 @@ def range_of(frame: av.VideoFrame) -> ColorRange:
     return ColorRange.JPEG if is_full else ColorRange.MPEG
 
 
+def mark_as_filmed(coder: Any, frame: av.VideoFrame) -> None:
+    """Have what ``coder`` writes say how the picture is to be read, by matrix and range."""
+    coder.colorspace = matrix_of(frame)
+    coder.color_range = range_of(frame)
+
+
 def to_screen(frame: av.VideoFrame) -> dict[str, Any]:
     """What the scaler must be told to make RGB of the picture, the same for tiles and stills.
 

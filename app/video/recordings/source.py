@@ -58,6 +58,7 @@ class RecordingSource(VideoSource):
         self._tried_s = 0.0
         self._backwards: RecordingBackwards | None = None
         self._keeper = PictureKeeper()
+        self._room = (0, 0)  # that pictures are shown in; they need their full size
 
     # -- the contract ------------------------------------------------------
 
@@ -116,8 +117,11 @@ class RecordingSource(VideoSource):
             self._backwards = RecordingBackwards(self, self._keeper) if on else None
 
     def set_kept_size(self, width: int, height: int) -> None:
-        """Pictures kept to be given backwards may be as small as that room."""
+        """Pictures kept to be given backwards, and keyframes that pass, may be that small."""
         self._keeper.set_room(width, height)
+        self._room = (width, height)
+        if self._clip is not None:
+            self._clip.set_room(width, height)
 
     def prepare(self, until_ns: int) -> bool:
         """Decode ahead what will be given backwards; whether there is more of it."""
@@ -268,6 +272,7 @@ class RecordingSource(VideoSource):
                 until_us = FAR_FUTURE_US
             raise self.until(fault, until_us) from fault
         clip.set_keyframes_only(self._keys)
+        clip.set_room(*self._room)
         self._apply_effort(clip)
         if clip.keyframe_interval_us is not None:
             self.keyframe_interval_us = clip.keyframe_interval_us

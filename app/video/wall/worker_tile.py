@@ -95,6 +95,7 @@ class RecordedTile:
         self._faulty = False
         self._cost = DecodeCost()
         self.visible = True
+        self._keep_small()
 
     def load(self, speed: float) -> Load:
         """Shares of a core that it costs at that speed, as far as known."""
