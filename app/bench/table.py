@@ -41,7 +41,7 @@ SOAK_ROWS: Rows = (
     ("memory_growth_percent", "growth (%)"),
     ("seeks", "jumps"),
     ("kills", "workers killed"),
-    ("back_s_max", "all tiles back, slowest (s)"),
+    ("back_s_max", "kill to all tiles elsewhere, slowest (s)"),
     ("tiles_lost", "tiles lost"),
     ("pictures_per_s_min", "pictures/s, slowest tile"),
     ("cpu_cores", "processor cores, all processes"),

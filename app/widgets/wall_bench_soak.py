@@ -13,10 +13,12 @@ from PySide6.QtCore import QTimer
 
 from app.widgets.lag_probe import LagProbe
 from app.widgets.wall_bench import BenchWall, wait, wait_until
+from app.widgets.wall_bench_seek import NEAR_US
 
 _LAST_S = 10.0  # a tile without a new picture for the last so long is lost
 _BACK_S = 20.0
 _MEMORY_SAMPLES = 5
+_APART_US = 120_000_000  # a jump goes so far at least: beyond all that was decoded ahead
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class SoakPlan:
 
 @dataclass(frozen=True)
 class SoakMeasure:
-    """``back_s``: after each kill, until every tile had a new picture; None: never."""
+    """``back_s``: after each kill, until every tile was at the next moment; None: never."""
 
     memory_first_mib: float
     memory_last_mib: float
@@ -53,6 +55,7 @@ class Soak:
         self._memory_mib = memory_mib
         self._chance = random.Random(1)
         self._seeks = 0
+        self._target_us = plan.first_us
         self._back_s: list[float | None] = []
 
     def run(self) -> SoakMeasure:
@@ -83,25 +86,39 @@ class Soak:
                 self._kill()
 
     def _seek(self) -> None:
-        self._wall.engine.seek(self._chance.randint(self._plan.first_us, self._plan.last_us))
+        plan, engine = self._plan, self._wall.engine
+        now_us = engine.clock.now_us()
+        for _ in range(100):
+            self._target_us = self._chance.randint(plan.first_us, plan.last_us)
+            if abs(self._target_us - now_us) > _APART_US:
+                break
+        engine.seek(self._target_us)
         self._seeks += 1
 
     def _kill(self) -> None:
-        """End a worker without a word and wait until every tile shows new pictures."""
+        """End a worker without a word, jump, and wait until every tile shows the new moment.
+
+        Without the jump its tiles would go on for a while with what it had decoded ahead.
+        """
         pids = self._wall.engine.statistics().worker_pids
         psutil.Process(self._chance.choice(pids)).kill()
-        before, began_s = self._counts(), time.perf_counter()
-        back = []
+        began_s = time.perf_counter()
+        self._seek()
+        back: list[float] = []
 
         def all_back() -> bool:
-            now = self._counts()
-            done = all(now.get(tile, 0) > count + 1 for tile, count in before.items())
-            if done:
+            if self._all_there():
                 back.append(time.perf_counter() - began_s)
-            return done
+            return bool(back)
 
         wait_until(all_back, _BACK_S)
         self._back_s.append(back[0] if back else None)
+
+    def _all_there(self) -> bool:
+        """Whether every tile shows the moment of the last jump, or a keyframe just before it."""
+        first_us, now_us = self._target_us - NEAR_US, self._wall.engine.clock.now_us()
+        shown = self._wall.shown_us()
+        return all(at_us is not None and first_us < at_us <= now_us for at_us in shown)
 
     def _counts(self) -> dict[int, int]:
         return self._wall.engine.pictures_shown()

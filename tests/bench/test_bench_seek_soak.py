@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from app.bench.clips import ClipCost, ClipShape, duration_us, make_bench_clip
 from app.bench.footage import Footage
 from app.bench.peer_result import sought
 from app.bench.thumbnails import measure_thumbnails
+from app.widgets import wall_bench_soak
 from tests.support.walls import wait_for
 
 
@@ -110,6 +112,56 @@ def test_a_soak_kills_a_worker_and_every_tile_comes_back(qapp, clip, tmp_path, c
     assert result["back_s_max"] < 20
     assert result["memory_first_mib"] > 20
     assert "workers killed" in capsys.readouterr().out
+
+
+def test_pictures_that_a_dead_worker_left_do_not_make_it_look_alive(qapp, monkeypatch):
+    """What was decoded ahead is shown for a while; back is who shows another moment."""
+    killed = []
+    monkeypatch.setattr(wall_bench_soak, "_BACK_S", 0.5)
+
+    class Process:
+        def __init__(self, pid: int) -> None:
+            self.pid = pid
+
+        def kill(self) -> None:
+            killed.append(self.pid)
+
+    monkeypatch.setattr(wall_bench_soak.psutil, "Process", Process)
+
+    class Wall:
+        """Engine, clock and wall in one: its second tile goes on unless it ``follows``."""
+
+        def __init__(self, *, follows: bool) -> None:
+            self.engine = self.clock = self
+            self.follows = follows
+            self.at_us, self.target_us, self.pictures = 10**12, 10**12, 0
+
+        def seek(self, media_time_us: int) -> None:
+            self.target_us = media_time_us
+
+        def now_us(self) -> int:
+            return self.target_us
+
+        def statistics(self) -> object:
+            return SimpleNamespace(worker_pids=(77,))
+
+        def shown_us(self) -> tuple[int | None, ...]:
+            self.at_us = self.target_us if self.follows else self.at_us + 2_000_000
+            return (self.target_us, self.at_us)
+
+        def pictures_shown(self) -> dict[int, int]:
+            self.pictures += 1
+            return {0: self.pictures, 1: self.pictures}
+
+    plan = wall_bench_soak.SoakPlan(60.0, 5.0, 10.0, 10.0, 2 * 10**12, 3 * 10**12)
+    told = []
+    for follows in (False, True):
+        run = wall_bench_soak.Soak(Wall(follows=follows), plan, lambda: 1.0)
+        run._kill()
+        told += run._back_s
+    assert killed == [77, 77]
+    assert told[0] is None
+    assert told[1] is not None
 
 
 def test_growth_is_in_percent():
