@@ -24,6 +24,14 @@ class Usage:
     stolen_cores: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Spent:
+    """Processor time of a process, and of its children that have ended (Linux; else 0)."""
+
+    own_s: float
+    buried_s: float
+
+
 class UsageMeter:
     """Measures the given processes and their children between ``begin`` and ``end``.
 
@@ -32,7 +40,7 @@ class UsageMeter:
 
     def __init__(self, *pids: int) -> None:
         self._pids = pids
-        self._before: dict[int, float] = {}
+        self._before: dict[int, _Spent] = {}
         self._began_s = self._stolen_s = 0.0
         self.usage = Usage(0.0, 0.0, 0.0, "rss")
 
@@ -42,13 +50,15 @@ class UsageMeter:
         self._began_s = time.perf_counter()
 
     def end(self) -> None:
-        """Take the end point; ``usage`` holds the result."""
+        """Take the end point; ``usage`` holds the result, with processes that ended meanwhile."""
         passed_s = time.perf_counter() - self._began_s
-        spent = {pid: at - self._before.get(pid, 0.0) for pid, at in self._times().items()}
+        after, before = self._times(), self._before
+        nothing = _Spent(0.0, 0.0)
+        spent = {pid: at.own_s - before.get(pid, nothing).own_s for pid, at in after.items()}
         memory, kind = self._memory()
         first = spent.get(self._pids[0], 0.0)
         stolen = (_stolen_s() - self._stolen_s) / passed_s
-        used = sum(spent.values()) / passed_s
+        used = (sum(spent.values()) + _spent_by_the_dead_s(before, after)) / passed_s
         self.usage = Usage(used, first / passed_s, memory, kind, stolen)
 
     def memory_mib(self) -> float:
@@ -66,14 +76,15 @@ class UsageMeter:
                 continue
         return list(found.values())
 
-    def _times(self) -> dict[int, float]:
+    def _times(self) -> dict[int, _Spent]:
         times = {}
         for process in self._processes():
             try:
                 spent = process.cpu_times()
             except psutil.NoSuchProcess:
                 continue
-            times[process.pid] = spent.user + spent.system
+            buried_s = spent.children_user + spent.children_system
+            times[process.pid] = _Spent(spent.user + spent.system, buried_s)
         return times
 
     def _memory(self) -> tuple[float, str]:
@@ -87,6 +98,13 @@ class UsageMeter:
             kind = "rss" if pss is None else "pss"
             total += full.rss if pss is None else pss
         return total / 2**20, kind
+
+
+def _spent_by_the_dead_s(before: dict[int, _Spent], after: dict[int, _Spent]) -> float:
+    """What processes that ended meanwhile had spent since then, as far as the system tells."""
+    buried_s = [sum(at.buried_s for at in times.values()) for times in (before, after)]
+    dead_s = sum(at.own_s for pid, at in before.items() if pid not in after)
+    return max(0.0, buried_s[1] - buried_s[0] - dead_s)
 
 
 def _stolen_s() -> float:

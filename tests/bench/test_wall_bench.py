@@ -6,6 +6,7 @@ import argparse
 import itertools
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,37 @@ def test_usage_counts_a_process_with_its_children():
     meter.end()
     assert 0 < meter.usage.cpu_cores_first <= meter.usage.cpu_cores + 1e-9
     assert meter.usage.memory_mib > 10
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps their time")
+def test_what_a_process_spent_before_it_died_is_counted():
+    import os
+    import subprocess
+
+    def child(seconds: float) -> subprocess.Popen[str]:
+        text = (
+            "import sys, time\n"
+            f"while time.process_time() < {seconds}: pass\n"
+            "print('spent', flush=True); sys.stdin.readline()\n"
+        )
+        running = subprocess.Popen(
+            [sys.executable, "-c", text], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert running.stdout is not None
+        return running
+
+    meter = UsageMeter(os.getpid())
+    with child(0.3) as old:
+        old.stdout.readline()  # what it spent before is not ours to count
+        meter.begin()
+        began_s = time.perf_counter()
+        old.kill()
+        old.wait()
+        with child(0.5) as young:
+            young.stdout.readline()
+            young.kill()
+            young.wait()
+        meter.end()
+        passed_s = time.perf_counter() - began_s
+    spent_s = (meter.usage.cpu_cores - meter.usage.cpu_cores_first) * passed_s
+    assert 0.45 < spent_s < 0.75
