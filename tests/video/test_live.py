@@ -12,9 +12,22 @@ from typing import Literal
 
 import pytest
 
-from app.video.faults import AddressFault, PasswordRefused, SourceFault
+from app.video.faults import (
+    LIVE_NOT_FOUND,
+    LIVE_REFUSED,
+    AddressFault,
+    PasswordRefused,
+    SourceFault,
+)
 from app.video.live import feed as live_feed
-from app.video.live.feed import BACK_OFF_S, BUSY_BACK_OFF_S, LivePhase, back_off_s
+from app.video.live.feed import (
+    BACK_OFF_S,
+    BUSY_BACK_OFF_S,
+    LiveFeed,
+    LivePhase,
+    LiveState,
+    back_off_s,
+)
 from app.video.live.gate import AT_ONCE, handshake
 from app.video.live.queue import LivePacket, PacketQueue, StreamFacts
 from app.video.live.source import KEPT_PICTURES, LiveSource
@@ -273,6 +286,20 @@ def shown(source: LiveSource) -> bool:
 
 def test_the_wait_for_a_free_connection_is_never_long() -> None:
     assert back_off_s(10_000, 1.0, BUSY_BACK_OFF_S) <= 10.0
+
+
+def test_a_camera_that_says_no_while_it_starts_is_asked_again_soon() -> None:
+    """Away for long and asked ever less often; but that it answers now is news."""
+    feed = LiveFeed(LiveStream("rtsp://camera/1"), PacketQueue())
+    away = SourceFault(LIVE_REFUSED, camera="door", address="camera")
+    starting = SourceFault(LIVE_NOT_FOUND, camera="door", address="camera", status=404)
+    for tries in range(20):
+        feed.state = LiveState(LivePhase.LOST, tries, away)
+        waited_s = feed._pause_s()
+    assert waited_s > 2
+    feed.state = LiveState(LivePhase.LOST, 21, starting)
+    assert feed._pause_s() < 2
+    assert [feed._pause_s() for _ in range(8)][-1] > 20
 
 
 def test_a_full_queue_drops_to_the_next_keyframe() -> None:

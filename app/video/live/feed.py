@@ -75,6 +75,8 @@ class LiveFeed:
         self._stall_s = stall_s
         self._stop = threading.Event()
         self._spread = random.Random()
+        self._steps_s: tuple[float, ...] = BACK_OFF_S
+        self._tried = 0  # tries in a row that ended for reasons of this kind
         self._connection = 0
         self._way: LiveWay | None = None
         self._own_client = media.url.lower().startswith("rtsp://")
@@ -128,15 +130,22 @@ class LiveFeed:
             began_s = time.monotonic()
             again = self._session(tries)
             if time.monotonic() - began_s > _STEADY_S:
-                tries = 0
+                tries = self._tried = 0
             if not again:
-                self._stop.wait(self._pause_s(tries))
+                self._stop.wait(self._pause_s())
 
-    def _pause_s(self, tries: int) -> float:
+    def _pause_s(self) -> float:
+        """How long to wait now. A camera that says no for the first time is asked again soon.
+
+        However long it was away before: so it answers while it is starting.
+        """
         fault = self.state.fault
         if isinstance(fault, PasswordRefused):
             return PASSWORD_BACK_OFF_S
-        return back_off_s(tries, self._spread.random(), _steps_s(fault))
+        steps_s = _steps_s(fault)
+        self._tried = self._tried + 1 if steps_s is self._steps_s else 1
+        self._steps_s = steps_s
+        return back_off_s(self._tried, self._spread.random(), steps_s)
 
     def _session(self, tries: int) -> bool:
         """One connection from beginning to end; what ended it is then in ``state``.
