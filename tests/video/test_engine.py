@@ -126,6 +126,19 @@ def test_steps_go_picture_by_picture_in_both_directions(engine, clip):
         assert not engine.clock.state.playing
 
 
+def test_a_step_right_after_a_jump_goes_on_from_where_the_jump_leads(engine, clip):
+    """Nothing of the new moment is there yet; the picture of the old one is still shown."""
+    engine.open(0, clip, *SIZE)
+    watcher = Watcher(engine)
+    watcher.wait_number(0)
+    for frames, number in ((1, 51), (-1, 49)):
+        engine.seek(START_US + 5 * US)
+        engine.step(frames, 0)
+        watcher.wait_number(number)
+        engine.seek(START_US + 2 * US)
+        watcher.wait_number(20)
+
+
 def test_steps_asked_for_faster_than_they_are_done_are_added_up(engine, clip):
     engine.open(0, clip, *SIZE)
     engine.seek(START_US + 5 * US)

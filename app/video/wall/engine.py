@@ -383,9 +383,13 @@ class WallEngine:
         return 0.0 if stands else view.rate(time.monotonic_ns())
 
     def _shown_by_clock(self, view: _TileView) -> int:
+        """The picture of now; the clock's moment while a jump's pictures are on their way."""
         state = self.clock.state
-        picture = view.picture(state.epoch, state.line_us(time.monotonic_ns()))
-        return self.clock.now_us() if picture is None else picture.media_time_us
+        line_us = state.line_us(time.monotonic_ns())
+        picture = view.picture(state.epoch, line_us)
+        if picture is None or not view.reader.has_due(state.epoch, line_us):
+            return self.clock.now_us()
+        return picture.media_time_us
 
     def _can_step(self, tile: int, view: _TileView) -> bool:
         kind = self.state(tile).kind

@@ -110,6 +110,10 @@ class SlotReader:
         ints[WANTED] = -1
         return self._shown
 
+    def has_due(self, epoch: int, line_us: int) -> bool:
+        """Whether ``picture`` gives one of this epoch, and not the one before a jump."""
+        return self._due(epoch, line_us) >= 0
+
     @property
     def shown(self) -> ShownPicture | None:
         """What ``picture`` last gave."""
