@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
@@ -147,22 +149,30 @@ class StoreTreePanel(Screen):
     def _node(self, index: QModelIndex) -> Node:
         return self.model.node(self._filter.mapToSource(index))
 
+    def _meant(self, index: QModelIndex) -> list[Node]:
+        """The line, or all that are selected where it is one of them, as they stand."""
+        selected = self.view.selectionModel().selectedIndexes()
+        lines = sorted(selected, key=_rows) if index in selected else [index]
+        return [self._node(each) for each in lines]
+
     def _open(self, index: QModelIndex) -> None:
-        ids = [camera.id for camera in self._node(index).cameras()]
+        ids = _camera_ids(self._meant(index))
         if ids:
             self.cameras_wanted.emit(ids)
 
     def _menu_at(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
         if index.isValid():
-            menu = self.menu(self._node(index))
+            menu = self.menu(self._meant(index))
+            if menu.isEmpty():
+                return
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.view.viewport().mapToGlobal(place))
 
-    def menu(self, node: Node) -> QMenu:
-        """What can be done with a line."""
+    def menu(self, nodes: Sequence[Node]) -> QMenu:
+        """What can be done with a line, or with several."""
         menu = QMenu(self)
-        ids = [camera.id for camera in node.cameras()]
+        ids = _camera_ids(nodes)
         theme = self.context.theme
         if ids:
             menu.addAction(
@@ -180,7 +190,9 @@ class StoreTreePanel(Screen):
                 self.tr("Put on the live wall"),
                 lambda: self.live_wanted.emit(ids),
             )
-        thing = node.thing
+        if len(nodes) > 1:
+            return menu
+        thing = nodes[0].thing
         if isinstance(thing, Store):
             menu.addAction(
                 theme.icon("checklist"),
@@ -191,6 +203,16 @@ class StoreTreePanel(Screen):
             theme.icon("edit"), self.tr("Edit under Stores"), lambda: self.edit_wanted.emit(thing)
         )
         return menu
+
+
+def _camera_ids(nodes: Iterable[Node]) -> list[int]:
+    """The cameras at or below the lines, each once."""
+    return list(dict.fromkeys(camera.id for node in nodes for camera in node.cameras()))
+
+
+def _rows(index: QModelIndex) -> list[int]:
+    """Where a line stands, from the top of the tree down to it."""
+    return [*_rows(index.parent()), index.row()] if index.isValid() else []
 
 
 def _goes_down(event: QKeyEvent) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -34,6 +35,7 @@ class WallGrid(QWidget):
     tile_double_clicked = Signal(int)
     media_dropped = Signal(int, object)  # tile, list of camera ids
     tile_moved = Signal(int, int)  # from tile, to tile: dragged within the wall
+    menu_wanted = Signal(int, QPoint)  # tile, and where in the wall its menu opens
 
     def __init__(self, can_drag: Callable[[int], bool], parent: QWidget | None = None) -> None:
         """``can_drag``: whether a tile holds something to be dragged elsewhere."""
@@ -160,6 +162,15 @@ class WallGrid(QWidget):
         self._press = None
         if tile is not None:
             self.tile_double_clicked.emit(tile)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button means the tile under it, the menu key the selected one."""
+        tile, place = self.tile_at(event.pos()), event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            tile, area = self.selected, self._layout.areas.get(self.selected)
+            place = (self.rect() if area is None else self._logical(area)).center()
+        if tile is not None:
+            self.menu_wanted.emit(tile, place)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take cameras from the tree, and tiles of this wall."""

@@ -23,20 +23,16 @@ TILE_MENU: tuple[tuple[str, ...], ...] = (
 
 
 class TileMenu(QObject):
-    """Opens where a tile is pressed with the right button, or by the menu key."""
+    """Opens where a tile is pressed with the right button; by the menu key, of the selected one."""
 
     def __init__(self, surface: WallSurface, controller: WallController, actions: Actions) -> None:
         super().__init__(surface)
         self._surface = surface
         self._controller = controller
         self._actions = actions
-        surface.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        surface.customContextMenuRequested.connect(self._open)
+        surface.menu_wanted.connect(self._open)
 
-    def _open(self, place: QPoint) -> None:
-        tile = self._surface.tile_at(place)
-        if tile is None:
-            return
+    def _open(self, tile: int, place: QPoint) -> None:
         self._controller.select(tile)
         menu = self.menu(tile)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -109,7 +109,7 @@ def test_the_tree_menu_offers_what_can_be_done(tmp_path: Path) -> None:
         settle(window)
         tree = window.main.wall.tree
         store = window.context.operations.stores.tree().stores()[0].store
-        menu = tree.menu(tree.model.node(tree.model.find(store)))
+        menu = tree.menu([tree.model.node(tree.model.find(store))])
         texts = [action.text() for action in menu.actions()]
         assert texts == [
             "Put on the wall",
