@@ -49,6 +49,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Q",),
         "live",
     ),
+    ActionSpec(
+        "tile.password",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Enter the password of the selected tile"),
+        ("Alt+P",),
+    ),
     ActionSpec("layout.1", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 1 tile"), ("Ctrl+1",)),
     ActionSpec("layout.4", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 4 tiles"), ("Ctrl+2",)),
     ActionSpec("layout.9", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 9 tiles"), ("Ctrl+3",)),
@@ -72,6 +78,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "tile.down", WALL, QT_TRANSLATE_NOOP("Actions", "Select the tile below"), ("Ctrl+Down",)
+    ),
+    ActionSpec(
+        "tile.move_left",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Swap the tile with the one on the left"),
+        ("Ctrl+Shift+Left",),
+    ),
+    ActionSpec(
+        "tile.move_right",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Swap the tile with the one on the right"),
+        ("Ctrl+Shift+Right",),
+    ),
+    ActionSpec(
+        "tile.move_up",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Swap the tile with the one above"),
+        ("Ctrl+Shift+Up",),
+    ),
+    ActionSpec(
+        "tile.move_down",
+        WALL,
+        QT_TRANSLATE_NOOP("Actions", "Swap the tile with the one below"),
+        ("Ctrl+Shift+Down",),
     ),
     ActionSpec(
         "tile.zoom_in",

@@ -125,6 +125,12 @@ class WallController(WallTime):
             self._arrange(lambda: self.state.drop(to, [camera_id]))
             self.select(to)
 
+    def move_selected(self, across: int, down: int) -> None:
+        """Swap the selected tile with its neighbour, and go with it."""
+        to = self.state.neighbour(across, down)
+        if to != self.state.selected:
+            self.move(self.state.selected, to)
+
     def _known(self, camera_ids: Iterable[int]) -> list[int]:
         return [camera for camera in camera_ids if camera in self._cameras]
 

@@ -1,13 +1,21 @@
-"""Asks for the password that a tile waits for, when a person clicks it."""
+"""Asks for the password that a tile waits for, when a person clicks it or presses a key."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.faults import Sentence
+from app.video.tiles import TileStateKind
 from app.widgets.context import Context
+from app.widgets.notices import Level
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.wall_controller import WallController
+
+NOT_ASKED = Sentence(
+    "The selected tile waits for no password. Select one that says so.",
+    "选中的格子不需要密码。请选择提示需要密码的格子。",
+)
 
 
 class WallPasswords(QObject):
@@ -23,6 +31,16 @@ class WallPasswords(QObject):
         self._window = window
         controller.password_wanted.connect(self._ask)
         self.given.connect(controller.password_given)
+
+    def ask_for_selected(self) -> None:
+        """As if the selected tile were clicked; says so where it waits for none."""
+        controller = self._controller
+        tile = controller.state.selected
+        said = controller.state_of(tile) or controller.engine.state(tile)
+        if said.kind is TileStateKind.ASK_PASSWORD:
+            controller.ask_password(tile)
+        else:
+            self._context.notices.say(NOT_ASKED, Level.ATTENTION, key="password")
 
     def _ask(self, tile: int, _camera_id: int) -> None:
         found = self._controller.camera(tile)

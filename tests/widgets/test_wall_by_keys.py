@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.application import Window
 from app.operations.facade import open_operations
-from app.operations.values import Camera
+from app.operations.values import Camera, CameraDraft
 from app.storage.credentials import Credentials
+from app.video.tiles import TileStateKind
+from app.widgets.password_dialog import PasswordDialog
 from tests.widgets.window_stage import open_window, settle, stores_of
 
 
@@ -36,6 +38,11 @@ def fill(window: Window, *places: int) -> list[Camera]:
     settle(window)
     window.main.wall.surface.setFocus()
     return cameras
+
+
+def press(window: Window, *keys: str) -> None:
+    for key in keys:
+        QTest.keySequence(window.main, key)
 
 
 def menu_by_key(widget: QWidget) -> QMenu:
@@ -61,6 +68,47 @@ def test_the_menu_key_means_the_selected_tile(window: Window, tile: int) -> None
     names = [action.objectName() for action in menu.actions()]
     menu.close()
     assert "tile.solo" in names
+
+
+def test_a_tile_is_swapped_with_its_neighbours(window: Window) -> None:
+    first, second = fill(window, 0, 1)
+    wall = window.main.wall.controller
+    wall.select(0)
+    press(window, "Ctrl+Shift+Right")
+    assert wall.state.shown() == {0: second.id, 1: first.id}
+    press(window, "Ctrl+Shift+Down", "Ctrl+Shift+Left", "Ctrl+Shift+Left")
+    assert wall.state.shown() == {0: second.id, 3: first.id}
+    assert wall.state.selected == 3
+    press(window, "Ctrl+Shift+Up")
+    assert wall.state.shown() == {0: first.id, 3: second.id}
+    wall.select(8)
+    press(window, "Ctrl+Shift+Up")
+    assert wall.state.shown() == {0: first.id, 3: second.id}
+
+
+def test_the_password_of_the_selected_tile_is_entered_by_a_key(window: Window) -> None:
+    stores = window.context.operations.stores
+    store = stores.tree().stores()[0].store
+    draft = CameraDraft(store.id, "gate", "Gate", main_url="rtsp://127.0.0.1:9/1", user_name="li")
+    gate = stores.add_camera(draft)
+    settle(window)
+    fill(window, 0)
+    wall = window.main.wall.controller
+    wall.drop(1, [gate.id])
+    settle(window)
+    state = wall.state_of(1)
+    assert state is not None
+    assert state.kind is TileStateKind.ASK_PASSWORD
+    wall.select(0)
+    press(window, "Alt+P")
+    told = [each.text("en") for each in window.context.notices.open()]
+    assert any("waits for no password" in text for text in told)
+    assert not window.main.findChildren(PasswordDialog)
+    wall.select(1)
+    press(window, "Alt+P")
+    (dialog,) = window.main.findChildren(PasswordDialog)
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_several_lines_of_the_store_list_go_together(window: Window) -> None:
