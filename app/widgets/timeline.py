@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.widgets.theme import Theme
@@ -34,6 +34,7 @@ class Timeline(TimelineBase):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._hold: Hold | None = None
+        self._button = Qt.MouseButton.NoButton  # that took hold
         self._drag = QPointF()
         self.setMouseTracking(True)
 
@@ -80,7 +81,13 @@ class Timeline(TimelineBase):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold: of a loop's end, of the view (ruler, middle button), of time."""
+        """Take hold: of a loop's end, of the view (ruler, middle button), of time.
+
+        Another button while one holds something is a slip of the hand.
+        """
+        if self._hold is not None:
+            return
+        self._button = event.button()
         place, left = event.position(), event.button() == Qt.MouseButton.LeftButton
         handle, marks = self._handle_at(place), self.marks_at(place)
         if left and handle is not None:
@@ -101,6 +108,8 @@ class Timeline(TimelineBase):
         if place.x() < self.places.lanes_left:
             if lane is not None:
                 self.camera_chosen.emit(self._lanes[lane].camera_id)
+            return
+        if not self.placed:
             return
         self._take("time", place)
         self._scrub_to(place)
@@ -130,14 +139,24 @@ class Timeline(TimelineBase):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; the last place is where the wall goes."""
+        if event.button() == self._button:
+            self._let_go(self._us_at(event.position()))
+
+    def _let_go(self, at_us: int) -> None:
         hold, self._hold, self._held = self._hold, None, False
         if hold == "time":
-            at_us = self._us_at(event.position())
             self._playhead_us, self._pending_us = at_us, None
+            self._set_scale(self._scale.showing(at_us))  # the hand may be beyond the edge
             self.seek_wanted.emit(at_us)
         elif hold in ("A", "B"):
             self.loop_moved.emit(_in_order(self._loop))
         self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Folded away under a hand that holds something: nobody will tell that it let go."""
+        super().hideEvent(event)
+        if self._hold is not None:
+            self._let_go(self._pending_us or 0)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On the ruler: all footage. Elsewhere the second press is one like the first."""
@@ -148,8 +167,9 @@ class Timeline(TimelineBase):
 
     def _point_at(self, place: QPointF) -> None:
         over = place.x() >= self.places.lanes_left and self.rect().contains(place.toPoint())
+        over = over and self.placed
         self._hover_us = self._us_at(place) if over else None
-        wanted = over and bool(self._lanes) and self._hold in (None, "time")
+        wanted = over and self._hold in (None, "time")
         camera_id = self.camera_at(place) if wanted else None
         self.pointed.emit(camera_id, self._hover_us if wanted else None)
         self.update()

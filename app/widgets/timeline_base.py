@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -36,7 +37,9 @@ class TimelineBase(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._scale = TimelineScale(0, HOUR_S * US_PER_S, 600)
+        # Until there is footage: the hour that is just over.
+        hour_us = HOUR_S * US_PER_S
+        self._scale = TimelineScale(time.time_ns() // 1000 - hour_us, hour_us, 600)
         self._lanes: tuple[Lane, ...] = ()
         self._footage: dict[int, tuple[tuple[Span, ...], SpanIndex]] = {}
         self._marks = MarkIndex()
@@ -68,6 +71,11 @@ class TimelineBase(QWidget):
         """Where the parts stand now."""
         has_activity = self._activity is not None
         return Places(self.width(), self.height(), len(self._lanes), has_activity)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it shows times at which there was something to see."""
+        return self._fitted and bool(self._lanes)
 
     @property
     def marks(self) -> MarkIndex:

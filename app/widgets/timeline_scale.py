@@ -62,12 +62,16 @@ class TimelineScale:
         return TimelineScale(self.start_us, self.span_us, max(width_px, 1))
 
     def showing(self, media_time_us: int) -> TimelineScale:
-        """Turn the page when the instant lies outside; the same scale otherwise."""
+        """Turn the page when the instant lies outside; the same scale otherwise.
+
+        Who leaves the page backwards goes on backwards: most of it lies before the instant.
+        """
         if self.start_us <= media_time_us < self.end_us:
             return self
-        return TimelineScale(
-            max(0, media_time_us - self.span_us // 10), self.span_us, self.width_px
-        )
+        before_us = self.span_us // 10
+        if media_time_us < self.start_us:
+            before_us = self.span_us - before_us
+        return TimelineScale(max(0, media_time_us - before_us), self.span_us, self.width_px)
 
     def step_s(self) -> int:
         """The distance of ticks (s) that leaves room for their labels."""

@@ -116,6 +116,66 @@ def test_a_drag_tells_every_place_and_ends_at_the_last(timeline: Timeline) -> No
     assert sought[0] == pytest.approx(START_US + 40 * MINUTE_US, abs=per_pixel)
 
 
+@pytest.mark.parametrize("slip", [Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton])
+def test_another_button_during_a_drag_neither_ends_nor_takes_it(timeline: Timeline, slip) -> None:
+    sought: list[int] = []
+    timeline.seek_wanted.connect(sought.append)
+    start, end = place_of(timeline, START_US), place_of(timeline, START_US + 40 * MINUTE_US)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mousePress(timeline, slip, pos=start)
+    QTest.mouseRelease(timeline, slip, pos=start)
+    assert sought == []
+    QTest.mouseMove(timeline, end)
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=end)
+    per_pixel = timeline.scale.span_us / timeline.scale.width_px
+    assert sought == [pytest.approx(START_US + 40 * MINUTE_US, abs=per_pixel)]
+    timeline.set_playhead(START_US)
+    assert timeline._front_view().playhead_us == START_US
+
+
+def test_a_drag_ends_where_the_timeline_is_folded_away(timeline: Timeline) -> None:
+    sought: list[int] = []
+    timeline.seek_wanted.connect(sought.append)
+    wanted = START_US + 30 * MINUTE_US
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place_of(timeline, wanted))
+    timeline.hide()
+    per_pixel = timeline.scale.span_us / timeline.scale.width_px
+    assert sought == [pytest.approx(wanted, abs=per_pixel)]
+    timeline.show()
+    timeline.set_playhead(START_US)
+    assert timeline._front_view().playhead_us == START_US
+
+
+def test_a_hand_that_lets_go_beyond_the_edge_is_followed(timeline: Timeline) -> None:
+    timeline.show_span(Span(START_US + 20 * MINUTE_US, START_US + 30 * MINUTE_US))
+    place = place_of(timeline, START_US + 25 * MINUTE_US)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place)
+    beyond = QPoint(timeline.width() + 300, place.y())
+    QTest.mouseMove(timeline, beyond)
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=beyond)
+    at_us = timeline._playhead_us
+    assert at_us is not None
+    assert at_us > START_US + 30 * MINUTE_US
+    assert timeline.scale.start_us <= at_us < timeline.scale.end_us
+
+
+@pytest.mark.parametrize("lanes", [[], [Lane(3, "S001  Live only", ())]])
+def test_before_there_is_footage_no_press_leads_to_another_age(qapp: QApplication, lanes) -> None:
+    made = Timeline(Theme())
+    made.resize(900, 160)
+    made.set_lanes(lanes)
+    made.show()
+    told: list[int] = []
+    made.scrubbed.connect(told.append)
+    made.seek_wanted.connect(told.append)
+    QTest.mouseMove(made, QPoint(500, 100))
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton, pos=QPoint(500, 100))
+    assert told == []
+    assert made._front_view().hover_us is None
+    assert made.scale.start_us > START_US  # what the ruler says is today, not 1970
+    made.close()
+
+
 def test_the_wheel_zooms_about_the_pointer_and_sideways_moves(timeline: Timeline) -> None:
     place = place_of(timeline, START_US + 10 * MINUTE_US)
     before = timeline.scale

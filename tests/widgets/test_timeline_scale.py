@@ -151,3 +151,11 @@ def test_the_page_turns_only_when_the_playhead_leaves() -> None:
     assert scale.showing(scale.start_us + 1) is scale
     turned = scale.showing(scale.end_us)
     assert turned.start_us < scale.end_us < turned.end_us
+
+
+def test_who_plays_backwards_has_the_page_ahead_of_him() -> None:
+    scale = TimelineScale(at(UTC, 2026, 3, 1), HOUR_S * US_PER_S, 1000)  # type: ignore[arg-type]
+    turned = scale.showing(scale.start_us - 1)
+    before_us = scale.start_us - 1 - turned.start_us
+    assert before_us == pytest.approx(0.9 * scale.span_us, abs=1)
+    assert turned.start_us < scale.start_us - 1 < turned.end_us
