@@ -46,11 +46,13 @@ class ThumbnailTip(QFrame):
         self.title.setMaximumWidth(WIDTH_PX)
 
     def stand(self, x_px: float) -> None:
-        """Stand over a place of the timeline, within its window."""
+        """Stand over a place of the timeline; below it where there is no room over it."""
         self.adjustSize()
         room = self._timeline.width() - self.width()
         left = min(max(round(x_px) - self.width() // 2, 0), max(room, 0))
         corner = self._timeline.mapToGlobal(QPoint(left, -self.height() - LIFT_PX))
+        if corner.y() < self._timeline.screen().availableGeometry().top():
+            corner = self._timeline.mapToGlobal(QPoint(left, self._timeline.height() + LIFT_PX))
         self.move(corner)
         self.show()
 

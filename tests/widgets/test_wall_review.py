@@ -19,6 +19,9 @@ from app.operations.values import Camera, HintDraft
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
+from app.widgets.theme import Theme
+from app.widgets.timeline import Timeline
+from app.widgets.timeline_thumbnail import ThumbnailTip
 from app.widgets.timeline_values import LoopEnds
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
@@ -343,6 +346,23 @@ def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) 
     assert not tip.isVisible()
     fake.futures[0].set_result(None)  # too late, and nobody waits for it
     settle(wall.window)
+
+
+def test_under_the_upper_edge_of_the_screen_the_thumbnail_stands_below(qapp: object) -> None:
+    line = Timeline(Theme())
+    line.resize(600, 132)
+    tip = ThumbnailTip(line)
+    top = line.screen().availableGeometry().top()
+    for y, below in ((top + 400, False), (top + 40, True)):
+        line.move(0, y)
+        line.show()
+        tip.stand(300)
+        over = tip.geometry().bottom() < line.mapToGlobal(QPoint(0, 0)).y()
+        under = tip.geometry().top() >= line.mapToGlobal(QPoint(0, line.height())).y()
+        assert (over, under) == (not below, below)
+        assert tip.geometry().top() >= top
+    tip.close()
+    line.close()
 
 
 def picture(from_s: float, until_s: float) -> Thumbnail:
