@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.faults import Sentence
 from app.widgets.actions import Actions
@@ -25,6 +25,8 @@ ONLY_SOME = Sentence(
 
 class SameMoment(QObject):
     """Fills the wall with the store of the selected tile; the same key goes back."""
+
+    arranged = Signal()  # there, or back: all of the wall is to be seen
 
     def __init__(self, context: Context, controller: WallController, actions: Actions) -> None:
         super().__init__(controller)
@@ -58,6 +60,7 @@ class SameMoment(QObject):
         self._before = WallState(state.layout, dict(state.cameras), state.selected)
         layout = fitting(len(ids))
         self._controller.arrange(layout, dict(enumerate(ids[:MOST_TILES])), 0)
+        self.arranged.emit()
         self._shown = self._controller.state.shown()
         if len(ids) > MOST_TILES:
             values = {"store": store.code, "all": len(ids), "shown": MOST_TILES}
@@ -66,6 +69,7 @@ class SameMoment(QObject):
     def _back(self, before: WallState) -> None:
         self._before = None
         self._controller.arrange(before.layout, before.cameras, before.selected)
+        self.arranged.emit()
 
     def _look(self, _tile: int = 0) -> None:
         there = self._before is not None and self._shown == self._controller.state.shown()

@@ -131,6 +131,7 @@ class WallScreen(QMainWindow):
     def _connect(self) -> None:
         controller = self.controller
         self.empty.fill_wanted.connect(controller.add)
+        self.same_moment.arranged.connect(self.tiles.leave_solo)
         self.empty.dropped.connect(lambda ids: controller.drop(0, ids))
         self.empty.stores_wanted.connect(lambda: self.stores_wanted.emit(None))
         self.bar.live_chosen.connect(controller.set_live)

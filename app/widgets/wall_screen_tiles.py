@@ -26,7 +26,7 @@ class WallTiles(QObject):
         self._show_mode()
         controller.tile_changed.connect(self._show_tile)
         controller.state_changed.connect(self._show_state)
-        controller.selected_changed.connect(surface.select)
+        controller.selected_changed.connect(self._select)
         surface.tile_selected.connect(controller.select)
         surface.tile_double_clicked.connect(lambda _tile: self.toggle_solo())
         surface.media_dropped.connect(controller.drop)
@@ -49,7 +49,21 @@ class WallTiles(QObject):
         for tile in self._controller.state.shown():
             self._show_tile(tile)
 
+    def _select(self, tile: int) -> None:
+        """What is selected can be seen: a tile alone on the wall gives its place to it."""
+        if self._surface.solo not in (None, tile):
+            filled = tile in self._controller.state.shown()
+            self._surface.set_solo(tile if filled else None)
+        self._surface.select(tile)
+
+    def leave_solo(self) -> None:
+        """Show the whole wall."""
+        if self._surface.solo is not None:
+            self._surface.set_solo(None)
+
     def _show_tile(self, tile: int) -> None:
+        if tile == self._surface.solo and self._controller.camera(tile) is None:
+            self.leave_solo()  # nobody wants an empty tile alone
         self._caption(tile)
         self._show_state(tile)
 
