@@ -43,7 +43,7 @@ class EvidenceTaker(QObject):
         """Keep what the selected tile shows now, bound to an item where one is given."""
         tile = self._controller.state.selected
         engine = self._controller.engine
-        found, shown_us = self._controller.camera(tile), engine.shown_time_us(tile)
+        found, shown_us = self._controller.camera(tile), self._controller.picture_us(tile)
         if found is None or shown_us is None:
             self._context.notices.say(NO_PICTURE, Level.ATTENTION, key="evidence")
             return

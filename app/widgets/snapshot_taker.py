@@ -63,9 +63,14 @@ class SnapshotTaker(QObject):
         self._due = 0
         self._kept = 0
         actions.on("snapshot.take", lambda: self.take([screen.controller.state.selected]))
-        actions.on("snapshot.all", lambda: self.take(sorted(screen.controller.state.shown())))
+        actions.on("snapshot.all", lambda: self.take(self._seen()))
         actions.on("snapshot.copy", self.copy)
         actions.on("snapshot.save", self.save)
+
+    def _seen(self) -> list[int]:
+        """The tiles with a camera that can be seen: behind one alone the others stand still."""
+        filled, surface = self._screen.controller.state.shown(), self._screen.surface
+        return sorted(filled.keys() & surface.tiles_shown())
 
     # -- kept ------------------------------------------------------------------------
 
@@ -107,11 +112,11 @@ class SnapshotTaker(QObject):
             self._context.notices.say(sentence, Level.DONE, key="snapshot", count=kept)
 
     def _order(self, tile: int) -> tuple[int, tuple[Store, Camera], ComingStill] | None:
-        engine = self._screen.controller.engine
-        found, shown_us = self._screen.controller.camera(tile), engine.shown_time_us(tile)
+        controller = self._screen.controller
+        found, shown_us = controller.camera(tile), controller.picture_us(tile)
         if found is None or shown_us is None:
             return None
-        return tile, found, engine.still(tile, shown_us)
+        return tile, found, controller.engine.still(tile, shown_us)
 
     # -- copied, saved ---------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -17,6 +18,13 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_surface import WallSurface
 
 LANE = "bookmarks"
+
+
+def _moment_us(controller: WallController, tile: int) -> int:
+    """What time it is in a tile that shows no picture: its wall's, or now where it is live."""
+    if controller.is_live(tile) or not controller.placed_in_time:
+        return time.time_ns() // 1000
+    return controller.now_us()
 
 
 @dataclass
@@ -71,8 +79,8 @@ class WallBookmarks(QObject):
         if found is None:
             return False
         store, camera = found
-        shown_us = controller.engine.shown_time_us(tile)
-        at_us = controller.now_us() if shown_us is None else shown_us
+        shown_us = controller.picture_us(tile)
+        at_us = _moment_us(controller, tile) if shown_us is None else shown_us
         when = f"{local(at_us, store.time_zone):%H:%M:%S}"
         said = QCoreApplication.translate("WallBookmarks", "Bookmark {time}  {where}")
         text = said.format(time=when, where=f"{store.code} {camera.name}")

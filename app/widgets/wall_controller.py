@@ -87,6 +87,11 @@ class WallController(WallTime):
         """What the window knows better than the engine about a tile; None = ask the engine."""
         return self.opening.state_of(tile)
 
+    def picture_us(self, tile: int) -> int | None:
+        """When the picture was taken that a tile shows; None where it shows words in its stead."""
+        said = self.state_of(tile) or self.engine.state(tile)
+        return self.engine.shown_time_us(tile) if said.kind is TileStateKind.PLAYING else None
+
     def recording(self, tile: int) -> RecordingFolder | None:
         """The recording of a tile's camera, where it has one."""
         return self.opening.recording(tile)

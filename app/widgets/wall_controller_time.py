@@ -108,8 +108,9 @@ class WallTime(QObject):
         self.clock_changed.emit()
 
     def jump(self, seconds: float) -> None:
-        """Back (negative) or on by seconds of media time."""
-        self.seek(self.now_us() + round(seconds * US_PER_S))
+        """Back (negative) or on by seconds of media time; nowhere before there is a moment."""
+        if self._placed_in_time:
+            self.seek(self.now_us() + round(seconds * US_PER_S))
 
     def step(self, frames: int) -> None:
         """Frames of the selected tile's camera on (or back), standing still."""
