@@ -252,6 +252,23 @@ def test_the_watermark_darkens_the_foot_and_writes_into_it():
     assert (again != luma).any()
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (960, 960), (352, 288), (176, 144)])
+@pytest.mark.parametrize("place", ["S001 / 前台", "S001 Harbour Motors Flagship / Reception desk"])
+def test_who_exported_it_stands_in_pictures_of_every_shape(size, place):
+    """The names need their room also where the picture is narrow."""
+    width, height = size
+
+    def stamped(user: str) -> NDArray[np.uint8]:
+        luma = np.full((height, width), 128, np.uint8)
+        Stamper(Watermark(user, place, "Asia/Shanghai"), width, height).stamp(luma, T)
+        return luma
+
+    one, other, nobody = (stamped(user) for user in ("Li Wei", "Li Wen", "      "))
+    assert (one != other).any()
+    assert (one != nobody).any()
+    assert (one[: height // 2] == 128).all()
+
+
 def test_the_time_in_the_picture_is_the_stores():
     from zoneinfo import ZoneInfo
 

@@ -45,23 +45,40 @@ class Stamper:
 
     def __init__(self, watermark: Watermark, width: int, height: int) -> None:
         self._zone = ZoneInfo(watermark.time_zone)
-        size_px = max(10, round(height / 30))
+        size_px = max(10, round(min(height, width) / 30))
         self._cells = _cells(watermark.latin_font, size_px)
-        cell = self._cells["0"]
-        self._strip = min(height, cell.shape[0] + size_px // 2)
         self._time_width = self._time(0).shape[1]
-        words = f"{watermark.user} · {watermark.place}"
-        self._words = _words(words, watermark.latin_font, watermark.chinese_font, size_px)
         self._margin = size_px // 2
         self._width = width
+        self._rows = self._fitted(watermark, size_px)
+        row_px = self._cells["0"].shape[0]
+        if len(self._rows) > 1:
+            row_px = max(row_px, *(row.shape[0] for row in self._rows))
+        self._strip = min(height, len(self._rows) * row_px + size_px // 2)
+
+    def _fitted(self, watermark: Watermark, size_px: int) -> list[NDArray[np.float32]]:
+        """The words by rows; the time stands at the end of the last. Names are never left out."""
+
+        def words(text: str) -> NDArray[np.float32]:
+            return _words(text, watermark.latin_font, watermark.chinese_font, size_px)
+
+        whole = max(0, self._width - 2 * self._margin)
+        rows = [words(f"{watermark.user} · {watermark.place}")]
+        if rows[0].shape[1] > whole:
+            rows = [words(watermark.user), words(watermark.place)]
+        if rows[-1].shape[1] > whole - self._time_width - 2 * self._margin:
+            rows.append(words(""))
+        return [row[:, :whole] for row in rows]
 
     def stamp(self, luma: NDArray[np.uint8], media_time_us: int) -> None:
         """Draw into ``luma`` (height x width, video range), in place."""
         strip = luma[-self._strip :]
         dark = strip.astype(np.float32) * _DARK + _BLACK * (1 - _DARK)
-        time_left = self._width - self._margin - self._time_width
-        self._blend(dark, self._words[:, : max(0, time_left - 2 * self._margin)], self._margin)
-        self._blend(dark, self._time(media_time_us), max(0, time_left))
+        time_left = max(0, self._width - self._margin - self._time_width)
+        parts = np.array_split(dark, len(self._rows))
+        for part, words in zip(parts, self._rows, strict=True):
+            self._blend(part, words, self._margin)
+        self._blend(parts[-1], self._time(media_time_us), time_left)
         strip[:] = dark.astype(np.uint8)
 
     def _time(self, media_time_us: int) -> NDArray[np.float32]:
