@@ -128,6 +128,14 @@ class ClipDialog(QDialog):
                 )
             )
             set_role(self.proof, "fail")
+        elif proof is Proof.CONTRADICTED:
+            self.proof.setText(
+                self.tr(
+                    "The sidecar was changed: it does not say what the file itself says, which "
+                    "stands below. Do not use it as evidence; ask for the original."
+                )
+            )
+            set_role(self.proof, "fail")
         else:
             self.proof.setText(
                 self.tr(

@@ -208,6 +208,20 @@ def test_a_changed_clip_and_one_without_sidecar_are_told(stage, tmp_path):
     assert met.value.sentence is NO_TIMES
 
 
+@pytest.mark.parametrize("changed", [{"start_us": T - 3600 * S}, {"why": "x"}, {"who": "Me"}])
+def test_a_sidecar_that_was_changed_is_told_and_not_believed(stage, tmp_path, changed):
+    clips = stage.operations.clips
+    (written,) = run(stage, tmp_path / "clips", Span(T, T + 2 * S)).status().written
+    sidecar = written.path.with_name(written.path.name + ".json")
+    document = json.loads(sidecar.read_text("utf-8"))
+    sidecar.write_text(json.dumps({**document, **changed}), "utf-8")
+    found = clips.look(written.path)
+    assert found.proof is Proof.CONTRADICTED
+    assert (found.paper.start_us, found.paper.who, found.paper.why) == (T, "Li Wei", "spilt oil")
+    sidecar.write_text(json.dumps({**document, "start_us": "yesterday"}), "utf-8")
+    assert clips.look(written.path).proof is Proof.UNKNOWN  # no sidecar that can be read
+
+
 def test_what_cannot_begin_says_what_to_change(stage, tmp_path):
     clips, good = stage.operations.clips, ClipRequest(stage.camera.id, Span(T, T + S))
     with pytest.raises(Fault, match="Why"):

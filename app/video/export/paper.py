@@ -19,6 +19,15 @@ from app.video.export.write import sha256_of
 from app.video.files.opening import declared_us, open_clip
 from app.video.whole_file import whole_file
 
+_TWICE = ("start_us", "store_code", "camera_code", "time_zone", "who", "why")
+"""What stands in the sidecar and in the file itself."""
+_KINDS: dict[str, type] = {
+    field.name: {"int": int, "str": str, "bool": bool}[str(field.type)]
+    for field in fields(ClipPaper)
+    if field.name != "segments"
+}
+"""A sidecar comes from elsewhere: what each of its values must be."""
+
 
 def paper_of(clip: ExportedClip, facts: dict[str, Any]) -> ClipPaper:
     """The paper of a file that was just written; ``facts`` are those the caller knows."""
@@ -62,11 +71,13 @@ def find_paper(path: Path) -> FoundClip:
         told = _told_inside(container)
     finally:
         container.close()
-    paper = _read(sidecar_of(path))
+    paper, inside = _read(sidecar_of(path)), _from_inside(path, told, length_us)
     if paper is not None:
-        whole = sha256_of(path) == paper.sha256
-        return FoundClip(str(path), paper, Proof.WHOLE if whole else Proof.CHANGED)
-    inside = _from_inside(path, told, length_us)
+        if sha256_of(path) != paper.sha256:
+            return FoundClip(str(path), paper, Proof.CHANGED)
+        if inside is not None and any(getattr(inside, n) != getattr(paper, n) for n in _TWICE):
+            return FoundClip(str(path), inside, Proof.CONTRADICTED)
+        return FoundClip(str(path), paper, Proof.WHOLE)
     if inside is None:
         raise ExportFault(NO_TIMES, name=path.name)
     return FoundClip(str(path), inside, Proof.UNKNOWN)
@@ -84,6 +95,8 @@ def _read(sidecar: Path) -> ClipPaper | None:
         if document.get("format") != FORMAT:
             return None
         known = {field.name: document[field.name] for field in fields(ClipPaper)}
+        if any(type(known[name]) is not kind for name, kind in _KINDS.items()):
+            return None
         return ClipPaper(**{**known, "segments": tuple(known["segments"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -44,6 +44,7 @@ class Proof(enum.Enum):
 
     WHOLE = "whole"
     CHANGED = "changed"
+    CONTRADICTED = "contradicted"  # the file is whole, its sidecar tells another story than it
     UNKNOWN = "unknown"  # no sidecar: nothing to compare with
 
 
