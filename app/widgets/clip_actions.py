@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +79,13 @@ class ClipActions(QObject):
         return self._context.operations.clips.folder()
 
     def _ask(self, start: ExportStart, folder: Path) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        known = ExportStart(**{**start.__dict__, "folder": folder})
-        self._dialog = ExportDialog(self._context, known, self._screen)
+        before = self._dialog
+        self._dialog = ExportDialog(self._context, replace(start, folder=folder), self._screen)
+        if before is not None:
+            if before.isVisible():  # somebody looked something up meanwhile
+                self._dialog.form.take_over(before.form)
+            before.hide()
+            before.deleteLater()
         self._dialog.finished_export.connect(self._exported)
         self._raise(self._dialog)
 
@@ -100,9 +105,11 @@ class ClipActions(QObject):
         if not cameras:
             return None
         selected = controller.camera(controller.state.selected)
-        now_us = controller.now_us()
+        # Live, or before any recording is read, the wall's time is that of the clock.
+        live = controller.state.live or not controller.placed_in_time
+        middle_us = time.time_ns() // 1000 - AROUND_US if live else controller.now_us()
         shown = self._screen.timeline.shown_span()
-        around = Span(max(0, now_us - AROUND_US), now_us + AROUND_US)
+        around = Span(max(0, middle_us - AROUND_US), middle_us + AROUND_US)
         return ExportStart(
             cameras=cameras,
             selected=selected[1].id if selected is not None else cameras[0][0],
@@ -111,6 +118,7 @@ class ClipActions(QObject):
             shown=shown if 0 < shown.duration_us <= LONGEST_SHOWN_US else None,
             time_zone=controller.time_zone(),
             folder=Path(),
+            live=live,
         )
 
     def _exported(self, status: ClipStatus) -> None:

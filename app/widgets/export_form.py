@@ -27,7 +27,10 @@ from app.widgets.theme import STEP, set_role
 
 @dataclass(frozen=True)
 class ExportStart:
-    """What is known before the dialog opens. ``cameras``: id and how it is called."""
+    """What is known before the dialog opens. ``cameras``: id and how it is called.
+
+    ``live``: the wall shows what is now, so ``around`` is what has just been.
+    """
 
     cameras: Sequence[tuple[int, str]]
     selected: int | None
@@ -36,6 +39,7 @@ class ExportStart:
     shown: Span | None
     time_zone: str
     folder: Path
+    live: bool = False
 
 
 class ExportForm(QWidget):
@@ -116,7 +120,9 @@ class ExportForm(QWidget):
         offers = []
         if self._start.loop is not None:
             offers.append(self.tr("The loop from A to B"))
-        offers.append(self.tr("30 s before and after the wall's time"))
+        just_now = self.tr("The last minute")
+        around = self.tr("30 s before and after the wall's time")
+        offers.append(just_now if self._start.live else around)
         if self._start.shown is not None:
             offers.append(self.tr("What the timeline shows"))
         offers.append(self.tr("As entered"))
@@ -143,6 +149,19 @@ class ExportForm(QWidget):
         offered = self.which.currentData()
         if isinstance(offered, Span) and self.span() != offered:
             self.which.setCurrentIndex(self.which.count() - 1)
+        self.changed.emit()
+
+    def take_over(self, before: ExportForm) -> None:
+        """Keep what a person entered into the form that this one replaces."""
+        self.why.setText(before.why.text())
+        self.watermark.setChecked(before.watermark.isChecked())
+        self.folder.setText(before.folder.text())
+        checked = set(before.camera_ids()) & {camera_id for camera_id, _ in self._start.cameras}
+        if checked:
+            self.cameras.show_cameras(self._start.cameras, checked)
+        if before.which.currentData() is None:
+            self.which.setCurrentIndex(self.which.count() - 1)
+            self.times.show_span(before.span())
         self.changed.emit()
 
     # -- what is entered -------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,38 @@ def test_the_loop_comes_first_and_typing_makes_it_ones_own(window):
     assert form.which.currentIndex() == form.which.count() - 1
     assert form.span() == Span(START_US, START_US + 10 * S)
     assert "0:00:10" in form.times.length.text()
+
+
+def test_live_the_last_minute_is_offered(window):
+    window.main.wall.controller.set_live(True)
+    settle(window)
+    form = dialog_of(window).form
+    now_us = time.time_ns() // 1000
+    assert form.which.itemText(0) == "The last minute"
+    assert form.span().duration_us == 60 * S
+    assert abs(form.span().end_us - now_us) < 30 * S
+
+
+def test_what_was_entered_outlives_a_look_at_the_wall(window, tmp_path):
+    form = dialog_of(window).form
+    form.why.setText("spilt oil")
+    form.watermark.setChecked(True)
+    form.folder.setText(str(tmp_path / "clips"))
+    for row in range(3):
+        form.cameras.item(row).setCheckState(Qt.CheckState.Checked)
+    engine_of(window).clock.set_loop(Span(START_US, START_US + 2 * S))
+    again = dialog_of(window).form
+    assert again is not form
+    assert again.span() == Span(START_US, START_US + 2 * S)  # the loop that was set meanwhile
+    assert (again.why.text(), again.watermark.isChecked()) == ("spilt oil", True)
+    assert again.folder.text() == str(tmp_path / "clips")
+    assert len(again.camera_ids()) == 3
+    again.times.end.setDateTime(again.times.end.dateTime().addSecs(8))
+    third = dialog_of(window).form
+    assert third.span() == Span(START_US, START_US + 10 * S)
+    assert third.which.currentIndex() == third.which.count() - 1
+    window.main.wall.clips._dialog.close()
+    assert dialog_of(window).form.why.text() == ""  # closed by hand: all is given up
 
 
 def test_nothing_begins_without_a_reason_or_a_camera(window):
