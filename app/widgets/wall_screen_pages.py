@@ -59,6 +59,8 @@ class WallPages(QStackedWidget):
         """Set the words."""
         self._away_words.setText(self.tr("The wall is in its own window."))
         self._back.setText(self.tr("Bring it back"))
+        if self._window is not None:
+            self._window.retranslate()
 
     def show_page(self) -> None:
         """Bring the page to the front that fits."""

@@ -47,7 +47,7 @@ class WallWindow(QWidget):
         """``kept``: the name of the screen where it was last; ``taken``: screens of other walls."""
         super().__init__(None, Qt.WindowType.Window)
         set_role(self, "ground")
-        self.setWindowTitle(self.tr("Wall - Floorwalk"))
+        self.retranslate()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(wall)
@@ -59,6 +59,10 @@ class WallWindow(QWidget):
         app.screenRemoved.connect(self._screen_removed)
         self._place(beside, kept, taken)
         wall.setFocus()
+
+    def retranslate(self) -> None:
+        """Name the window."""
+        self.setWindowTitle(self.tr("Wall - Floorwalk"))
 
     @property
     def screen_name(self) -> str | None:

@@ -212,6 +212,12 @@ def test_the_wall_gets_its_own_window_and_comes_back(window: Window) -> None:
     alone = wall.surface.window()
     assert alone is not window.main
     assert alone.isVisible()
+    assert alone.windowTitle() == "Wall - Floorwalk"
+    window.context.operations.settings.set("general.language", "zh_CN")
+    settle(window)
+    assert alone.windowTitle() == "电视墙 - 巡店台"
+    window.context.operations.settings.set("general.language", "en")
+    settle(window)
     alone.close()
     settle(window)
     assert wall.surface.window() is window.main
