@@ -98,6 +98,7 @@ class SelfTest:
 
     def lines(self, language: Language) -> list[str]:
         """For a person: a line per kind of footage, then what to set."""
+        called = _called(language)
         lines = [_CORES.fill(language, cores=self.cores, share=round(SHARE * 100))]
         for each in self.measured:
             decoders = self.decoders(each)
@@ -107,7 +108,7 @@ class SelfTest:
                 _LINE.fill(
                     language,
                     kind=f"{_NAMES[each.codec]} {each.width} x {each.height}",
-                    way=_WAY[each.way == "software"].fill(language, way=each.way),
+                    way=_WAY[each.way == "software"].fill(language, way=called[each.way]),
                     full=round(each.full_hz),
                     keys=round(each.keys_hz),
                     one=each.tiles(1, decoders),
@@ -116,9 +117,18 @@ class SelfTest:
             )
         if self.paint_ms is not None:
             lines.append(_PAINT.fill(language, ms=f"{self.paint_ms:.1f}"))
-        lines.append((_NO_HARDWARE if not self.ways else _HARDWARE).fill(
-            language, ways=", ".join(self.ways), way=self.recommended()))  # fmt: skip
+        ways = ", ".join(called[way] for way in self.ways)
+        found = _HARDWARE if self.ways else _NO_HARDWARE
+        lines.append(found.fill(language, ways=ways, way=called[self.recommended()]))
         return lines
+
+
+def _called(language: Language) -> dict[str, str]:
+    """What the setting calls each way of decoding."""
+    from app.operations.settings_list import SETTINGS
+
+    (decoding,) = (setting for setting in SETTINGS if setting.key == "wall.decoding")
+    return {str(each.value): each.label.fill(language) for each in decoding.choices}
 
 
 _NAMES = {"h264": "H.264", "hevc": "H.265"}

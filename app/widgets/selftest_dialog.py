@@ -48,6 +48,7 @@ class SelfTestDialog(QDialog):
         self._lay_out()
         self.copy.clicked.connect(self._copy)
         self.shut.clicked.connect(lambda _checked=False: self.close())
+        self.finished.connect(self._leave)  # Esc too, which is no closing
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(lambda: self.progress.setValue(round(self._share * 100)))
@@ -104,6 +105,7 @@ class SelfTestDialog(QDialog):
     def _failed(self, fault: Fault) -> None:
         self._rest()
         self.words.setText(fault.text(self._context.language))
+        self.shut.setText(self.tr("Close"))
 
     def _rest(self) -> None:
         self._look.stop()
@@ -134,6 +136,9 @@ class SelfTestDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel what is under way."""
+        self._leave()
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
         self._stop.set()
         self._rest()
-        super().closeEvent(event)

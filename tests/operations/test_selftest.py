@@ -53,9 +53,11 @@ def test_few_keyframes_are_said_as_a_number():
 def test_the_better_way_is_recommended():
     found = result(SOFT, HARD, ways=("cuda",))
     assert found.recommended() == "cuda"
-    assert found.lines("en")[-1] == "Found: cuda. Set Decoding to cuda."
+    assert found.lines("en")[-1] == "Found: NVIDIA (CUDA). Set Decoding to NVIDIA (CUDA)."
     slow = Measured("h264", 1920, 1080, "qsv", 200.0, 90.0)
-    assert result(SOFT, slow, ways=("qsv",)).recommended() == "software"
+    slower = result(SOFT, slow, ways=("qsv",))
+    assert slower.recommended() == "software"
+    assert "设为 软件。" in slower.lines("zh_CN")[-1]  # as the setting calls it
 
 
 def test_the_document_is_json():

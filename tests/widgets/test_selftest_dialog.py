@@ -52,5 +52,30 @@ def test_closing_cancels(tmp_path: Path, monkeypatch):
         assert stopped.is_set()
 
 
+def test_escape_cancels_too_and_the_wall_goes_on(tmp_path: Path, monkeypatch):
+    stopped = threading.Event()
+
+    def run(_told, cancelled, _paint):
+        while not cancelled():
+            stopped.wait(0.01)
+        stopped.set()
+        raise selftest_dialog.SelfTestStopped
+
+    monkeypatch.setattr(selftest_dialog, "run_selftest", run)
+    with open_window(tmp_path / "home") as window:
+        engine_of(window).clock.play()
+        window.actions.trigger("selftest.run")
+        (dialog,) = window.main.findChildren(SelfTestDialog)
+        assert not engine_of(window).clock.state.playing
+        dialog.reject()
+        try:
+            assert engine_of(window).clock.state.playing
+            assert dialog._stop.is_set()
+        finally:
+            dialog._stop.set()
+        settle(window)
+        assert stopped.is_set()
+
+
 def test_painting_is_measured():
     assert 0.0 < paint_ms() < 1000.0
