@@ -5,6 +5,8 @@ It puts the parts together, one line each; what a part does stands in its module
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -196,7 +198,9 @@ class WallScreen(QMainWindow):
         spans = self.controller.coverage.of(found[1].id) if found else ()
         zone = self.controller.time_zone()
         theme, language = self._context.theme, self._context.language
-        dialog = GotoDialog(theme, self.controller.now_us(), zone, spans, self, language)
+        placed, clock_us = self.controller.placed_in_time, time.time_ns() // 1000
+        now_us = self.controller.now_us() if placed else clock_us
+        dialog = GotoDialog(theme, now_us, zone, spans, self, language)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.controller.seek)
         dialog.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.storage.credentials import Credentials
 from app.video.media import Still
 from app.video.tiles import TileState, TileStateKind
 from app.widgets.evidence_taker import NO_PICTURE
+from app.widgets.goto_dialog import GotoDialog
 from tests.widgets.test_snapshots import png
 from tests.widgets.window_stage import START_US, engine_of, open_window, settle, stores_of
 
@@ -56,6 +58,10 @@ def test_a_key_of_time_leads_nowhere_before_there_is_a_moment(window):
     window.actions.trigger("jump.on60")
     window.actions.trigger("jump.back5")
     assert not controller.placed_in_time
+    window.actions.trigger("goto.time")
+    (dialog,) = window.main.wall.findChildren(GotoDialog)
+    assert dialog.media_time_us() == pytest.approx(time.time() * 1e6, abs=60e6)
+    dialog.close()
     controller.seek(START_US)
     window.actions.trigger("jump.back5")
     assert controller.now_us() == START_US - 5_000_000
