@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.faults import Language
 from app.operations.clips_values import ClipStatus, WrittenClip
-from app.widgets.local_time import clock_text
+from app.widgets.local_time import exact_text
 from app.widgets.models.moments import clock
 from app.widgets.theme import STEP, Theme
 
@@ -101,7 +101,7 @@ class ExportResults(QWidget):
     def _told(self, written: WrittenClip) -> str:
         paper = written.paper
         zone = paper.time_zone
-        text = f"{clock_text(paper.start_us, zone)} – {clock(paper.end_us, zone)}"
+        text = f"{exact_text(paper.start_us, zone)} – {clock(paper.end_us, zone)}"
         how = self.tr("copied as recorded")
         if paper.reencoded:
             how = self.tr("encoded again, with watermark")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.operations.values import Bookmark, ChangeKind, ChangeSet, EvidenceRecord, Hint
 from app.widgets.context import Context
-from app.widgets.local_time import clock_text
+from app.widgets.local_time import exact_text
 from app.widgets.timeline_values import TimelineMark
 
 
@@ -66,7 +66,7 @@ class WallMarks(QObject):
 
 def hint_mark(hint: Hint, zone: str) -> TimelineMark:
     """One hint; its tooltip says where and when."""
-    text = f"{hint.camera_label}\n{clock_text(hint.start_us, zone)}"
+    text = f"{hint.camera_label}\n{exact_text(hint.start_us, zone)}"
     return TimelineMark("hint", hint.camera_id, hint.start_us, hint.end_us, text, hint.id)
 
 
@@ -79,7 +79,7 @@ def evidence_marks(records: Iterable[EvidenceRecord], zones: dict[int, str]) -> 
             record.media_time_us,
             record.media_time_us,
             f"{record.camera_label}\n"
-            f"{clock_text(record.media_time_us, zones.get(record.store_id, 'UTC'))}",
+            f"{exact_text(record.media_time_us, zones.get(record.store_id, 'UTC'))}",
             record.id,
         )
         for record in records
@@ -92,6 +92,6 @@ def bookmark_mark(bookmark: Bookmark, cameras: dict[int, str], zone: str) -> Tim
     if camera_id is None:
         camera_id = next(iter(cameras), 0)
     at_us = bookmark.media_time_us
-    lines = (bookmark.text, cameras.get(camera_id, ""), clock_text(at_us, zone))
+    lines = (bookmark.text, cameras.get(camera_id, ""), exact_text(at_us, zone))
     text = "\n".join(line for line in lines if line)
     return TimelineMark("bookmark", camera_id, at_us, at_us, text, bookmark.id)
