@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from app.video.media import Span
@@ -60,6 +61,15 @@ class MarkIndex:
         place = self._times[kind].before(media_time_us)
         return None if place is None else self._marks[kind][place]
 
+    def twin(self, mark: TimelineMark, direction: int) -> TimelineMark | None:
+        """The one after (1) or before (-1) a mark at the very same moment; None at the end."""
+        marks = self._marks[mark.kind]
+        first = bisect_left(marks, mark.start_us, key=_starts)
+        same = marks[first : bisect_right(marks, mark.start_us, key=_starts)]
+        here = next((place for place, each in enumerate(same) if each.id == mark.id), None)
+        there = -1 if here is None else here + direction
+        return same[there] if 0 <= there < len(same) else None
+
     def of(self, kind: MarkKind) -> tuple[TimelineMark, ...]:
         """All of a kind, in order of time."""
         return tuple(self._marks[kind])
@@ -67,3 +77,7 @@ class MarkIndex:
     def count(self, kind: MarkKind) -> int:
         """How many there are of a kind."""
         return len(self._marks[kind])
+
+
+def _starts(mark: TimelineMark) -> int:
+    return mark.start_us

@@ -26,6 +26,7 @@ from app.widgets.timeline_values import LoopEnds
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
 US = 1_000_000
+SECOND_HALF_PAST_TWO_US = 1_792_891_800 * US  # 2026-10-25 01:30 UTC, as Berlin's clocks go back
 
 
 class Wall:
@@ -204,6 +205,46 @@ def test_next_and_previous_bookmark_end_with_a_word(wall: Wall) -> None:
     assert "No further bookmark" in wall.said()
     wall.press("evidence.next")
     assert "No further evidence" in wall.said()
+
+
+def test_what_lies_at_one_moment_is_gone_through_one_by_one(wall: Wall) -> None:
+    first, other = wall.cameras[0].id, wall.cameras[5].id
+    for camera_id, second in ((first, 10), (first, 20), (other, 20), (first, 30)):
+        wall.bookmarks.add(camera_id, START_US + second * US)
+    settle(wall.window)
+
+    def there() -> tuple[int, int]:
+        at = (wall.controller.now_us() - START_US) // US
+        return at, wall.controller.state.cameras[wall.controller.state.selected]
+
+    forth = []
+    for _ in range(4):
+        wall.press("bookmark.next")
+        forth.append(there())
+    assert forth == [(10, first), (20, first), (20, other), (30, first)]
+    back = []
+    for _ in range(3):
+        wall.press("bookmark.previous")
+        back.append(there())
+    assert back == [(20, other), (20, first), (10, first)]
+
+
+@pytest.mark.parametrize("speed", [1.0, 16.0, -1.0, -16.0])
+def test_against_the_direction_of_play_no_mark_is_found_for_ever(wall: Wall, speed: float) -> None:
+    seconds = (100, 200, 300)
+    for second in seconds:
+        wall.bookmarks.add(wall.cameras[0].id, START_US + second * US)
+    settle(wall.window)
+    wall.controller.set_speed(speed)
+    wall.at(400 if speed > 0 else 0)
+    wall.press("play.toggle")
+    against = "bookmark.previous" if speed > 0 else "bookmark.next"
+    reached = []
+    for _ in seconds:
+        wall.press(against)
+        reached.append(round((wall.controller.now_us() - START_US) / US / 100) * 100)
+        QTest.qWait(120)  # at 16x two seconds of footage
+    assert reached == (sorted(seconds, reverse=True) if speed > 0 else list(seconds))
 
 
 def test_without_an_inspection_the_hint_keys_go_through_those_of_the_timeline(wall: Wall) -> None:
