@@ -168,7 +168,8 @@ class _Reader:
         for pattern in (*words.DATES, words.DOTTED_OR_DASHED):
             found = pattern.search(text)
             if found is not None and (day := self._day_of(found, today)) is not None:
-                return f"{text[: found.start()]} {text[found.end() :]}", day
+                rest = f"{text[: found.start()]} {text[found.end() :]}"
+                return words.WEEKDAY.sub(" ", rest, count=1), day
         if found := words.WEEKDAY.search(text):
             return f"{text[: found.start()]} {text[found.end() :]}", _last_weekday(found, today)
         return text, None

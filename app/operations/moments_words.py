@@ -10,7 +10,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = {
     "today": 0, "今天": 0, "今日": 0, "yesterday": -1, "昨天": -1, "昨日": -1,
-    "day before yesterday": -2, "the day before yesterday": -2, "前天": -2,
+    "day before yesterday": -2, "the day before yesterday": -2, "前天": -2, "大前天": -3,
     "tomorrow": 1, "明天": 1,
 }  # fmt: skip
 NOW_WORDS = frozenset({"now", "现在", "此刻", "当前"})
@@ -64,7 +64,13 @@ DOTTED_OR_DASHED = re.compile(r"^(?P<first>\d{1,2})[.-](?P<second>\d{1,2})(?=[\s
 WEEKDAY = re.compile(
     rf"(?:last\s+|上)?(?:(?P<name>{_WEEKDAY})\b|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天]))"
 )
-HALF = r"(?P<half>上午|早上|早晨|凌晨|清晨|下午|傍晚|晚上|夜里|中午)?\s*"
+_HALVES = {
+    "上午": "morning", "早上": "morning", "早晨": "morning", "凌晨": "morning", "清晨": "morning",
+    "中午": "noon", "下午": "afternoon", "午后": "afternoon", "傍晚": "evening", "晚上": "evening",
+    "夜里": "night", "半夜": "night", "深夜": "night",
+    "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
+}  # fmt: skip
+HALF = rf"(?P<half>{'|'.join(_HALVES)})?(?: at)?\s*"
 TIMES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -75,9 +81,22 @@ TIMES = tuple(
         r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d{2}))?(?:\.(?P<second>\d{2}))?\s*(?P<ampm>[ap]\.?m\.?)",
         r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?",
         r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?",
+        r"(?P<hour>\d{1,2})-(?P<minute>\d{2})-(?P<second>\d{2})",
         HALF + r"(?P<hour>\d{1,2})(?=\s*$)",
     )
 )
+_SAID = (
+    (re.compile(r"\blast night\b"), "yesterday night"),
+    (re.compile(r"\btonight\b"), "today night"),
+    (re.compile(r"\bthis (?=(?:morning|afternoon|evening)\b)"), "today "),
+    (re.compile(r"([今昨前明])天?[早晨](?:上|晨)?"), r"\1天早上"),
+    (re.compile(r"([今昨前明])天?晚上?"), r"\1天晚上"),
+    (re.compile(r"([今昨前明])天?夜里?"), r"\1天夜里"),
+    # The half of the day behind the time, and the year behind it as ``date`` writes it.
+    (re.compile(r"(\d.*?) (?:in the |at )?(morning|afternoon|evening|night)$"), r"\2 \1"),
+    (re.compile(r"([a-z]{3} \d{1,2}) (\d{1,2}:[\d:]+) ((?:19|20)\d{2})$"), r"\1 \3 \2"),
+)
+"""How days and times are said in other words and orders, and how they are read here."""
 WHOLE_TIMES = {
     "noon": 12, "midday": 12, "正午": 12, "中午": 12, "midnight": 0, "午夜": 0,
 }  # fmt: skip
@@ -85,7 +104,7 @@ WHOLE_TIMES = {
 
 @dataclass(frozen=True)
 class Clock:
-    """A time of day as written. ``hour`` may be 24: the day's end."""
+    """A time of day as written. ``hour`` may be 24 and more: behind the day's end."""
 
     hour: int
     minute: int = 0
@@ -94,11 +113,17 @@ class Clock:
 
 
 def clean(text: str) -> str:
-    """Lower case, plain digits and signs, single spaces; Chinese numerals as digits."""
+    """Lower case, plain digits and signs, single spaces; Chinese numerals as digits.
+
+    What is said in other words (``last night``, ``昨晚``) is put into the usual ones.
+    """
     plain = unicodedata.normalize("NFKC", text).lower().strip()
     plain = plain.replace("−", "-").replace("–", "-").replace("：", ":").replace("。", ".")
     plain = re.sub(r"[零〇一二两三四五六七八九十]+(?=[年月日号时点分秒天小])", _numeral, plain)
-    return re.sub(r"\s+", " ", plain)
+    plain = re.sub(r"[\s_()]+", " ", plain).strip()
+    for said, meant in _SAID:
+        plain = said.sub(meant, plain)
+    return plain
 
 
 def _numeral(found: re.Match[str]) -> str:
@@ -118,19 +143,24 @@ def clock_of(found: re.Match[str]) -> Clock | None:
     minute += {"半": 30, "一刻": 15, "三刻": 45}.get(parts.get("word") or "", 0)
     second = int(parts.get("second") or 0)
     part = int((parts.get("part") or "0").ljust(6, "0"))
-    half = (parts.get("ampm") or "")[:1] or _HALVES.get(parts.get("half") or "", "")
-    if half and (parts.get("ampm") and not 1 <= hour <= 12):
+    ampm = (parts.get("ampm") or "")[:1]
+    if ampm and not 1 <= hour <= 12:
         return None
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second or part)):
         return None
-    return Clock(hour, minute, second, part)
+    half = {"a": "morning", "p": "afternoon"}.get(ampm) or _HALVES.get(parts.get("half") or "")
+    return Clock(_hour(hour, half), minute, second, part)
 
 
-_HALVES = {
-    "上午": "a", "早上": "a", "早晨": "a", "凌晨": "a", "清晨": "a",
-    "下午": "p", "傍晚": "p", "晚上": "p", "夜里": "p",
-}  # fmt: skip
+def _hour(hour: int, half: str | None) -> int:
+    """An hour of 24, of one of a half of the day; a night goes on behind midnight."""
+    if half == "morning":
+        return 0 if hour == 12 else hour
+    if half == "noon":
+        return hour + 12 if hour < 3 else hour
+    if half == "afternoon":
+        return hour + 12 if hour < 12 else hour
+    if half in ("evening", "night"):
+        small = 5 if half == "evening" else 6
+        return hour + 24 if hour < small else hour + 12 if hour <= 12 else hour
+    return hour
