@@ -183,6 +183,17 @@ class PlaybackClock:
         on = state.playing and (state.speed > 0) == (first > 0)
         self._change(playing=True, speed=_beside(state.speed, 1) if on else first)
 
+    def plays(self, media_time_us: int) -> bool:
+        """Whether a moment is on the course; off it, playing leads to where the course goes on."""
+        return self._state.course.plays(media_time_us)
+
+    def beyond(self, by_us: int) -> int:
+        """The moment so much later (earlier, if negative); while playing, of what is played."""
+        state = self._state
+        if state.in_force is EVERYTHING:
+            return self.now_us() + by_us
+        return state.in_force.beyond(self.now_us(), by_us, backwards=state.backwards)
+
     def seek(self, media_time_us: int) -> None:
         """Go to ``media_time_us``; a new epoch begins.
 
@@ -255,7 +266,7 @@ def _direction(new: ClockState, old: ClockState, asked: bool | None) -> bool:
 def _on_course(state: ClockState, media_time_us: int) -> int:
     """Where playing begins: there, or where the jump ends that leads back to the course."""
     course = state.in_force
-    if course is EVERYTHING or any(span.contains(media_time_us) for span in course.spans):
+    if course is EVERYTHING or course.plays(media_time_us):
         return media_time_us
     line_us = course.line_us(media_time_us, backwards=state.backwards)
     if course.ends_before(line_us, backwards=state.backwards):

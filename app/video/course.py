@@ -90,6 +90,24 @@ class Course:
     def _starts(self) -> tuple[int, ...]:
         return tuple(span.start_us for span in self.spans)
 
+    def plays(self, media_time_us: int) -> bool:
+        """Whether that time is on the course."""
+        place = bisect_right(self._starts, media_time_us) - 1
+        return place >= 0 and self.spans[place].contains(media_time_us)
+
+    def beyond(self, media_time_us: int, by_us: int, *, backwards: bool) -> int:
+        """The time that lies so much of what is played later (earlier, if negative).
+
+        A loop goes on behind its end; everything else stops at the ends.
+        """
+        length_us = self.length_us
+        played_us = self.played_us(media_time_us) + by_us
+        if not (self.repeats and backwards):
+            played_us = max(played_us, 0)
+        if backwards or not self.repeats:
+            played_us = min(played_us, length_us)
+        return self.media_us(-played_us if backwards else played_us, backwards=backwards)
+
     def line_us(self, media_time_us: int, *, backwards: bool) -> int:
         """Where the line of play has that time in the first lap."""
         played_us = self.played_us(media_time_us)

@@ -14,6 +14,7 @@ from app.video.media import Span
 from app.widgets.actions import Actions
 from app.widgets.condense_plan import CondensePlan, local_day, make_plan
 from app.widgets.context import Context
+from app.widgets.local_time import exact_text
 from app.widgets.models.words import long_duration_word
 from app.widgets.notices import Level
 from app.widgets.timeline import Timeline
@@ -35,6 +36,26 @@ NO_FOOTAGE = Sentence(
 ALL_QUIET = Sentence(
     "Nothing moves in what was recorded that day, so everything is played.",
     "当天录像中没有活动，将播放全部录像。",
+)
+QUIET_LOOP = Sentence(
+    "Nothing moves in what was recorded in the loop, so all of it is played.",
+    "循环范围内的录像没有活动，将播放整个循环。",
+)
+NOTHING_RECORDED = Sentence(
+    "There is no footage of that day to condense. Go to a day that has some: in the calendar (G) "
+    "such days are underlined.",
+    "当天没有可浓缩播放的录像。请按 G 前往有录像的日期，日历中有录像的日期带下划线。",
+)
+DAY_PLAYED = Sentence(
+    "Nothing more moves that day in the direction of play, so the wall stands still. Go to another "
+    "day (G), turn round (J, L), or play everything (D).",
+    "当天该播放方向上已没有更多活动，画面停在此处。可按 G 前往其他日期，按 J 或 L 改变方向，"
+    "或按 D 播放全部录像。",
+)
+SKIPPED = Sentence(
+    "Condense skips {time}, so the wall stands still there. Playing goes on where something moves; "
+    "D plays everything.",
+    "浓缩播放会跳过 {time}，画面停在该处。继续播放会跳到有活动的地方；按 D 播放全部录像。",
 )
 
 
@@ -76,7 +97,11 @@ class WallCondense(QObject):
         self._again.timeout.connect(self.make)
         controller.tile_changed.connect(lambda _tile: self._soon())
         controller.selected_changed.connect(lambda _tile: self._selected())
+        controller.layout_changed.connect(self._soon)
         controller.mode_changed.connect(self._mode)
+        controller.seeking.connect(self._seeking)
+        controller.held.connect(self._held)
+        controller.course_ended.connect(self._ended)
         controller.coverage.changed.connect(self._soon)
         context.changes.changed.connect(self._heard)
 
@@ -162,21 +187,45 @@ class WallCondense(QObject):
     def _take(self, found: tuple[CondensePlan, float]) -> None:
         if not self.on:
             return
-        self.plan, self._looked = found
-        if self.plan.course:
+        plan, self._looked = found
+        if plan.stretch != self.stretch():
+            self._again.start(0)  # the wall went elsewhere meanwhile
+            return
+        self.plan = plan
+        if plan.course:
             self._context.notices.dismiss("condense")
         else:
-            self._context.notices.say(ALL_QUIET, Level.INFO, key="condense")
-        self._controller.engine.set_course(self.plan.course or None)
-        self._timeline.set_course(self.plan.course or None)
+            self._context.notices.say(self._all_quiet(plan), Level.INFO, key="condense")
+        self._set_course(plan)
         self.changed.emit()
 
+    def _all_quiet(self, plan: CondensePlan) -> Sentence:
+        if self._timeline.loop.span is not None:
+            return QUIET_LOOP
+        return ALL_QUIET if plan.footage_us else NOTHING_RECORDED
+
+    def _set_course(self, plan: CondensePlan | None) -> None:
+        course = None if plan is None else plan.course or None
+        self._controller.engine.set_course(course)
+        self._timeline.set_course(course)
+
     def follow(self) -> None:
-        """Called as time runs: on another day there is another plan."""
-        if self.on and self.plan is not None and not self._again.isActive():
-            stretch = self.stretch()
-            if stretch != self.plan.stretch:
-                self._again.start(0)
+        """Called as time runs and as the loop changes: another stretch has another plan."""
+        if self.on and self.plan is not None and self.stretch() != self.plan.stretch:
+            self._leave()
+
+    def _seeking(self, media_time_us: int) -> None:
+        """Of a loop only what lies in it is played; else the wall may go to another day."""
+        loop, plan = self._timeline.loop.span, self.plan
+        if plan is not None and loop is None and not plan.stretch.contains(media_time_us):
+            self._leave()
+
+    def _leave(self) -> None:
+        """The plan is of another stretch: until there is one for this, all of it is played."""
+        self.plan = None
+        self._set_course(None)
+        self._again.start(0)
+        self.changed.emit()
 
     def _soon(self) -> None:
         if self.on and not self._again.isActive():
@@ -189,6 +238,16 @@ class WallCondense(QObject):
     def _mode(self) -> None:
         if self.on and self._controller.state.live:
             self.off()
+
+    def _held(self, media_time_us: int) -> None:
+        loop = self._timeline.loop.span
+        if self.on and (loop is None or loop.contains(media_time_us)):
+            time = exact_text(media_time_us, self._controller.time_zone())
+            self._context.notices.say(SKIPPED, Level.INFO, key="condense", time=time)
+
+    def _ended(self) -> None:
+        if self.on:
+            self._context.notices.say(DAY_PLAYED, Level.INFO, key="condense")
 
     def _heard(self, change: ChangeSet) -> None:
         if change.kinds & {ChangeKind.ACTIVITY, ChangeKind.SETTINGS}:

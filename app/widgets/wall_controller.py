@@ -285,7 +285,7 @@ class WallController(WallTime):
         tile = self.state.tile_of(camera_id)
         if tile is not None:
             self.select(tile)
-        self.seek(media_time_us)
+        self.go_to(media_time_us)
 
     def _play_back(self, camera_id: int) -> None:
         tile = self.state.tile_of(camera_id)

@@ -21,6 +21,9 @@ class WallTime(QObject):
     """Moves the engine's clock and tells ``clock_changed`` after each change."""
 
     clock_changed = Signal()  # playing, speed, or a jump
+    seeking = Signal(object)  # media time, us: before the wall goes there
+    held = Signal(object)  # media time, us: it is not on the course, so the wall stands there
+    course_ended = Signal()  # everything on the course was played
 
     def __init__(
         self, engine: WallEngine | WallPart, state: WallState, parent: QObject | None = None
@@ -100,17 +103,35 @@ class WallTime(QObject):
         """Pause where everything on the course has been played: the clock stands there."""
         if self.engine.clock.ended():
             self.pause()
+            self.course_ended.emit()
 
     def seek(self, media_time_us: int) -> None:
         """Bring every tile to one instant."""
         self._placed_in_time = True
+        self.seeking.emit(max(0, media_time_us))
         self.engine.seek(max(0, media_time_us))
         self.clock_changed.emit()
 
+    def go_to(self, media_time_us: int) -> None:
+        """As ``seek``, for a moment that somebody named: it is shown though it be skipped.
+
+        The wall stands still there, since playing leads away from it at once.
+        """
+        self.seeking.emit(media_time_us)
+        skipped = self.playing and not self.engine.clock.plays(media_time_us)
+        if skipped:
+            self.engine.pause()
+        self.seek(media_time_us)
+        if skipped:
+            self.held.emit(media_time_us)
+
     def jump(self, seconds: float) -> None:
-        """Back (negative) or on by seconds of media time; nowhere before there is a moment."""
+        """Back (negative) or on by seconds of media time; of a course, of what it plays.
+
+        Nowhere before there is a moment.
+        """
         if self._placed_in_time:
-            self.seek(self.now_us() + round(seconds * US_PER_S))
+            self.seek(self.engine.clock.beyond(round(seconds * US_PER_S)))
 
     def step(self, frames: int) -> None:
         """Frames of the selected tile's camera on (or back), standing still."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.faults import Sentence
 from app.widgets.actions import Actions
+from app.widgets.context import Context
+from app.widgets.local_time import exact_text
+from app.widgets.notices import Level
 from app.widgets.timeline import Timeline
 from app.widgets.timeline_values import LoopEnds
 from app.widgets.wall_controller import WallController
 
 LEAST_US = 100_000  # two presses in one moment are no loop
+OUTSIDE = Sentence(
+    "{time} lies outside the loop, so the wall stands still there. Playing goes on in the loop; "
+    "“No loop” takes it back.",
+    "{time} 不在循环范围内，画面停在该处。继续播放会回到循环内；可用“取消循环”取消。",
+)
 
 
 class WallLoop(QObject):
@@ -17,14 +26,18 @@ class WallLoop(QObject):
 
     changed = Signal()
 
-    def __init__(self, controller: WallController, timeline: Timeline, actions: Actions) -> None:
+    def __init__(
+        self, context: Context, controller: WallController, timeline: Timeline, actions: Actions
+    ) -> None:
         super().__init__(controller)
+        self._notices = context.notices
         self._controller = controller
         self._timeline = timeline
         self._cycle = actions.action("loop.cycle")
         self._cycle.setCheckable(True)
         self.ends = LoopEnds()
         timeline.loop_moved.connect(self.take)
+        controller.held.connect(self._held)
         actions.on("loop.cycle", self.cycle)
         actions.on("loop.start", self.begin_here)
         actions.on("loop.end", self.end_here)
@@ -55,6 +68,12 @@ class WallLoop(QObject):
     def clear(self) -> None:
         """Play on without a loop."""
         self.take(LoopEnds())
+
+    def _held(self, media_time_us: int) -> None:
+        span = self.ends.span
+        if span is not None and not span.contains(media_time_us):
+            time = exact_text(media_time_us, self._controller.time_zone())
+            self._notices.say(OUTSIDE, Level.INFO, key="loop", time=time)
 
     def take(self, ends: LoopEnds) -> None:
         """Set both ends."""

@@ -98,9 +98,10 @@ class WallScreen(QMainWindow):
         self.lanes = WallLanes(
             context, self.controller, self.timeline, self.docks.timeline, self.bar
         )
-        self.loop = WallLoop(self.controller, self.timeline, actions)
+        self.loop = WallLoop(context, self.controller, self.timeline, actions)
         self.condense = WallCondense(context, self.controller, self.timeline, actions)
         self.lanes.condense = self.condense
+        self.loop.changed.connect(self.condense.follow)
         self.bar.set_menu("condense.toggle", CondenseMenu(context, self.condense, self))
         self.jumps = WallJumps(context, self.controller, self.timeline, actions)
         self.same_moment = SameMoment(context, self.controller, actions)
@@ -202,7 +203,7 @@ class WallScreen(QMainWindow):
         now_us = self.controller.now_us() if placed else clock_us
         dialog = GotoDialog(theme, now_us, zone, spans, self, language)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.controller.seek)
+        dialog.chosen.connect(self.controller.go_to)
         dialog.open()
 
     # -- inspection ------------------------------------------------------------------

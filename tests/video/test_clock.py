@@ -250,3 +250,33 @@ def test_a_loop_comes_back_to_its_start_and_holds_its_part_of_a_course():
     assert clock.loop == Span(10 * S, 12 * S)
     clock.set_loop(None)
     assert clock.spans == (Span(11 * S, 11 * S + 500_000),)
+
+
+def test_a_jump_is_of_what_is_played_and_stops_at_the_ends():
+    hand = Hand()
+    clock = PlaybackClock(hand)
+    clock.seek(21 * S)
+    clock.set_course((Span(10 * S, 14 * S), Span(20 * S, 24 * S)))
+    assert clock.beyond(-5 * S) == 16 * S  # paused, every moment can be looked at
+    clock.play()
+    assert clock.beyond(-2 * S) == 13 * S  # not to the start of this span for ever
+    assert clock.beyond(-60 * S) == 10 * S
+    assert clock.beyond(60 * S) == 24 * S
+    clock.set_speed(-1.0)
+    assert clock.beyond(-2 * S) == 13 * S
+    assert clock.beyond(2 * S) == 23 * S
+    assert clock.plays(13 * S)
+    assert not clock.plays(14 * S)
+
+
+def test_a_jump_goes_on_behind_the_end_of_a_loop():
+    clock = PlaybackClock(Hand())
+    clock.seek(11 * S)
+    clock.play()
+    clock.set_loop(Span(10 * S, 14 * S))
+    assert clock.beyond(2 * S) == 13 * S
+    assert clock.beyond(5 * S) == 12 * S
+    assert clock.beyond(-5 * S) == 10 * S
+    clock.set_speed(-1.0)
+    assert clock.beyond(-2 * S) == 13 * S
+    assert clock.beyond(5 * S) == 14 * S

@@ -257,3 +257,112 @@ def test_another_day_is_another_plan(wall: Wall) -> None:
     assert wall.condense.plan is not None
     assert first is not None
     assert wall.condense.plan.stretch.start_us == first.stretch.end_us
+
+
+def clock_s(wall: Wall) -> float:
+    return (wall.screen.controller.now_us() - START_US) / US
+
+
+def test_a_moment_that_is_skipped_is_shown_standing_still(wall: Wall) -> None:
+    wall.activity.spans = (Span(START_US, START_US + 60 * US),)
+    wall.press("condense.toggle")
+    wall.screen.controller.seek(START_US)
+    wall.press("play.toggle")
+    wall.screen.controller.show_moment(wall.screen.controller.state.cameras[0], START_US + 120 * US)
+    assert clock_s(wall) == 120
+    assert not wall.screen.controller.playing
+    assert "Condense skips 2026-03-02 10:04:00" in said(wall)
+    wall.screen.controller.seek(START_US)
+    wall.press("play.toggle")
+    wall.screen.controller.show_moment(wall.screen.controller.state.cameras[0], START_US + 30 * US)
+    assert wall.screen.controller.playing  # what is played anyway is played on from there
+
+
+def said(wall: Wall) -> str:
+    return "\n".join(each.text("en") for each in wall.window.context.notices.open())
+
+
+def test_while_playing_a_jump_to_another_day_arrives(wall: Wall) -> None:
+    wall.activity.spans = (Span(START_US, START_US + 60 * US),)
+    wall.press("condense.toggle")
+    wall.screen.controller.seek(START_US)
+    wall.press("play.toggle")
+    there_s = 30 * 3600
+    wall.activity.spans = (Span(START_US + there_s * US, START_US + (there_s + 60) * US),)
+    wall.screen.controller.seek(START_US + there_s * US)
+    assert clock_s(wall) == pytest.approx(there_s, abs=5)
+    QTest.qWait(20)
+    settle(wall.window)
+    assert clock_s(wall) == pytest.approx(there_s, abs=5)
+    assert wall.screen.controller.playing
+    assert engine_of(wall.window).clock.spans == wall.activity.spans
+
+
+def test_a_plan_that_comes_too_late_moves_nobody(wall: Wall) -> None:
+    wall.press("condense.toggle")
+    late = wall.condense.plan
+    assert late is not None
+    wall.screen.controller.seek(START_US + 30 * HOUR_US)
+    wall.condense._take((late, 1.0))
+    assert engine_of(wall.window).clock.spans is None
+    QTest.qWait(20)
+    settle(wall.window)
+    assert wall.condense.plan is not None
+    assert wall.condense.plan.stretch.start_us == late.stretch.end_us
+
+
+def test_jumps_go_back_over_the_quiet(wall: Wall) -> None:
+    busy = ((0, 20), (100, 120))
+    wall.activity.spans = tuple(Span(START_US + a * US, START_US + b * US) for a, b in busy)
+    wall.press("condense.toggle")
+    wall.screen.controller.seek(START_US + 101 * US)
+    wall.press("play.toggle")
+    wall.press("jump.back5")
+    assert 15 < clock_s(wall) < 20
+
+
+def test_at_the_end_of_the_day_it_says_how_to_go_on(wall: Wall) -> None:
+    wall.press("condense.toggle")
+    wall.screen.controller.seek(START_US + 30 * US)
+    wall.press("play.toggle")
+    wall.screen.lanes._tick()
+    assert not wall.screen.controller.playing
+    assert "Go to another day (G)" in said(wall)
+
+
+def test_taking_the_loop_back_plays_on(wall: Wall) -> None:
+    wall.screen.controller.seek(START_US)
+    wall.press("loop.start")
+    wall.screen.controller.seek(START_US + 90 * US)
+    wall.press("loop.end")
+    wall.press("condense.toggle")
+    wall.activity.spans = (Span(START_US, START_US + 500 * US),)
+    wall.window.actions.trigger("loop.clear")
+    assert engine_of(wall.window).clock.spans is None  # and not the loop's part alone
+    QTest.qWait(20)
+    settle(wall.window)
+    assert engine_of(wall.window).clock.spans == wall.activity.spans
+
+
+def test_a_smaller_layout_counts_what_is_seen(wall: Wall) -> None:
+    wall.press("condense.toggle")
+    wall.screen.controller.set_layout(1)
+    assert wall.condense._again.isActive()
+    wall.condense._again.start(0)
+    QTest.qWait(20)
+    settle(wall.window)
+    cameras, _ = wall.activity.asked[-1]
+    assert cameras == list(wall.screen.controller.state.shown().values())
+
+
+def test_it_says_where_nothing_was_recorded(wall: Wall) -> None:
+    wall.activity.spans = ()
+    wall.screen.controller.seek(START_US + 240 * HOUR_US)
+    wall.press("condense.toggle")
+    assert "no footage of that day" in said(wall)
+    wall.press("loop.start")
+    wall.screen.controller.seek(START_US + 241 * HOUR_US)
+    wall.press("loop.end")
+    QTest.qWait(20)
+    settle(wall.window)
+    assert "in the loop" in said(wall)

@@ -106,6 +106,21 @@ def test_a_hand_on_the_timeline_leaves_live(wall: Wall) -> None:
     assert wall.controller.now_us() == pytest.approx(START_US + US, abs=2 * per_pixel)
 
 
+def test_a_bookmark_outside_the_loop_is_looked_at_standing_still(wall: Wall) -> None:
+    wall.press("loop.start")
+    wall.at(30)
+    wall.press("loop.end")
+    wall.bookmarks.add(wall.cameras[0].id, START_US + 60 * US)
+    settle(wall.window)
+    wall.at(10)
+    wall.press("play.toggle", "bookmark.next")
+    assert wall.controller.now_us() == START_US + 60 * US
+    assert not wall.controller.playing
+    assert "2026-03-02 10:03:00 lies outside the loop" in wall.said()
+    wall.press("play.toggle")
+    assert START_US <= wall.controller.now_us() < START_US + 30 * US
+
+
 # -- one store at one moment ----------------------------------------------------------------
 
 
