@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from app.faults import Sentence
@@ -11,7 +12,13 @@ from app.operations.changes import Changes
 from app.operations.checks import clean_text
 from app.operations.people import People
 from app.operations.values import Bookmark, ChangeKind, Span
-from app.storage.bookmarks import AddBookmark, EditBookmark, RemoveBookmark, bookmark_list
+from app.storage.bookmarks import (
+    AddBookmark,
+    EditBookmark,
+    RemoveBookmark,
+    WithdrawBookmark,
+    bookmark_list,
+)
 from app.storage.faults import DatabaseAway
 from app.storage.journal import WaitingBookmark
 from app.storage.storage import Storage
@@ -28,7 +35,12 @@ _KEPT = Sentence(
 
 
 class BookmarkKept(DatabaseAway):
-    """The database is away; the bookmark waits on this workstation."""
+    """The database is away; the bookmark waits on this workstation.
+
+    ``waiting``: names it for ``write_waiting`` and ``withdraw``.
+    """
+
+    waiting: WaitingBookmark
 
 
 class Bookmarks:
@@ -62,12 +74,31 @@ class Bookmarks:
             who=self._people.who(),
             created_us=now_us(),
         )
+        return self._store(entered)
+
+    def _store(self, entered: WaitingBookmark) -> Bookmark:
         try:
             bookmark = self._storage.write(AddBookmark(entered))
         except Kept as kept:
-            raise BookmarkKept(_KEPT, database=self._storage.database_name) from kept
+            fault = BookmarkKept(_KEPT, database=self._storage.database_name)
+            fault.waiting = entered
+            raise fault from kept
         self._changes.publish(ChangeKind.BOOKMARKS)
         return bookmark
+
+    def write_waiting(self, waiting: WaitingBookmark, text: str) -> Bookmark:
+        """The text of one that waits, or has waited; raises BookmarkKept while it still does."""
+        return self._store(replace(waiting, text=clean_text(text, _TEXT)))
+
+    def withdraw(self, waiting: WaitingBookmark) -> None:
+        """Take back one that waits, or has waited."""
+        waited = self._storage.journal.withdraw(waiting.uid)
+        try:
+            self._storage.write(WithdrawBookmark(waiting.uid))
+        except DatabaseAway:
+            if not waited:
+                raise
+        self._changes.publish(ChangeKind.BOOKMARKS)
 
     def list(
         self, camera_ids: Sequence[int] | None = None, span: Span | None = None

@@ -24,7 +24,7 @@ _NO_STORE = Sentence(
 
 @dataclass(frozen=True)
 class AddBookmark:
-    """A new bookmark; exactly once, however often it is tried."""
+    """A new bookmark; exactly once, however often it is tried. A text may follow later."""
 
     waiting: WaitingBookmark
 
@@ -33,6 +33,7 @@ class AddBookmark:
         entered = self.waiting
         known = session.scalar(select(BookmarkRow).where(BookmarkRow.uid == entered.uid))
         if known is not None:
+            known.note = known.note or entered.text
             return _value(known)
         row = BookmarkRow(
             uid=entered.uid,
@@ -79,6 +80,19 @@ class RemoveBookmark:
     def run(self, session: Session) -> None:
         """Removed, or NotFound."""
         session.delete(_row(session, self.bookmark_id))
+
+
+@dataclass(frozen=True)
+class WithdrawBookmark:
+    """One that was taken back before anybody knew whether it was stored."""
+
+    uid: str
+
+    def run(self, session: Session) -> None:
+        """Gone, if it was there."""
+        row = session.scalar(select(BookmarkRow).where(BookmarkRow.uid == self.uid))
+        if row is not None:
+            session.delete(row)
 
 
 def bookmark_list(

@@ -110,20 +110,35 @@ class Journal:
         return tuple(answer for answer in answers if answer.inspection_uid == inspection_uid)
 
     def keep(self, entry: Waiting) -> None:
-        """On the disk when this returns; raises DiskFault where it cannot be."""
+        """On the disk when this returns; raises DiskFault where it cannot be.
+
+        One that waits already is replaced, in its place.
+        """
         with self._lock:
+            known = self._waiting.get(entry.uid)
             # Named so that the order stays even when the clock is set back.
             stamp = max(_entered_us(entry), self._last_stamp + 1)
-            path = self._folder / f"{stamp:020d}-{entry.uid}{_SUFFIX}"
+            path = (
+                self._folder / f"{stamp:020d}-{entry.uid}{_SUFFIX}" if known is None else known[1]
+            )
             write_durably(path, _encoded(entry), _what(entry))
-            self._last_stamp = stamp
+            self._last_stamp = max(self._last_stamp, _stamp(path))
             self._waiting[entry.uid] = (entry, path)
+
+    def withdraw(self, uid: str) -> bool:
+        """It is no longer wanted; False where it does not wait any more."""
+        with self._lock:
+            _, path = self._waiting.pop(uid, (None, None))
+            if path is not None:
+                path.unlink(missing_ok=True)
+            return path is not None
 
     def stored(self, entry: Waiting) -> None:
         """It is in the database now: forget the file."""
         with self._lock:
-            _, path = self._waiting.pop(entry.uid)
-            path.unlink(missing_ok=True)
+            _, path = self._waiting.pop(entry.uid, (None, None))
+            if path is not None:  # else it was withdrawn meanwhile
+                path.unlink(missing_ok=True)
 
     def set_aside(self, entry: Waiting) -> Path:
         """The database will never take it; the file is kept for a person."""

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.faults import Language
-from app.operations.moments import MomentFault, Reading, read_moment
+from app.operations.moments import REPEATED, MomentFault, Reading, read_moment
 from app.video.media import Span
-from app.widgets.local_time import clock_text, exact_text, local, offset_text, to_us
+from app.widgets.local_time import exact_text, local, offset_text, to_us
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.theme import HEADING_PX, STEP, Theme, set_role, ui_font
 
@@ -47,7 +47,7 @@ class GotoDialog(QDialog):
         self._reading: Reading | None = None
         self._second = False
         self.setWindowTitle(self.tr("Go to a date and time"))
-        self.text = QLineEdit(clock_text(media_time_us, zone))
+        self.text = QLineEdit(exact_text(media_time_us, zone))
         self.text.setFont(ui_font(HEADING_PX))
         self.text.setMinimumHeight(9 * STEP)
         self.text.setAccessibleName(self.tr("Date and time"))
@@ -116,7 +116,7 @@ class GotoDialog(QDialog):
     # -- what is written, and what it means ------------------------------------------
 
     def _write(self, media_time_us: int) -> None:
-        self.text.setText(clock_text(media_time_us, self._zone))
+        self.text.setText(exact_text(media_time_us, self._zone))
 
     def _take_day(self, day: QDate) -> None:
         """A day of the calendar, at the time that is written."""
@@ -158,7 +158,11 @@ class GotoDialog(QDialog):
         text = exact_text(at_us, self._zone).removesuffix(offset_text(at_us, self._zone)).strip()
         self.meant.setText(f"{day}  {text}  {offset_text(at_us, self._zone)}")
         self.meant.setToolTip(self._zone)
-        said = [remark.text(self._language) for remark in self._reading.remarks]
+        said = [
+            remark.text(self._language)
+            for remark in self._reading.remarks
+            if not (self._second and remark.sentence is REPEATED)  # it tells of the first one
+        ]
         self.remarks.setText(" ".join((*said, self._footage(at_us))).strip())
         self.date.setSelectedDate(QDate(moment.year, moment.month, moment.day))
 
@@ -170,7 +174,7 @@ class GotoDialog(QDialog):
         if later is None:
             return self.tr("The selected camera has no recording then, and none after it.")
         text = self.tr("The selected camera has no recording then; the next begins {time}.")
-        return text.format(time=clock_text(later.start_us, self._zone))
+        return text.format(time=exact_text(later.start_us, self._zone))
 
     def media_time_us(self) -> int | None:
         """What is written, as an instant; None where it cannot be read."""

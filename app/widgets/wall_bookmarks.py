@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from app.operations.bookmarks import BookmarkKept
 from app.operations.values import Bookmark, ChangeKind, ChangeSet
 from app.widgets.actions import Actions
 from app.widgets.bookmark_model import BookmarkRow
 from app.widgets.bookmark_panel import BookmarkPanel
 from app.widgets.bookmark_strip import BookmarkStrip
 from app.widgets.context import Context
-from app.widgets.local_time import local
+from app.widgets.local_time import exact_text
 from app.widgets.wall_controller import WallController
 from app.widgets.wall_surface import WallSurface
 
@@ -32,6 +34,7 @@ class _Set:
     """A bookmark on its way to the disk; only the lane's thread writes into it."""
 
     bookmark: Bookmark | None = None
+    kept: BookmarkKept | None = None  # it waits for the database
 
 
 class WallBookmarks(QObject):
@@ -81,7 +84,7 @@ class WallBookmarks(QObject):
         store, camera = found
         shown_us = controller.picture_us(tile)
         at_us = _moment_us(controller, tile) if shown_us is None else shown_us
-        when = f"{local(at_us, store.time_zone):%H:%M:%S}"
+        _day, _, when = exact_text(at_us, store.time_zone).partition(" ")
         said = QCoreApplication.translate("WallBookmarks", "Bookmark {time}  {where}")
         text = said.format(time=when, where=f"{store.code} {camera.name}")
         self.strip.tell(text, with_text=True)
@@ -90,7 +93,11 @@ class WallBookmarks(QObject):
         bookmarks = self._context.operations.bookmarks
 
         def add() -> None:
-            new.bookmark = bookmarks.add(camera.id, at_us)
+            try:
+                new.bookmark = bookmarks.add(camera.id, at_us)
+            except BookmarkKept as kept:
+                new.kept = kept
+                raise
 
         self._context.background.run(add, owner=self, lane=LANE)
         return True
@@ -100,9 +107,12 @@ class WallBookmarks(QObject):
         bookmarks, new = self._context.operations.bookmarks, self._set
 
         def write() -> None:
-            # In the lane of what adds it: it is on the disk by now, or the database is away.
+            # In the lane of what adds it: it is on the disk by now, or waits for the database.
             if new.bookmark is not None:
                 bookmarks.edit(new.bookmark.id, text)
+            elif new.kept is not None:
+                with suppress(BookmarkKept):  # that was told already
+                    bookmarks.write_waiting(new.kept.waiting, text)
 
         self._context.background.run(write, owner=self, lane=LANE)
 
@@ -131,6 +141,8 @@ class WallBookmarks(QObject):
                 bookmarks.add(removed.camera_id, at_us, text, store_id=store_id)
             elif new.bookmark is not None:
                 bookmarks.remove(new.bookmark.id)
+            elif new.kept is not None:
+                bookmarks.withdraw(new.kept.waiting)
 
         self._removed, self._set = None, _Set()
         self._context.background.run(take_back, owner=self, lane=LANE)
@@ -143,7 +155,7 @@ class WallBookmarks(QObject):
             self._controller.show_moment(bookmark.camera_id, bookmark.media_time_us)
         else:
             self._controller.set_live(False)
-            self._controller.seek(bookmark.media_time_us)
+            self._controller.go_to(bookmark.media_time_us)
 
     def read(self) -> None:
         """Read the list anew."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QApplication
 from app.application import Window
 from app.operations.facade import open_operations
 from app.operations.thumbnails import Thumbnail
-from app.operations.values import Camera, HintDraft
+from app.operations.values import Camera, CameraDraft, HintDraft, Place
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
 from app.widgets.timeline_thumbnail import ThumbnailTip
+from app.widgets.goto_dialog import GotoDialog
 from app.widgets.timeline_values import LoopEnds
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
@@ -201,6 +202,52 @@ def test_who_goes_on_elsewhere_keeps_the_text(wall: Wall) -> None:
     wall.screen.surface.setFocus()
     settle(wall.window)
     assert [each.text for each in wall.bookmarks.list()] == ["door open"]
+
+
+def test_a_text_is_not_lost_while_the_database_is_away(
+    wall: Wall, tmp_path: Path, expected_logs: Callable[..., None]
+) -> None:
+    database = tmp_path / "home" / "floorwalk.sqlite"
+    database.rename(tmp_path / "away.sqlite")
+    wall.press("bookmark.set", "bookmark.set")
+    QTest.keyClicks(wall.screen.bookmarks.strip.text, "door open")
+    QTest.keyClick(wall.screen.bookmarks.strip.text, Qt.Key.Key_Return)
+    settle(wall.window)
+    wall.at(20)
+    wall.press("bookmark.set")
+    wall.screen.bookmarks.strip.back.click()  # and this one is taken back
+    settle(wall.window)
+    assert wall.window.context.operations.waiting() == 1
+    (tmp_path / "away.sqlite").rename(database)
+    for _ in range(200):
+        if not wall.window.context.operations.waiting():
+            break
+        QTest.qWait(100)
+    assert [each.text for each in wall.bookmarks.list()] == ["door open"]
+
+
+def test_in_the_hour_that_comes_twice_a_bookmark_says_which(wall: Wall) -> None:
+    store = wall.window.context.operations.stores
+    (region,) = [region for company in store.tree().companies for region in company.regions]
+    berlin = store.add_store(region.region.id, "B001", "Berlin", "Europe/Berlin")
+    camera = store.add_camera(CameraDraft(berlin.id, "door", "Door", Place.ENTRANCE))
+    settle(wall.window)
+    wall.controller.add([camera.id])
+    settle(wall.window)
+    wall.controller.seek(SECOND_HALF_PAST_TWO_US)
+    wall.press("bookmark.set")
+    assert "02:30:00 UTC+1" in wall.screen.bookmarks.strip.words.text()
+    (mark,) = wall.screen.timeline.marks.of("bookmark")
+    assert "2026-10-25 02:30:00 UTC+1" in mark.text
+    wall.press("goto.time")
+    (dialog,) = wall.screen.findChildren(GotoDialog)
+    assert dialog.media_time_us() == SECOND_HALF_PAST_TWO_US  # Enter stays where one is
+    dialog.text.setText("2026-10-25 02:30")
+    assert "The first (UTC+2) is meant" in dialog.remarks.text()
+    dialog.other.click()
+    assert dialog.media_time_us() == SECOND_HALF_PAST_TWO_US
+    assert "The first" not in dialog.remarks.text()
+    dialog.reject()
 
 
 def test_next_and_previous_bookmark_end_with_a_word(wall: Wall) -> None:
