@@ -57,7 +57,10 @@ class SameMoment(QObject):
         store, camera = found
         ids = [each.id for each in self._controller.cameras_of(store.id)]
         ids.sort(key=lambda each: each != camera.id)  # the selected one leads
-        self._before = WallState(state.layout, dict(state.cameras), state.selected)
+        live = set(state.live_cameras)
+        self._before = WallState(
+            state.layout, dict(state.cameras), state.selected, live_cameras=live
+        )
         layout = fitting(len(ids))
         self._controller.arrange(layout, dict(enumerate(ids[:MOST_TILES])), 0)
         self.arranged.emit()
@@ -68,6 +71,8 @@ class SameMoment(QObject):
 
     def _back(self, before: WallState) -> None:
         self._before = None
+        state = self._controller.state
+        state.live_cameras |= before.live_cameras - set(state.shown().values())
         self._controller.arrange(before.layout, before.cameras, before.selected)
         self.arranged.emit()
 

@@ -138,6 +138,15 @@ def test_the_store_of_the_selected_tile_and_back(wall: Wall) -> None:
     assert wall.controller.state.selected == 1
 
 
+def test_a_live_tile_is_live_again_when_the_wall_is_back(wall: Wall) -> None:
+    other = wall.cameras[5].id
+    wall.controller.state.live_cameras.add(other)
+    wall.press("store.moment")
+    assert other not in wall.controller.state.shown().values()
+    wall.press("store.moment")
+    assert wall.controller.is_live(wall.controller.state.tile_of(other) or -1)
+
+
 def test_a_wall_that_was_changed_meanwhile_is_not_thrown_away(wall: Wall) -> None:
     wall.press("store.moment")
     wall.press("tile.clear")
