@@ -166,6 +166,16 @@ def test_steps_are_found_in_both_directions_and_over_a_gap():
         stage.reader.release()
 
 
+def test_after_a_jump_to_between_two_pictures_a_step_is_a_step(stage):
+    stage.at(5 * S + STEP // 2)
+    stage.turns()
+    assert stage.shown_us() == 5 * S
+    assert stage.tile.find_step(5 * S, 1) == 5 * S + STEP
+    stage.at(5 * S + STEP // 2)
+    stage.turns()
+    assert stage.tile.find_step(5 * S, -1) == 5 * S - STEP
+
+
 def test_a_tile_that_nobody_sees_reads_nothing(stage):
     stage.tile.visible = False
     stage.at(0, playing=True)

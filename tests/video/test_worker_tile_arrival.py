@@ -51,6 +51,14 @@ def test_a_keyframe_is_shown_until_the_sought_picture_is_there(stage):
 
 
 @pytest.mark.parametrize("stage", [Glancing()], indirect=True)
+def test_a_step_never_goes_to_what_was_shown_on_the_way(stage):
+    stage.at(11 * S + STEP // 2)
+    stage.turns()
+    assert stage.shown_us() == 11 * S
+    assert stage.tile.find_step(11 * S, 1) == 11 * S + STEP
+
+
+@pytest.mark.parametrize("stage", [Glancing()], indirect=True)
 def test_a_keyframe_further_away_than_what_is_shown_is_not_shown(stage):
     stage.at(11 * S)
     stage.turns()

@@ -165,7 +165,9 @@ class RecordedTile:
         every = not self._keyframes and not self._sparse
         if every and clock.backwards == (frames < 0):
             line_us = clock.line_of(from_us, clock.line_us(time.monotonic_ns()))
-            ahead = self._pictures.ring.times_ahead(self._epoch, line_us)
+            times = self._pictures.ring.times_ahead(self._epoch, line_us)
+            # After a jump to between two pictures, what was shown on the way there waits too.
+            ahead = [at for at in times if (at < from_us if frames < 0 else at > from_us)]
             if 0 < abs(frames) <= len(ahead) and self._run_from_us <= line_us:
                 return ahead[abs(frames) - 1]
         self._epoch = -1  # the source is moved away: the next turn seeks back
