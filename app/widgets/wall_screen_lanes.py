@@ -41,6 +41,7 @@ class WallLanes(QObject):
         self._controller = controller
         self._timeline, self._dock, self._bar = timeline, dock, bar
         self._inspection_id: int | None = None
+        self._offset = ""  # that the timeline's name tells
         self.condense: WallCondense | None = None  # joins later: it needs the timeline too
         self.marks = WallMarks(context, self)
         self.marks.changed.connect(timeline.set_marks)
@@ -93,7 +94,8 @@ class WallLanes(QObject):
         at_us = self._told_us()
         if at_us is not None:
             zone = self._controller.time_zone()
-            words = f"{words}  ·  {zone}  {offset_text(at_us, zone)}"
+            self._offset = offset_text(at_us, zone)
+            words = f"{words}  ·  {zone}  {self._offset}"
         if self.condense is not None and self.condense.on:
             words = f"{words}  ·  {self.condense.words()}"
         self._dock.set_words(words, fold_words())
@@ -150,6 +152,8 @@ class WallLanes(QObject):
         if self.condense is not None and self.condense.on:
             self.condense.follow()
             self.name_timeline()
+        elif now_us is not None and offset_text(now_us, zone) != self._offset:
+            self.name_timeline()  # the store's clocks were put forward or back
 
     def _look_again(self) -> None:
         self._controller.coverage.refresh(self._controller.state.shown().values())

@@ -248,6 +248,11 @@ def test_in_the_hour_that_comes_twice_a_bookmark_says_which(wall: Wall) -> None:
     assert "02:30:00 UTC+1" in wall.screen.bookmarks.strip.words.text()
     (mark,) = wall.screen.timeline.marks.of("bookmark")
     assert "2026-10-25 02:30:00 UTC+1" in mark.text
+    assert wall.screen.docks.timeline.windowTitle().endswith("UTC+1")
+    wall.engine.clock.seek(SECOND_HALF_PAST_TWO_US - 3600 * US)  # as time passes, without a hand
+    wall.screen.lanes._tick()
+    assert wall.screen.docks.timeline.windowTitle().endswith("UTC+2")
+    wall.controller.seek(SECOND_HALF_PAST_TWO_US)
     wall.press("goto.time")
     (dialog,) = wall.screen.findChildren(GotoDialog)
     assert dialog.media_time_us() == SECOND_HALF_PAST_TWO_US  # Enter stays where one is
