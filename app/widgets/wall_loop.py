@@ -81,6 +81,7 @@ class WallLoop(QObject):
         if span is not None and span.duration_us < LEAST_US:
             ends = LoopEnds(ends.start_us)
         self.ends = ends
+        self._notices.dismiss("loop")
         self._controller.engine.set_loop(ends.span)
         self._timeline.set_loop(ends)
         self._cycle.setChecked(ends != LoopEnds())

@@ -120,6 +120,8 @@ def test_a_bookmark_outside_the_loop_is_looked_at_standing_still(wall: Wall) -> 
     assert "2026-03-02 10:03:00 lies outside the loop" in wall.said()
     wall.press("play.toggle")
     assert START_US <= wall.controller.now_us() < START_US + 30 * US
+    wall.press("loop.clear")
+    assert "outside the loop" not in wall.said()
 
 
 # -- one store at one moment ----------------------------------------------------------------
