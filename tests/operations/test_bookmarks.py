@@ -95,6 +95,28 @@ def test_a_bookmark_waits_while_the_database_is_away(stage: Stage, monkeypatch: 
     assert operations.waiting() == 0
 
 
+def test_a_text_and_a_taking_back_reach_one_that_waits_or_has_waited(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(writer_module, "REPLAY_EVERY_S", 3600.0)  # the next write stores it
+    bookmarks, database = stage.operations.bookmarks, stage.home / "floorwalk.sqlite"
+    database.rename(stage.home / "away.sqlite")
+    kept = []
+    for second in range(3):
+        with pytest.raises(BookmarkKept) as met:
+            bookmarks.add(stage.camera.id, MORNING_US + second)
+        kept.append(met.value.waiting)
+    with pytest.raises(BookmarkKept):
+        bookmarks.write_waiting(kept[0], "Queue")
+    assert stage.operations.waiting() == 3  # and not one more
+    (stage.home / "away.sqlite").rename(database)
+    assert bookmarks.write_waiting(kept[1], "Door open").text == "Door open"
+    assert [found.text for found in bookmarks.list()] == ["Queue", "Door open", ""]
+    bookmarks.withdraw(kept[2])
+    assert [found.text for found in bookmarks.list()] == ["Queue", "Door open"]
+    assert stage.operations.waiting() == 0
+
+
 def test_one_that_is_stored_twice_is_there_once(stage: Stage):
     storage = stage.operations._storage
     entered = WaitingBookmark(
