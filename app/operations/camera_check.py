@@ -16,7 +16,8 @@ from app.operations.checks import (
     clean_text,
 )
 from app.operations.values import CameraDraft, Zone
-from app.video.address import check_address, redact
+from app.video.address import check_address, hides_host, redact
+from app.video.faults import ADDRESS_SECRET, AddressFault
 
 PASSWORD_PLACE = "{password}"
 
@@ -82,6 +83,8 @@ def without_credentials(url: str) -> tuple[str, str, str | None]:
     if not url:
         return "", "", None
     check_address(url)
+    if hides_host(url):
+        raise AddressFault(ADDRESS_SECRET, address=redact(url))
     parts = urlsplit(url)
     userinfo, _, host = parts.netloc.rpartition("@")
     user, colon, secret = userinfo.partition(":")

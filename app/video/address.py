@@ -10,6 +10,7 @@ from app.video.faults import (
     ADDRESS_HOST,
     ADDRESS_PORT,
     ADDRESS_SCHEME,
+    ADDRESS_SECRET,
     ADDRESS_SPACE,
     AddressFault,
 )
@@ -54,6 +55,29 @@ def with_credentials(url: str, user: str, password: str) -> str:
 
 def check_address(url: str) -> None:
     """Raise AddressFault unless the address can be that of a camera."""
+    wrong = _wrong(url)
+    if wrong is not None:
+        by_secret = "@" in url and _wrong(redact(url)) is None
+        raise AddressFault(ADDRESS_SECRET, address=redact(url)) if by_secret else wrong
+
+
+def hides_host(url: str) -> bool:
+    """Whether a character of the password ends the host for a parser, as in ``//me:1/2@host``.
+
+    Only for an address that passed ``check_address``.
+    """
+    return urlsplit(url).netloc.rpartition("@")[2] != urlsplit(redact(url)).netloc
+
+
+def _wrong(url: str) -> AddressFault | None:
+    try:
+        _check(url)
+    except AddressFault as fault:
+        return fault
+    return None
+
+
+def _check(url: str) -> None:
     shown = redact(url)
     if not url.strip():
         raise AddressFault(ADDRESS_EMPTY)

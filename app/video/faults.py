@@ -146,6 +146,13 @@ LIVE_STALLED = Sentence(
     "if this stays, check the camera's network.",
     "{camera} 已停止发送画面。系统正在自动重新连接；如持续如此，请检查摄像机网络。",
 )
+LIVE_SILENT = Sentence(
+    "{camera} accepts the connection at {address}, but sends no picture. Check that its video is "
+    "switched on; over UDP a firewall may hold it back: choose TCP under Settings > Wall > Live "
+    "transport. It is tried again by itself.",
+    "{camera} 在 {address} 接受了连接，但没有发送画面。请确认其视频已启用；如使用 UDP，"
+    "可能被防火墙拦截，请在“设置 > 电视墙 > 实时流传输方式”中改用 TCP。系统会自动重试。",
+)
 LIVE_ENDED = Sentence(
     "{camera} ended the stream. The connection is being made again by itself; "
     "if this stays, check the camera.",
@@ -168,8 +175,9 @@ LIVE_BUSY = Sentence(
     "请在别处关闭；系统会自动重试。",
 )
 LIVE_TRANSPORT = Sentence(
-    "{camera} does not send over {transport}. Choose the other way of sending in its settings.",
-    "{camera} 不支持通过 {transport} 传输。请在其设置中选择另一种传输方式。",
+    "{camera} does not send over {transport}. Choose the other way under Settings > Wall > Live "
+    "transport.",
+    "{camera} 不支持通过 {transport} 传输。请在“设置 > 电视墙 > 实时流传输方式”中选择另一种。",
 )
 LIVE_DECLINED = Sentence(
     "{camera} declines at {address}: {reason}. Check the address and the camera's settings.",
@@ -177,8 +185,8 @@ LIVE_DECLINED = Sentence(
 )
 LIVE_UNREADABLE = Sentence(
     "{camera} sends something at {address} that is not a video stream that can be read. "
-    "Set the camera to H.264 or H.265.",
-    "{camera} 在 {address} 发送的内容不是可读取的视频流。请将摄像机设为 H.264 或 H.265。",
+    "Set the camera to H.264, H.265 or MJPEG.",
+    "{camera} 在 {address} 发送的内容不是可读取的视频流。请将摄像机设为 H.264、H.265 或 MJPEG。",
 )
 ADDRESS_EMPTY = Sentence(
     "The address is empty. Enter one such as rtsp://192.168.1.20:554/stream1.",
@@ -200,6 +208,12 @@ ADDRESS_PORT = Sentence(
 ADDRESS_SPACE = Sentence(
     "{address} contains a space or a control character. Remove it.",
     "{address} 中含有空格或控制字符。请删除。",
+)
+ADDRESS_SECRET = Sentence(
+    "The user name or password before {address} holds a character that no address can carry, such "
+    "as #, /, ? or a space. Take both out of the address and enter them by themselves.",
+    "{address} 之前的用户名或密码含有地址中不能使用的字符（例如 #、/、? 或空格）。"
+    "请从地址中删除，并在“用户名”和“密码”中单独填写。",
 )
 PATTERN_EMPTY = Sentence(
     "The time pattern is empty. Enter one such as {{camera}}/%Y-%m-%d/%H-%M-%S.mp4.",
