@@ -152,3 +152,30 @@ def test_a_closed_tile_is_forgotten():
     wall = Wall(100, 300)
     wall.chooser.forget(0)
     assert wall.chooser.stream(0) == "main"
+
+
+def test_after_zoom_and_solo_a_tile_has_the_stream_that_it_had_before():
+    wall = Wall(*[216] * 25)  # 25 tiles of a full HD screen: between small and large
+    for tile in range(25):
+        wall.set(tile, zoomed=True)
+        wall.wait(0.6)
+        assert wall.chooser.stream(tile) == "main"
+        wall.set(tile, zoomed=False)
+        wall.wait(2)
+    assert wall.streams() == "s" * 25
+    wall = Wall(200, 400)
+    wall.set(0, zoomed=True)
+    wall.wait(2)
+    wall.set(0, zoomed=False)
+    assert wall.wait(10) == "mm"  # it had the main stream before
+
+
+def test_what_gave_way_and_was_looked_at_alone_gives_way_again():
+    wall = Wall(300, 500, 400)
+    wall.set(1, slow=True)
+    wall.wait(1.5)
+    assert wall.streams() == "smm"
+    wall.set(0, zoomed=True)
+    assert wall.wait(1) == "mmm"
+    wall.set(0, zoomed=False)
+    assert wall.wait(2).startswith("s")

@@ -62,6 +62,9 @@ class _Tile:
     since_s: float
     small_since_s: float | None = None
     gave_way: bool = False  # for the sake of the others
+    lent: bool = False  # the main stream, for as long as somebody looks at this picture alone
+    lent_gave_way: bool = False  # what ``gave_way`` was before
+    lent_s: float = 0.0  # when it was last looked at so
 
 
 class StreamChooser:
@@ -117,10 +120,13 @@ class StreamChooser:
     def _by_size(self, tile: _Tile, need: TileNeed, visible: int, now_s: float) -> None:
         """What concerns this tile alone: the rule, zoom, standing alone, its size."""
         if self.rule != "auto":
+            tile.lent = False
             self._set(tile, self.rule, now_s)
             return
         if need.wants_all or visible == 1:
-            self._set(tile, "main", now_s)
+            self._lend(tile, now_s)
+            return
+        if tile.lent and not self._give_back(tile, need, now_s):
             return
         if need.height_px > LOW_PX:
             tile.small_since_s = None
@@ -132,6 +138,26 @@ class StreamChooser:
                 self._set(tile, "sub", now_s)
         elif self._large_again(tile, need, visible) and now_s - tile.since_s >= SETTLE_S:
             self._set(tile, "main", now_s)
+
+    def _lend(self, tile: _Tile, now_s: float) -> None:
+        """The main stream for a look at this picture alone."""
+        if tile.stream == "sub":
+            tile.lent, tile.lent_gave_way = True, tile.gave_way
+        tile.lent_s = now_s
+        self._set(tile, "main", now_s)
+
+    def _give_back(self, tile: _Tile, need: TileNeed, now_s: float) -> bool:
+        """After the look: the stream it had before, or else every tile looked at stays large.
+
+        False while it is too soon to tell; True once that is settled.
+        """
+        if now_s - tile.lent_s < SETTLE_S:
+            return False
+        tile.lent = False
+        if tile.lent_gave_way or need.height_px <= LOW_PX * UP_AGAIN:
+            self._set(tile, "sub", now_s)
+            tile.gave_way = tile.lent_gave_way
+        return True
 
     @staticmethod
     def _large_again(tile: _Tile, need: TileNeed, visible: int) -> bool:
@@ -176,3 +202,4 @@ class StreamChooser:
     def _set(tile: _Tile, stream: StreamName, now_s: float) -> None:
         if tile.stream != stream:
             tile.stream, tile.since_s, tile.gave_way = stream, now_s, False
+            tile.lent = tile.lent and stream == "main"
