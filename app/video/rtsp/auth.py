@@ -70,18 +70,29 @@ class Credentials:
         self._password = password
         self._challenge: Challenge | None = None
         self._count = 0
+        self._admitted = False
 
     def __repr__(self) -> str:
         return f"Credentials({self.user!r})"  # never the password
 
+    def admitted(self) -> None:
+        """A request was not refused: where there was a proof, it was right."""
+        self._admitted = self._challenge is not None
+
     def accept(self, header: str) -> bool:
-        """Take a server's challenge; False where another try is of no use."""
+        """Take a server's challenge; False where another try is of no use.
+
+        A proof that was refused is not given again, although many devices make a new
+        nonce for each refusal: a few wrong ones, and they lock the account. Only one
+        who was let in before may have an old nonce alone.
+        """
         offers = [each for each in parse_challenges(header) if each.strength]
         if not self.user or not offers:
             return False
         best = max(offers, key=lambda each: each.strength)
         again = self._challenge is not None and not best.stale
-        if again and best.fields.get("nonce") == (self._challenge or best).fields.get("nonce"):
+        same = best.fields.get("nonce") == (self._challenge or best).fields.get("nonce")
+        if again and (same or not self._admitted):
             return False
         self._challenge, self._count = best, 0
         return True

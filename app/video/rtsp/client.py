@@ -159,6 +159,8 @@ class RtspClient:
         for tries in range(1, _TRIES + 1):
             number = self._send(method, headers or {}, url, awaited=True)
             response = self._answer_to(number)
+            if response.status != 401:
+                self._credentials.admitted()
             challenge = response.headers.get("www-authenticate", "")
             refused = response.status == 401 and tries < _TRIES
             if not refused or not self._credentials.accept(challenge):

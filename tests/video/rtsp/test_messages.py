@@ -181,7 +181,10 @@ def test_challenges_are_read_and_the_best_is_taken():
     assert "algorithm=SHA-256" in told
     assert "nc=00000001" in told
     assert not mine.accept(header)  # the same nonce again: the password is wrong
+    assert not mine.accept(header.replace("n2", "n3"))  # a new one does not make it right
     assert mine.accept(header.replace('"n2"', '"n2", stale=true'))
+    mine.admitted()
+    assert mine.accept(header.replace("n2", "n4"))  # it was right: only the nonce is too old
     assert "secret" not in repr(mine)
 
 
