@@ -95,11 +95,10 @@ class Discovery:
     ) -> tuple[Camera, ...]:
         """Cameras of a store with the streams that were read; their password goes to the keyring.
 
-        Raises EntryFault, Refused; then those before it are stored.
+        Raises EntryFault, Refused; then none of them is stored, so that all can be tried again.
         """
-        added = []
-        for each in chosen:
-            draft = CameraDraft(
+        drafts = [
+            CameraDraft(
                 store_id=store_id,
                 code=each.code,
                 name=each.name or each.code,
@@ -107,13 +106,11 @@ class Discovery:
                 sub_url=each.channel.sub.url if each.channel.sub is not None else "",
                 user_name=user,
             )
-            camera = self._stores.add_camera(draft)
-            if user and password:
-                self._stores.set_password(camera.id, password)
-            added.append(camera)
-        if not added:
+            for each in chosen
+        ]
+        if not drafts:
             raise EntryFault(_NOTHING)
-        return tuple(added)
+        return self._stores.add_cameras(drafts, password if user and password else None)
 
     def add_recorder(
         self, store_id: int | None, name: str, seen: DeviceSeen, user: str, password: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from app.faults import Sentence
@@ -111,6 +112,20 @@ class Stores:
     def add_camera(self, draft: CameraDraft) -> Camera:
         """A new camera. A password in an address goes to the keyring, not to the database."""
         return self._save_camera(None, draft)
+
+    def add_cameras(
+        self, drafts: Iterable[CameraDraft], password: str | None = None
+    ) -> tuple[Camera, ...]:
+        """New cameras with one password for all of them; where one is refused none is added."""
+        checked = [checked_camera(draft) for draft in drafts]
+        task = stage_changes.AddCameras(tuple(draft for draft, _ in checked))
+        cameras = self._storage.write(task)
+        for camera, (_, told) in zip(cameras, checked, strict=True):
+            secret = password or told
+            if secret is not None:
+                self._medias.keep_password(camera.id, secret)
+        self._changed()
+        return cameras
 
     def update_camera(self, camera_id: int, draft: CameraDraft) -> Camera:
         """Other facts about a camera."""

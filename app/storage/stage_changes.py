@@ -238,6 +238,17 @@ class SaveCamera:
 
 
 @dataclass(frozen=True)
+class AddCameras:
+    """New cameras, all of them or none."""
+
+    drafts: tuple[CameraDraft, ...]
+
+    def run(self, session: Session) -> tuple[Camera, ...]:
+        """The cameras as stored, in order."""
+        return tuple(SaveCamera(None, draft).run(session) for draft in self.drafts)
+
+
+@dataclass(frozen=True)
 class RemoveCamera:
     """Off the wall for good; evidence and hints go on naming it."""
 

@@ -126,6 +126,7 @@ class DiscoveryDialog(QDialog):
         self.devices.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.search.clicked.connect(self.search_network)
         self.ask.clicked.connect(self._look)
+        self.address.textEdited.connect(self._forget_seen)
         self.address.returnPressed.connect(self._look)
         self.password.returnPressed.connect(self._look)
         self.devices.currentItemChanged.connect(lambda now, _old: self._chosen(now))
@@ -188,7 +189,13 @@ class DiscoveryDialog(QDialog):
         if isinstance(sighted, Sighted):
             self.address.setText(sighted.device.address)
             self.address.setCursorPosition(0)
-            self._show_seen(None)
+            self._forget_seen()
+
+    def _forget_seen(self) -> None:
+        """Another device is meant: what is on its way from the last one is not shown for it."""
+        self._asked += 1
+        self._say("")
+        self._show_seen(None)
 
     # -- asking one device -----------------------------------------------------------
 
@@ -210,7 +217,11 @@ class DiscoveryDialog(QDialog):
                 self._say("")
                 self._show_seen(*found)
 
-        self._context.background.run(work, done, self._refused, owner=self)
+        def failed(fault: Fault) -> None:
+            if asked == self._asked:
+                self._refused(fault)
+
+        self._context.background.run(work, done, failed, owner=self)
 
     def _entered(self) -> tuple[str, str, str]:
         return self.address.text().strip(), self.user.text().strip(), self.password.text()

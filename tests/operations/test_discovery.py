@@ -7,6 +7,7 @@ import pytest
 from app.operations.checks import EntryFault
 from app.operations.discovery import ChosenChannel
 from app.operations.values import CameraDraft, RecorderKind
+from app.storage.faults import Refused
 from app.video.onvif import search as onvif_search
 from tests.operations.stage import Stage
 from tests.support.onvif_device import OnvifDevice as Fake
@@ -33,6 +34,21 @@ def test_a_found_device_becomes_a_camera(stage: Stage, monkeypatch: pytest.Monke
     assert main.password == "s3cret"
     stores.add_camera(CameraDraft(stage.store.id, "x-100-1", ""))
     assert discovery.suggested(stage.store.id, seen) == ("x-100-1-2",)
+
+
+def test_cameras_of_a_device_are_added_together_or_not_at_all(stage: Stage):
+    discovery, stores = stage.operations.discovery, stage.operations.stores
+    with Fake(user="admin", password="s3cret") as device:
+        seen = discovery.look(device.address, "admin", "s3cret")
+    (channel,) = seen.channels
+    taken = [ChosenChannel(channel, code, "") for code in ("left", "counter")]
+    with pytest.raises(Refused, match="counter"):
+        discovery.add_cameras(stage.store.id, taken, "admin", "s3cret")
+    assert [camera.code for camera in stores.tree().cameras()] == ["counter"]
+    fine = [ChosenChannel(channel, code, "") for code in ("left", "right")]
+    added = discovery.add_cameras(stage.store.id, fine, "admin", "s3cret")
+    mains = [stores.media(camera.id).main for camera in added]
+    assert [main.password for main in mains if main is not None] == ["s3cret", "s3cret"]
 
 
 def test_a_device_becomes_a_recorder_with_its_clock(stage: Stage):
