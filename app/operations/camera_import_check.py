@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from app.faults import Fault, Language, Sentence
 from app.operations.camera_check import checked_camera, without_credentials
+from app.operations.camera_media import needs_password
 from app.operations.camera_sheet import Sheet, SheetRow
 from app.operations.camera_sheet_columns import Column, place_named, title
 from app.operations.checks import EntryFault, check_zone, clean_code, clean_name, clean_text
 from app.operations.values import Camera, CameraDraft, Place, Recorder, StoreNode, StoreTree
 from app.storage.import_changes import ImportedCamera
-from app.video.camera_presets import RTSP_PORT, StreamAddresses, addresses, maker_named
+from app.video.camera_presets import StreamAddresses, addresses, host_and_port, maker_named
 
 T = TypeVar("T")
 
@@ -47,6 +48,10 @@ _NO_RECORDER = Sentence(
     "There is no recorder “{text}” for this store. Add it under Stores > Recorders, or empty the "
     "cell.",
     "该门店没有名为“{text}”的录像机。请在“门店 > 录像机”中添加，或清空此单元格。",
+)
+_NO_USER = Sentence(
+    "A password needs its user name; without one it would never be used. Fill in the user.",
+    "填写了密码，还需要填写用户名，否则密码不会被使用。请填写用户名。",
 )
 _TWICE = Sentence(
     "The camera {camera} stands in row {row} already. Delete one of the two rows.",
@@ -251,7 +256,12 @@ class _RowCheck:
             **self._recorder(store),
         }
         draft = replace(base, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # each is of its field's type
-        return self._checked(draft), self._row.get(Column.PASSWORD) or secret
+        password = self._row.get(Column.PASSWORD) or secret
+        checked = self._checked(draft)
+        live = checked.main_url or checked.sub_url
+        if password and live and not needs_password(Camera(id=0, **vars(checked))):
+            self._problem(Column.USER, _NO_USER)
+        return checked, password
 
     def _checked(self, draft: CameraDraft) -> CameraDraft:
         if self.problems:
@@ -332,14 +342,10 @@ class _RowCheck:
 
 
 def _host(_column: Column, text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not colon or text.endswith("]") or (host.count(":") > 1 and not host.endswith("]")):
-        host, port = text, str(RTSP_PORT)
-    wrong = not host or any(character in host for character in "/@ ")
-    number = _number(port, 65_535)
-    if wrong or number is None:
+    found = host_and_port(text)
+    if found is None:
         raise EntryFault(_BAD_HOST, text=text.rpartition("@")[2])
-    return host, number
+    return found
 
 
 def _channel(_column: Column, text: str) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,9 @@ from app.operations.camera_sheet_columns import (
 
 MOST_ROWS = 20_000
 MOST_BYTES = 32 * 1024 * 1024
+_BROKEN = (
+    ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError, TypeError,
+)  # fmt: skip
 _HEADING_WITHIN = 10  # rows; people put a title above their table
 
 _NOT_READ = Sentence(
@@ -154,20 +160,37 @@ def _is_example(filled: Mapping[Column, str]) -> bool:
 
 
 def _xlsx_tables(path: Path) -> Iterator[Iterator[list[str]]]:
-    import zipfile
-
     from openpyxl import load_workbook
+
+    with _library():
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in workbook.worksheets:
+            yield _xlsx_rows(sheet)
+    finally:
+        workbook.close()
+
+
+def _xlsx_rows(sheet: Any) -> Iterator[list[str]]:
+    with _library():
+        rows = sheet.iter_rows(values_only=True)
+        while (row := next(rows, None)) is not None:
+            yield [_text(value) for value in row]
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """What the library says of a damaged or locked workbook, as a ValueError.
+
+    It reads much of a file only when rows are asked for, and passes on whatever breaks
+    in it: unpacking, XML, and its own constructors on attributes that mean nothing.
+    """
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
+        yield
+    except (*_BROKEN, InvalidFileException, zipfile.BadZipFile, zlib.error) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
-    try:
-        for sheet in workbook.worksheets:
-            yield ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    finally:
-        workbook.close()
 
 
 def _text(value: Any) -> str:

@@ -115,7 +115,7 @@ COLUMNS: dict[Column, ColumnWords] = {
     ),
     Column.SUB: ColumnWords(
         Sentence("Sub stream", "子码流"),
-        Sentence("Address of the small stream; may be empty.", "小码流地址，可留空。"),
+        Sentence("Address of the small stream; may be empty.", "子码流地址，可留空。"),
     ),
     Column.MAKER: ColumnWords(
         Sentence("Maker", "厂商"),

@@ -26,6 +26,7 @@ _NOTE = Sentence(
     "leaves what a camera that is there already has.",
     "每行一台摄像机。示例行如未修改将被忽略。对已有摄像机，空单元格保持原值。",
 )
+_TEXT = "@"  # codes and passwords such as 007 stay as they are
 _ROWS = 2000  # below the headings; choices are offered this far down
 _WIDE = {Column.MAIN: 38, Column.SUB: 38, Column.FOLDER: 30, Column.PATTERN: 34}
 
@@ -54,10 +55,10 @@ def _write_table(table: Worksheet, language: Language) -> None:
         heading.fill = PatternFill("solid", fgColor="DDE6EE")
         cell = table.cell(2, number, example.get(column, ""))
         cell.font = Font(italic=True, color="808080")
-        letter = get_column_letter(number)
-        table.column_dimensions[letter].width = _WIDE.get(column, 18)
-        for row in range(2, 200):
-            table.cell(row, number).number_format = "@"  # codes such as 007 stay as they are
+        cell.number_format = _TEXT
+        whole = table.column_dimensions[get_column_letter(number)]
+        whole.width = _WIDE.get(column, 18)
+        whole.number_format = _TEXT  # however many rows are filled in
     table.freeze_panes = "C2"
     _offer(table, Column.PLACE, [words.fill(language) for words in PLACE_WORDS.values()])
 

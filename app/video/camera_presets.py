@@ -15,6 +15,7 @@ from app.video.recorders.values import RecorderKind
 
 RTSP_PORT = 554
 _SMALL = "640x360"
+_PORT_MOST, _PORT_DIGITS = 65_535, 6
 
 
 class Maker(enum.Enum):
@@ -87,6 +88,17 @@ def addresses(maker: Maker, host: str, port: int = RTSP_PORT, channel: int = 1) 
         recorder_kind=_KINDS[maker],
         recorder_address=base,
     )
+
+
+def host_and_port(text: str) -> tuple[str, int] | None:
+    """Apart, from "host", "host:8554", "[::1]:8554" or "::1"; None where it is none of them."""
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]") or (text.count(":") > 1 and not host.endswith("]")):
+        host, port = text, str(RTSP_PORT)
+    wrong = not host or any(character in "/@?#" or character.isspace() for character in host)
+    if wrong or not port.isdecimal() or len(port) > _PORT_DIGITS:
+        return None
+    return (host, int(port)) if 1 <= int(port) <= _PORT_MOST else None
 
 
 _PATHS = {

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -111,6 +112,7 @@ def test_stores_and_regions_that_are_missing_are_added(stage: Stage, tmp_path: P
         ({"maker": "Axis", "host": "10.0.0.1:55²"}, "Host", "no host"),
         ({"maker": "Axis", "host": "10.0.0.1:0000199999"}, "Host", "no host"),
         ({"recorder": "Nobody"}, "Recorder", "no recorder"),
+        ({"main": "rtsp://10.0.0.1/", "password": "0815"}, "User", "needs its user name"),
         ({"zone": "Mars/Olympus"}, "Recording time zone", "not a known time zone"),
         ({"folder": "/rec", "pattern": "%Y"}, "Names of the files", "%Y"),
         ({"folder": "/rec"}, "Names of the files", "needs a pattern"),
@@ -267,7 +269,9 @@ def test_the_template_comes_back_empty_and_can_be_filled(
         table.append(["S001", *[None] * 4, "door"])
         workbook.save(path)
         (camera,) = stage.operations.camera_import.read(path).cameras
-        assert (camera.row, camera.draft.code) == (200, "door")
+        assert (camera.row, camera.draft.code) == (3, "door")
+        for letter in ("A", "O"):
+            assert table.column_dimensions[letter].number_format == "@"
 
 
 @pytest.mark.parametrize(
@@ -290,6 +294,29 @@ def test_a_file_that_is_no_table_of_cameras_is_told(
         stage.operations.camera_import.read(tmp_path / "missing.csv")
     with pytest.raises(SheetFault, match="cannot be written"):
         stage.operations.camera_import.write_template(tmp_path / "no" / "t.csv", "en")
+
+
+def test_a_damaged_workbook_is_told_wherever_it_is_damaged(stage: Stage, tmp_path: Path):
+    path = tmp_path / "cameras.xlsx"
+    stage.operations.camera_import.write_template(path, "en")
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(40, len(whole), len(whole) // 60):
+        path.write_bytes(whole[:place] + bytes(8) + whole[place + 8 :])
+        try:
+            stage.operations.camera_import.read(path)
+        except SheetFault as fault:
+            assert fault.text("zh_CN")
+            refused += 1
+    assert refused > 20
+    parts = {}
+    with ZipFile(io.BytesIO(whole)) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()}
+    with ZipFile(path, "w") as zipped:
+        for name, part in parts.items():
+            zipped.writestr(name, part.replace(b"</row>", b"", 1))
+    with pytest.raises(SheetFault, match="cannot be read"):
+        stage.operations.camera_import.read(path)
 
 
 def test_a_thousand_rows_are_one_change(stage: Stage, tmp_path: Path):

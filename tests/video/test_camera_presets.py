@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.video.address import check_address
-from app.video.camera_presets import Maker, addresses, maker_name, maker_named
+from app.video.camera_presets import Maker, addresses, host_and_port, maker_name, maker_named
 from app.video.recorders.values import RecorderKind
 
 
@@ -44,3 +44,28 @@ def test_the_channel_is_part_of_the_address():
 )
 def test_a_maker_is_known_by_its_names(written: str, maker: Maker | None):
     assert maker_named(written) is maker
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("10.0.0.4", ("10.0.0.4", 554)),
+        ("10.0.0.4:8554", ("10.0.0.4", 8554)),
+        ("cam.example:80", ("cam.example", 80)),
+        ("::1", ("::1", 554)),
+        ("fe80::1:2", ("fe80::1:2", 554)),
+        ("[::1]:8554", ("[::1]", 8554)),
+        ("[::1]", ("[::1]", 554)),
+        ("", None),
+        (":554", None),
+        ("cam:", None),
+        ("cam:0", None),
+        ("cam:70000", None),
+        ("cam:x", None),
+        ("http://cam", None),
+        ("me@cam", None),
+        ("my cam", None),
+    ],
+)
+def test_a_port_may_stand_behind_the_host(typed: str, found: tuple[str, int] | None):
+    assert host_and_port(typed) == found
