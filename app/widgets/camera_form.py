@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.faults import Fault
 from app.operations.values import Camera, CameraDraft, PasswordKept, Place, RecordingFolder, Store
-from app.video.camera_presets import StreamAddresses
+from app.video.camera_presets import RTSP_PORT, StreamAddresses
 from app.video.media import Still
 from app.widgets.connection_line import ConnectionLine
 from app.widgets.context import Context
@@ -300,8 +300,7 @@ class CameraForm(Form):
             self.folder_test.ask(lambda: connections.folder(folder))
 
     def _ask_maker(self) -> None:
-        host = urlsplit(self.main.text().strip()).hostname if "//" in self.main.text() else ""
-        dialog = MakerDialog(host or "", self)
+        dialog = MakerDialog(*_host_in(self.main.text().strip()), self)
         dialog.filled.connect(self._fill_addresses)
         dialog.open()
 
@@ -382,3 +381,12 @@ class CameraForm(Form):
             self.tr("Back door"),
             self.tr("Other"),
         )
+
+
+def _host_in(address: str) -> tuple[str, int]:
+    """Host and port of what is typed by now, be it an address or a host alone; "" where unclear."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        return parts.hostname or "", parts.port or RTSP_PORT
+    except ValueError:  # half typed
+        return "", RTSP_PORT

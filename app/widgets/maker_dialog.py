@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.video.camera_presets import RTSP_PORT, Maker, addresses, maker_name
+from app.video.camera_presets import RTSP_PORT, Maker, addresses, host_and_port, maker_name
 from app.widgets.theme import STEP, indent, set_role
 
 _WIDTH_PX = 420
@@ -26,7 +26,9 @@ class MakerDialog(QDialog):
 
     filled = Signal(object)  # StreamAddresses
 
-    def __init__(self, host: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, host: str = "", port: int = RTSP_PORT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.maker, self.host = QComboBox(), QLineEdit(host)
@@ -36,7 +38,7 @@ class MakerDialog(QDialog):
         for maker in Maker:
             self.maker.addItem(maker_name(maker), maker)
         self.port.setRange(1, 65_535)
-        self.port.setValue(RTSP_PORT)
+        self.port.setValue(port)
         self.channel.setRange(1, 512)
         self._lay_out()
         self.retranslate()
@@ -87,14 +89,18 @@ class MakerDialog(QDialog):
         super().changeEvent(event)
 
     def _fill(self) -> None:
-        host = self.host.text().strip()
-        if not host or any(character in host for character in "/@ "):
+        text = self.host.text().strip()
+        found = host_and_port(text)
+        if found is None:
             self.message.setText(
                 self.tr("Enter the host alone: an address such as 192.168.1.64, or a name.")
             )
             self.message.setVisible(True)
             self.adjustSize()
             return
+        host, port = found
+        if text == host:  # else the port stands behind the host
+            port = self.port.value()
         maker = Maker(self.maker.currentData())
-        self.filled.emit(addresses(maker, host, self.port.value(), self.channel.value()))
+        self.filled.emit(addresses(maker, host, port, self.channel.value()))
         self.accept()

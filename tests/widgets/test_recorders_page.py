@@ -196,6 +196,31 @@ def test_a_recorder_that_was_added_elsewhere_can_be_chosen(window: Window) -> No
     assert screen.recorders.list.count() == 2
 
 
+def test_what_is_typed_by_now_goes_to_the_makers_dialog_and_back(window: Window) -> None:
+    screen = stores_screen(window)
+    screen.show_thing(window.context.operations.stores.tree().cameras()[0])
+    form = screen.cameras
+    for typed, host, port in (
+        ("rtsp://me:pw@cam.example:8554/x", "cam.example", 8554),
+        ("10.0.0.4", "10.0.0.4", 554),
+        ("rtsp://[fe80", "", 554),
+        ("rtsp://cam:x/", "", 554),
+    ):
+        form.main.setText(typed)
+        form.by_maker.click()
+        dialog = form.findChildren(MakerDialog)[-1]
+        assert (dialog.host.text(), dialog.port.value()) == (host, port)
+        dialog.reject()
+        settle(window)
+    form.by_maker.click()
+    dialog = form.findChildren(MakerDialog)[-1]
+    dialog.maker.setCurrentIndex(dialog.maker.findData(Maker.HIKVISION))
+    dialog.host.setText("10.0.0.4:8554")  # as a browser shows it
+    dialog.use.click()
+    assert form.main.text() == "rtsp://10.0.0.4:8554/Streaming/Channels/101"
+    assert form.sub.text() == "rtsp://10.0.0.4:8554/Streaming/Channels/102"
+
+
 def test_a_maker_fills_in_the_addresses(window: Window) -> None:
     screen = stores_screen(window)
     screen.show_thing(window.context.operations.stores.tree().cameras()[0])
