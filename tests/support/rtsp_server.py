@@ -105,6 +105,10 @@ class RtspServer:
         """Send packets of noise instead of pictures, many of them."""
         self._rubbish.set()
 
+    def answer(self) -> None:
+        """Answer new connections, where it did not from the beginning."""
+        self._answers = True
+
     def speak_again(self) -> None:
         """Answer and send again (to new connections)."""
         self._silent.clear()

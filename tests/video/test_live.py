@@ -202,6 +202,31 @@ def test_a_camera_that_sends_everything_but_pictures_is_stalled(clip: Path) -> N
         assert "S001/entrance has stopped sending pictures" in str(first_fault(source))
 
 
+def test_a_camera_that_never_sends_a_picture_is_told_so_and_not_that_it_stopped(clip: Path) -> None:
+    with RtspServer(clip, rate_hz=50) as server:
+        server.send_reports_only()
+        with playing(LiveStream(server.url, label="S001/entrance")) as source:
+            told = first_fault(source)
+    assert "S001/entrance accepts the connection at" in str(told)
+    assert "over UDP a firewall may hold it back" in str(told)
+
+
+def test_tries_are_counted_however_long_each_takes(
+    clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_feed, "_STEADY_S", 0.1)
+    monkeypatch.setattr(live_feed, "BACK_OFF_S", (0.05,))
+    with RtspServer(clip, answers=False) as server, playing(LiveStream(server.url), 0.3) as source:
+        wait_for(lambda: source.state().tries >= 3)
+        server.answer()
+        wait_for(lambda: _plays(source))
+        time.sleep(0.2)
+        monkeypatch.setattr(live_feed, "BACK_OFF_S", (60.0,))
+        server.stop()
+        wait_for(lambda: source.state().phase is LivePhase.LOST)
+        assert source.state().tries == 0  # of this loss, not of the one before
+
+
 def _plays(source: LiveSource) -> bool:
     try:
         return isinstance(source.read(), Picture)

@@ -22,6 +22,7 @@ from app.video.faults import (
     LIVE_WRONG_PASSWORD,
     SourceFault,
 )
+from app.video.live import feed as live_feed
 from app.video.live.feed import LivePhase, LiveState
 from app.video.live.source import LiveSource
 from app.video.media import LiveStream
@@ -210,6 +211,33 @@ def test_a_small_stream_that_is_taken_away_gives_way_to_the_main_one(small, larg
             wait_for(lambda: shows(source, 320))
             assert source.stream == "main"
             assert source.counters()[0] > 0
+        finally:
+            source.close()
+            assert source.join(10)
+
+
+def test_a_small_stream_that_cannot_be_decoded_gives_way_to_the_main_one(
+    small, large, monkeypatch: pytest.MonkeyPatch
+):
+    """However long its keyframes are apart: a connection of no use does not count as steady."""
+    monkeypatch.setattr(live_feed, "_STEADY_S", 0.1)
+    spoilt = CodedStream(
+        small.codec,
+        tuple(
+            tuple(unit[:1] + b"\x55" * 40 if unit[0] & 31 in (1, 5) else unit for unit in picture)
+            for picture in small.pictures
+        ),
+        small.sets,
+    )
+    with RtspServer(spoilt, rate_hz=50) as sub, RtspServer(large, rate_hz=50) as main:
+        source = LiveSource(LiveStream(main.url, sub_url=sub.url), 2.0)
+        source.open()
+        try:
+            assert next_picture(source).frame.width == 320
+            source.choose("sub")
+            wait_for(lambda: tried(source) is None and source.stream == "sub")
+            wait_for(lambda: shows(source, 320), 20)
+            assert source.stream == "main"
         finally:
             source.close()
             assert source.join(10)

@@ -20,6 +20,7 @@ from app.video.faults import (
     LIVE_NOT_FOUND,
     LIVE_NOT_RTSP,
     LIVE_REFUSED,
+    LIVE_SILENT,
     LIVE_STALLED,
     LIVE_UNREADABLE,
     LIVE_WRONG_PASSWORD,
@@ -60,6 +61,11 @@ def ended_fault(media: LiveStream) -> SourceFault:
 def stalled_fault(media: LiveStream) -> SourceFault:
     """The connection stands but no picture comes."""
     return _fault(SourceFault, LIVE_STALLED, media)
+
+
+def silent_fault(media: LiveStream) -> SourceFault:
+    """The connection stands and no picture ever came by it."""
+    return _fault(SourceFault, LIVE_SILENT, media)
 
 
 def unreadable_fault(media: LiveStream) -> SourceFault:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.faults import Sentence
 from app.video.faults import PasswordRefused, SourceFault
-from app.video.live.faults import fault_of, label_of, stalled_fault
+from app.video.live.faults import fault_of, label_of, silent_fault, stalled_fault
 from app.video.live.gate import handshake
 from app.video.live.queue import LivePacket, PacketQueue
 from app.video.live.way import AvWay, LiveWay, NotSpoken, RtspWay
@@ -77,10 +77,11 @@ class LiveFeed:
         self._spread = random.Random()
         self._steps_s: tuple[float, ...] = BACK_OFF_S
         self._tried = 0  # tries in a row that ended for reasons of this kind
-        self._connection = 0
+        self._connection = self._tries = 0
         self._way: LiveWay | None = None
         self._own_client = media.url.lower().startswith("rtsp://")
         self._useless: SourceFault | None = None
+        self._played_from_s: float | None = None  # of this connection; None: nothing of use came
         self._bytes_before = self._lost_before = 0
         self.state = LiveState(LivePhase.CONNECTING)
         self.reconnects = 0
@@ -122,17 +123,17 @@ class LiveFeed:
         return self._lost_before + (way.lost_packets if way is not None else 0)
 
     def _run(self) -> None:
-        tries = 0
         while not self._stop.is_set():
-            tries += 1
+            self._tries += 1
             if self.state.phase is not LivePhase.LOST:
-                self.state = LiveState(LivePhase.CONNECTING, tries)
-            began_s = time.monotonic()
-            again = self._session(tries)
-            if time.monotonic() - began_s > _STEADY_S:
-                tries = self._tried = 0
-            if not again:
+                self.state = LiveState(LivePhase.CONNECTING, self._tries)
+            if not self._session():
                 self._stop.wait(self._pause_s())
+
+    def _was_steady(self) -> bool:
+        """Whether the connection that ended played for a while; waiting for it does not count."""
+        played_from_s, self._played_from_s = self._played_from_s, None
+        return played_from_s is not None and time.monotonic() - played_from_s > _STEADY_S
 
     def _pause_s(self) -> float:
         """How long to wait now. A camera that says no for the first time is asked again soon.
@@ -147,7 +148,7 @@ class LiveFeed:
         self._steps_s = steps_s
         return back_off_s(self._tried, self._spread.random(), steps_s)
 
-    def _session(self, tries: int) -> bool:
+    def _session(self) -> bool:
         """One connection from beginning to end; what ended it is then in ``state``.
 
         True: begin again at once, the other way.
@@ -167,8 +168,10 @@ class LiveFeed:
         self._queue.broken()
         if self._stop.is_set():
             fault = None
+        if self._was_steady():
+            self._tries = self._tried = 0
         if fault is not None:
-            self.state = LiveState(LivePhase.LOST, tries, fault)  # before the slow farewell
+            self.state = LiveState(LivePhase.LOST, self._tries, fault)  # before the slow farewell
         self._part()
         return fault is None
 
@@ -199,8 +202,10 @@ class LiveFeed:
                 last_s = now_s
                 self._take(packet)
             elif now_s - last_s > self._stall_s:
-                return stalled_fault(self._media)
+                played = self._played_from_s is not None
+                return (stalled_fault if played else silent_fault)(self._media)
             if (useless := self._renewal()) is not None:
+                self._played_from_s = None
                 return useless
         return None
 
@@ -209,6 +214,8 @@ class LiveFeed:
         return useless
 
     def _take(self, packet: LivePacket) -> None:
+        if self._played_from_s is None:
+            self._played_from_s = time.monotonic()
         if self.state.phase is not LivePhase.PLAYING:
             self.reconnects += self.state.phase is LivePhase.LOST
             self.state = LiveState(LivePhase.PLAYING)

@@ -16,6 +16,7 @@ from app.video.faults import (
     LIVE_ENDED,
     LIVE_NO_STILL,
     LIVE_NOT_FOUND,
+    LIVE_SILENT,
     LIVE_STALLED,
     LIVE_UNREADABLE,
     SOURCE_CLOSED,
@@ -38,7 +39,9 @@ SWITCH_PATIENCE_S = 10.0
 SWITCH_AGAIN_S = 60.0
 GIVEN_UP_TRIES = 2
 """So often a small stream that had played is asked for again before the main one is shown."""
-ANSWERED = (LIVE_NOT_FOUND, LIVE_DECLINED, LIVE_UNREADABLE, LIVE_STALLED, LIVE_ENDED)
+ANSWERED = (
+    LIVE_NOT_FOUND, LIVE_DECLINED, LIVE_UNREADABLE, LIVE_SILENT, LIVE_STALLED, LIVE_ENDED,
+)  # fmt: skip
 """Losses of a camera that is there; not a password, nor a lack of connections."""
 
 StreamChoice = Literal["main", "sub"]
