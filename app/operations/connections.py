@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from app.faults import Fault, Language, Sentence
 from app.operations.camera_check import checked_camera
@@ -77,7 +78,8 @@ class Connections:
         bare = replace(draft, recording_root="", recording_pattern="", zone=(), recorder_id=None)
         checked, told = checked_camera(replace(bare, code=draft.code or "camera"))
         secret = password if password is not None else told
-        main, sub = self._medias.streams(checked, secret, camera_id)
+        name = draft.code.strip() or _host(checked.main_url or checked.sub_url)
+        main, sub = self._medias.streams(replace(checked, code=name), secret, camera_id)
         if main is None and sub is None:
             raise EntryFault(_NOTHING)
         with ThreadPoolExecutor(2, thread_name_prefix="connection-test") as threads:
@@ -112,8 +114,14 @@ def _look(stream: LiveStream | None) -> StreamSeen | Fault | None:
         return fault
 
 
+def _host(url: str) -> str:
+    """What a camera without a code is called by."""
+    return urlsplit(url).hostname or ""
+
+
 def _told(main: StreamSeen | Fault | None, sub: StreamSeen | Fault | None) -> tuple[Finding, ...]:
-    found = [_stream(_MAIN, main), _stream(_SUB, sub)]
+    both = main is not None and sub is not None
+    found = [_stream(_MAIN, main, named=both), _stream(_SUB, sub, named=both)]
     seen = [each for each in (main, sub) if each is not None and not isinstance(each, Fault)]
     if len(seen) == 2 and seen[1].width * seen[1].height >= seen[0].width * seen[0].height:
         sizes = {"main": _size(seen[0]), "sub": _size(seen[1])}
@@ -135,12 +143,21 @@ def clock_finding(offset_s: float) -> Finding:
     return Finding("attention", _CLOCK, values)
 
 
-def _stream(sentence: Sentence, result: StreamSeen | Fault | None) -> Finding | None:
+def _stream(
+    sentence: Sentence, result: StreamSeen | Fault | None, *, named: bool
+) -> Finding | None:
+    """``named``: say of what is wrong too which stream it is, since there are two."""
     if result is None:
         return None
     if isinstance(result, Fault):
-        return Finding("fail", result.sentence, dict(result.values))
+        said = _about(sentence, result.sentence) if named else result.sentence
+        return Finding("fail", said, dict(result.values))
     return Finding("pass", sentence, {"seen": result.text})
+
+
+def _about(stream: Sentence, wrong: Sentence) -> Sentence:
+    """What is wrong, behind the name of the stream."""
+    return Sentence(stream.en.replace("{seen}", wrong.en), stream.zh.replace("{seen}", wrong.zh))
 
 
 def _size(seen: StreamSeen) -> str:

@@ -161,6 +161,38 @@ def test_a_silent_stream_is_told(
     assert "sent no picture within 3 s" in told
 
 
+def test_a_camera_that_hangs_up_is_told_without_a_promise(stage: Stage):
+    with socketserver.TCPServer(("127.0.0.1", 0), Hanging) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        (told,) = texts(stage, draft(stage, f"rtsp://127.0.0.1:{server.server_address[1]}/x"))
+        server.shutdown()
+        thread.join()
+    assert "closed the connection" in told
+    assert "by itself" not in told
+
+
+class Hanging(socketserver.StreamRequestHandler):
+    """Answers one question, then hangs up."""
+
+    def handle(self) -> None:
+        while self.rfile.readline().strip():
+            pass
+        self.wfile.write(b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n")
+
+
+def test_of_two_streams_it_is_told_which_one_is_wrong(stage: Stage, clips: tuple[Path, Path]):
+    with RtspServer(clips[0]) as main:
+        wrong = main.url.replace("stream1", "none")
+        entered = replace(draft(stage, main.url, wrong), code="")
+        fine, told = stage.operations.connections.camera(entered)
+        assert fine.level == "pass"
+        assert told.text("en").startswith("Sub stream: 127.0.0.1 answers, but has no stream at")
+        assert told.text("zh_CN").startswith("子码流：127.0.0.1 有应答")
+        (alone,) = stage.operations.connections.camera(replace(entered, main_url=wrong, sub_url=""))
+    assert alone.text("en").startswith("127.0.0.1 answers, but")
+
+
 def test_nothing_to_test_is_refused(stage: Stage):
     with pytest.raises(EntryFault, match="no live address"):
         stage.operations.connections.camera(draft(stage, ""))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.faults import Sentence
 from app.video.address import check_address, redact
-from app.video.faults import LIVE_BUSY, LIVE_NO_ANSWER, SourceFault
+from app.video.faults import LIVE_BUSY, LIVE_ENDED, LIVE_NO_ANSWER, LIVE_STALLED, SourceFault
 from app.video.media import LiveStream
 
 if TYPE_CHECKING:
@@ -58,8 +58,22 @@ BUSY = Sentence(
     "at its limit. Close it elsewhere, then test again.",
     "{camera} 在 {address} 没有空闲连接：观看者过多，或录像机已达上限。请在别处关闭后重新测试。",
 )
+ENDED = Sentence(
+    "{camera} closed the connection at {address} before a picture came. Test again; if this "
+    "stays, too many watch it already, or it needs a restart.",
+    "{camera} 在传来画面之前关闭了到 {address} 的连接。请重新测试；"
+    "如持续如此，可能是观看者过多，或需要重新启动摄像机。",
+)
+STALLED = Sentence(
+    "{camera} accepts the connection at {address}, but stopped sending before a picture came. "
+    "Check the camera's network, then test again.",
+    "{camera} 在 {address} 接受了连接，但在传来画面之前停止了发送。请检查摄像机网络后重新测试。",
+)
 _NAMES = {"h264": "H.264", "hevc": "H.265", "mjpeg": "MJPEG"}
-_SAID_HERE = {LIVE_NO_ANSWER: NO_ANSWER, LIVE_BUSY: BUSY}
+_SAID_HERE = {
+    LIVE_NO_ANSWER: NO_ANSWER, LIVE_BUSY: BUSY, LIVE_ENDED: ENDED, LIVE_STALLED: STALLED,
+}  # fmt: skip
+"""What the wall says promises another try by itself; a test is made once."""
 
 
 @dataclass(frozen=True)
