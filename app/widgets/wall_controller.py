@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.operations.camera_media import needs_password
 from app.operations.values import Camera, Store, StoreTree
 from app.video.media import RecordingFolder
 from app.video.tiles import TileState, TileStateKind
@@ -54,7 +55,7 @@ class WallController(WallTime):
     # -- what there is ---------------------------------------------------------------
 
     def set_tree(self, tree: StoreTree) -> None:
-        """Take the stores as they are now; open anew what changed."""
+        """Take the stores as they are now; open anew what changed, a password too."""
         before = self._cameras
         self._cameras = {
             camera.id: (node.store, camera) for node in tree.stores() for camera in node.cameras
@@ -62,9 +63,17 @@ class WallController(WallTime):
         for tile in self.state.forget(frozenset(self._cameras)):
             self.opening.shut(tile)
             self.tile_changed.emit(tile)
+        # Nobody is told passwords: whether one is another is seen by asking anew. What
+        # turns out to be as it was plays on undisturbed.
+        asked = {
+            camera_id
+            for camera_id, found in self._cameras.items()
+            if before.get(camera_id) != found or _has_password(found[1])
+        }
+        for camera_id in asked:
+            self.opening.forget(camera_id)
         for tile, camera_id in self.state.shown().items():
-            if before.get(camera_id) != self._cameras[camera_id]:
-                self.opening.forget(camera_id)
+            if camera_id in asked:
                 self.opening.reopen(tile)
 
     def camera(self, tile: int) -> tuple[Store, Camera] | None:
@@ -209,6 +218,11 @@ class WallController(WallTime):
         """Open what the tile should show now; does nothing where that is open already."""
         self.opening.reopen(tile)
 
+    def asks_password(self, tile: int) -> bool:
+        """Whether a tile waits for a password."""
+        said = self.state_of(tile) or self.engine.state(tile)
+        return said.kind is TileStateKind.ASK_PASSWORD
+
     def ask_password(self, tile: int) -> None:
         """A person clicked a tile that waits for its password."""
         found = self.camera(tile)
@@ -225,10 +239,8 @@ class WallController(WallTime):
 
     def password_known(self, camera_id: int) -> None:
         """Another wall was given it: try again where it is missed here."""
-        asked = TileStateKind.ASK_PASSWORD
         for tile, shown in self.state.shown().items():
-            said = self.state_of(tile) or self.engine.state(tile)
-            if shown == camera_id and said.kind is asked:
+            if shown == camera_id and self.asks_password(tile):
                 self.password_given(camera_id)
                 return
         self.opening.forget(camera_id)
@@ -298,3 +310,8 @@ class WallController(WallTime):
         if self._placed_in_time:
             self.state.media_time_us = self.now_us()
         return self.state.to_json()
+
+
+def _has_password(camera: Camera) -> bool:
+    """Whether its live address or its recorder may want one."""
+    return needs_password(camera) or camera.recorder_id is not None

@@ -312,3 +312,42 @@ def test_the_password_of_a_recorder_is_asked_for_in_playback_alone(wall: Wall) -
     assert isinstance(opened, RecorderPlayback)
     assert opened.password == "rosebud"
     assert wall.controller.opening.asking(camera) is None
+
+
+def test_a_password_that_is_corrected_under_stores_reaches_the_wall(wall: Wall) -> None:
+    stores = wall.operations.stores
+    camera = live_camera(wall.operations, main_url="rtsp://127.0.0.1:9/m", user_name="admin")
+    wall.read()
+    wall.controller.add([camera, camera_ids(wall)[0]])
+    wall.settle()
+    stores.set_password(camera, "misspelt")
+    wall.read()
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, LiveStream)
+    assert opened.password == "misspelt"
+    stores.set_password(camera, "rosebud")
+    wall.read()
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, LiveStream)
+    assert opened.password == "rosebud"
+    before = len(wall.engine.named("open"))
+    stores.add_company("Other")
+    wall.read()
+    assert len(wall.engine.named("open")) == before  # nothing else is disturbed
+
+
+def test_a_password_that_is_corrected_while_its_camera_is_off_the_wall_counts(wall: Wall) -> None:
+    stores = wall.operations.stores
+    camera = live_camera(wall.operations, main_url="rtsp://127.0.0.1:9/m", user_name="admin")
+    stores.set_password(camera, "misspelt")
+    wall.read()
+    wall.controller.add([camera])
+    wall.settle()
+    wall.controller.remove(0)
+    stores.set_password(camera, "rosebud")
+    wall.read()
+    wall.controller.add([camera])
+    wall.settle()
+    opened = wall.engine.opened[0]
+    assert isinstance(opened, LiveStream)
+    assert opened.password == "rosebud"
