@@ -20,6 +20,7 @@ from app.operations.values import (
     CameraMedia,
     LiveStream,
     PasswordKept,
+    Recorder,
     RecorderPlayback,
     RecordingFolder,
     Store,
@@ -57,6 +58,17 @@ class PasswordNeeded(Fault):
     def user(self) -> str:
         """Whose password it is."""
         return str(self.values["user"])
+
+    @classmethod
+    def of_recorder(cls, recorder: Recorder, camera_id: int) -> PasswordNeeded:
+        """A recorder that asks for the password of its user."""
+        return cls(
+            _NEEDED_BY_RECORDER,
+            recorder=recorder.name,
+            user=recorder.user_name,
+            recorder_id=recorder.id,
+            camera_id=camera_id,
+        )
 
 
 class CameraMedias:
@@ -195,13 +207,7 @@ class CameraMedias:
             return ""
         password = self._storage.credentials.find(recorder_key(stored))
         if password is None:
-            raise PasswordNeeded(
-                _NEEDED_BY_RECORDER,
-                recorder=recorder.name,
-                user=recorder.user_name,
-                recorder_id=recorder.id,
-                camera_id=camera_id,
-            )
+            raise PasswordNeeded.of_recorder(recorder, camera_id)
         return password
 
     def _live(self, url: str, camera: Camera, password: str, label: str) -> LiveStream | None:

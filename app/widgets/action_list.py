@@ -54,6 +54,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         WALL,
         QT_TRANSLATE_NOOP("Actions", "Enter the password of the selected tile"),
         ("Alt+P",),
+        "lock",
     ),
     ActionSpec("layout.1", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 1 tile"), ("Ctrl+1",)),
     ActionSpec("layout.4", WALL, QT_TRANSLATE_NOOP("Actions", "Layout of 4 tiles"), ("Ctrl+2",)),

@@ -79,7 +79,7 @@ class LiveWallScreen(QWidget):
         self.painting = WallPainting(context, self.surface, self)
         self.transport = WallTransport(context, self.controller, self)
         self.snapshots = SnapshotTaker(self, context, actions)
-        self.passwords = WallPasswords(context, self.controller, self)
+        self.passwords = WallPasswords(context, self.controller, self, actions)
         self.notices = LiveWallNotices(context, self)
         self.evidence = EvidenceTaker(context, self.controller, self)
         self.evidence.started.connect(self.surface.flash)
@@ -112,7 +112,6 @@ class LiveWallScreen(QWidget):
             "tile.move_right": lambda: controller.move_selected(1, 0),
             "tile.move_up": lambda: controller.move_selected(0, -1),
             "tile.move_down": lambda: controller.move_selected(0, 1),
-            "tile.password": self.passwords.ask_for_selected,
             "tile.clear": lambda: controller.remove(controller.state.selected),
             "wall.clear": controller.clear,
             "wall.live_window": self.close_wanted.emit,

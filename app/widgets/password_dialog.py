@@ -1,6 +1,11 @@
-"""Asks for a camera's or a recorder's password: once per wish of a person, never in a loop."""
+"""Asks for a camera's or a recorder's password: once per wish of a person, never in a loop.
+
+A camera's user name may be entered with it: it may be what is wrong, or never told.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -14,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.faults import Fault, Sentence
-from app.operations.camera_media import PasswordNeeded
+from app.operations.camera_media import PasswordNeeded, needs_password
 from app.operations.values import Camera, PasswordKept
 from app.widgets.context import Context
 from app.widgets.notices import Level
@@ -48,11 +53,13 @@ class PasswordDialog(QDialog):
         self._context = context
         self._camera = camera
         self._recorder_id = needed.recorder_id if needed is not None else None
-        self._user = needed.user if needed is not None else camera.user_name
+        user = needed.user if needed is not None else camera.user_name
         if needed is not None and needed.recorder_id is not None:
             label = str(needed.values["recorder"])
         self._label = label
         self.setWindowTitle(self.tr("Password of {camera}").format(camera=label))
+        self.user = QLineEdit(user)
+        self.user.setReadOnly(self._recorder_id is not None)  # entered under Recorders
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setMinimumWidth(280)
@@ -62,14 +69,14 @@ class PasswordDialog(QDialog):
         self.message.setVisible(False)
         set_role(self.message, "fail")
         self._lay_out()
-        self.password.setFocus()
+        (self.password if user or self.user.isReadOnly() else self.user).setFocus()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         column.setSpacing(3 * STEP)
         form = QFormLayout()
-        form.addRow(self.tr("User"), QLabel(self._user))
+        form.addRow(self.tr("User"), self.user)
         form.addRow(self.tr("Password"), self.password)
         column.addLayout(form)
         self.note = QLabel()
@@ -98,22 +105,30 @@ class PasswordDialog(QDialog):
             self.adjustSize()
 
     def _use(self) -> None:
-        password = self.password.text()
+        user, password = self.user.text().strip(), self.password.text()
         if not password:
             self._refused_text(self.tr("Type the password first."))
             return
+        if not user and not needs_password(self._camera):
+            self._refused_text(self.tr("Type the user name first."))
+            self.user.setFocus()
+            return
         self.use.setEnabled(False)
         self._context.background.run(
-            lambda: self._keep(password),
+            lambda: self._keep(user, password),
             lambda kept: self._kept(*kept),
             self._refused,
             owner=self,
         )
 
-    def _keep(self, password: str) -> tuple[PasswordKept, tuple[int, ...]]:
+    def _keep(self, user: str, password: str) -> tuple[PasswordKept, tuple[int, ...]]:
         """Where it is kept, and every camera that it opens."""
         operations, recorder_id = self._context.operations, self._recorder_id
         if recorder_id is None:
+            draft = operations.stores.camera(self._camera.id).draft()
+            if user != draft.user_name:
+                named = replace(draft, user_name=user)
+                operations.stores.update_camera(self._camera.id, named)
             kept = operations.stores.set_password(self._camera.id, password)
             return kept, (self._camera.id,)
         kept = operations.recorders.set_password(recorder_id, password)

@@ -56,7 +56,6 @@ class WallKeys(QObject):
             "tile.move_right": lambda: controller.move_selected(1, 0),
             "tile.move_up": lambda: controller.move_selected(0, -1),
             "tile.move_down": lambda: controller.move_selected(0, 1),
-            "tile.password": screen.passwords.ask_for_selected,
             "tile.clear": lambda: controller.remove(controller.state.selected),
             "wall.clear": controller.clear,
             "wall.detach": screen.pages.toggle_detached,

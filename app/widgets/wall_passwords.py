@@ -1,4 +1,4 @@
-"""Asks for the password that a tile waits for, when a person clicks it or presses a key."""
+"""Asks for the password that a tile waits for, when a person clicks it or asks by name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.faults import Sentence
-from app.video.tiles import TileStateKind
+from app.operations.camera_media import PasswordNeeded
+from app.operations.values import Camera, RecorderPlayback, Store
+from app.widgets.actions import Actions
 from app.widgets.context import Context
-from app.widgets.notices import Level
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.wall_controller import WallController
 
 NOT_ASKED = Sentence(
-    "The selected tile waits for no password. Select one that says so.",
-    "选中的格子不需要密码。请选择提示需要密码的格子。",
+    "The selected tile asks for no password. Passwords are changed under Stores.",
+    "选中的格子不需要密码。密码可在“门店”中修改。",
 )
 
 
@@ -23,7 +24,9 @@ class WallPasswords(QObject):
 
     given = Signal(int)  # camera id
 
-    def __init__(self, context: Context, controller: WallController, window: QWidget) -> None:
+    def __init__(
+        self, context: Context, controller: WallController, window: QWidget, actions: Actions
+    ) -> None:
         """``window``: over which it asks."""
         super().__init__(window)
         self._context = context
@@ -31,16 +34,15 @@ class WallPasswords(QObject):
         self._window = window
         controller.password_wanted.connect(self._ask)
         self.given.connect(controller.password_given)
+        actions.on("tile.password", self.ask_for_selected)
 
     def ask_for_selected(self) -> None:
-        """As if the selected tile were clicked; says so where it waits for none."""
-        controller = self._controller
-        tile = controller.state.selected
-        said = controller.state_of(tile) or controller.engine.state(tile)
-        if said.kind is TileStateKind.ASK_PASSWORD:
-            controller.ask_password(tile)
+        """By the keys: what a click into the selected tile does."""
+        tile = self._controller.state.selected
+        if self._controller.asks_password(tile):
+            self._controller.ask_password(tile)
         else:
-            self._context.notices.say(NOT_ASKED, Level.ATTENTION, key="password")
+            self._context.notices.say(NOT_ASKED, key="password")
 
     def _ask(self, tile: int, _camera_id: int) -> None:
         found = self._controller.camera(tile)
@@ -48,6 +50,20 @@ class WallPasswords(QObject):
             return
         store, camera = found
         needed = self._controller.opening.asking(camera.id)
+        recorder_id = camera.recorder_id
+        refused = isinstance(self._controller.engine.media(tile), RecorderPlayback)
+        if needed is not None or recorder_id is None or not refused:
+            self._open(store, camera, needed)
+            return
+        # It was given one that the recorder refused: that is the one to be entered anew.
+        recorders = self._context.operations.recorders
+        self._context.background.run(
+            lambda: PasswordNeeded.of_recorder(recorders.get(recorder_id), camera.id),
+            lambda wanted: self._open(store, camera, wanted),
+            owner=self,
+        )
+
+    def _open(self, store: Store, camera: Camera, needed: PasswordNeeded | None) -> None:
         label = f"{store.code}/{camera.code}"
         dialog = PasswordDialog(self._context, camera, label, needed, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

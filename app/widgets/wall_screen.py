@@ -120,7 +120,7 @@ class WallScreen(QMainWindow):
         self.sound = WallSound(self, context, actions)
         self.streams = WallStreams(context, self)
         self.transport = WallTransport(context, self.controller, self)
-        self.passwords = WallPasswords(context, self.controller, self)
+        self.passwords = WallPasswords(context, self.controller, self, actions)
         self.tile_live = TileLive(context, self.controller, actions)
         self.live_wall = LiveWall(self, context, actions)
 

@@ -10,6 +10,7 @@ from app.widgets.wall_controller import WallController
 from app.widgets.wall_surface import WallSurface
 
 TILE_MENU: tuple[tuple[str, ...], ...] = (
+    ("tile.password",),
     ("tile.solo", "tile.live", "tile.to_live_wall", "store.moment"),
     ("wall.live_window", "wall.detach", "wall.full_screen"),
     ("bookmark.set", "evidence.take", "snapshot.take", "snapshot.copy", "snapshot.save"),
@@ -41,10 +42,13 @@ class TileMenu(QObject):
     def menu(self, tile: int) -> QMenu:
         """What can be done now; on an empty tile only what needs no camera."""
         filled = self._controller.camera(tile) is not None
+        resting = set() if self._controller.asks_password(tile) else {"tile.password"}
         menu = QMenu(self._surface)
         for group in TILE_MENU:
             for action_id in group:
                 action = self._actions.action(action_id)
+                if action_id in resting:
+                    continue
                 if action.isEnabled() and (filled or action_id.startswith("wall.")):
                     menu.addAction(action)
             menu.addSeparator()

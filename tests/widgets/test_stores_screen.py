@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 
 from app.application import Window
 from app.operations.values import PasswordKept, Place, RecorderDraft
+from app.video.faults import LIVE_NO_PASSWORD
+from app.video.media import LiveStream, RecorderPlayback
+from app.video.tiles import TileState, TileStateKind
 from app.widgets.confirm_dialog import ConfirmDialog
 from app.widgets.password_dialog import PasswordDialog
 from app.widgets.theme import Theme
@@ -18,6 +21,7 @@ from app.widgets.zone_editor import ZoneEditor
 from tests.widgets.inspection_stage import still
 from tests.widgets.window_stage import (
     PATTERN,
+    engine_of,
     footage,
     open_window,
     settle,
@@ -189,6 +193,65 @@ def test_a_camera_on_the_wall_asks_for_its_password_in_a_dialog(window: Window) 
     settle(window)
     assert wall.controller.state_of(0) is None
     assert "keyring" in window.context.notices.open()[-1].text("en")
+
+
+def test_a_user_name_that_was_never_entered_is_asked_for_with_the_password(window: Window) -> None:
+    operations = window.context.operations
+    (camera,) = stores_of(operations, stores=1, cameras=1)
+    operations.stores.update_camera(
+        camera.id, replace(camera.draft(), main_url="rtsp://127.0.0.1:9/m")
+    )
+    window.main.show_screen("wall")
+    settle(window)
+    wall = window.main.wall
+    wall.controller.add([camera.id])
+    settle(window)
+    window.actions.trigger("tile.password")  # the camera has not refused anybody yet
+    assert wall.findChildren(PasswordDialog) == []
+    assert "asks for no password" in window.context.notices.open()[-1].text("en")
+    engine_of(window).told[0] = TileState(
+        TileStateKind.ASK_PASSWORD, LIVE_NO_PASSWORD, {"camera": "S001/cam1"}
+    )
+    window.actions.trigger("tile.password")
+    (dialog,) = wall.findChildren(PasswordDialog)
+    dialog.password.setText("rosebud")
+    dialog.use.click()
+    assert "user name" in dialog.message.text()
+    dialog.user.setText("admin")
+    dialog.use.click()
+    settle(window)
+    assert operations.stores.camera(camera.id).user_name == "admin"
+    opened = engine_of(window).opened[0]
+    assert isinstance(opened, LiveStream)
+    assert (opened.user, opened.password) == ("admin", "rosebud")
+
+
+def test_a_password_that_the_recorder_refused_is_asked_for_the_recorder(window: Window) -> None:
+    operations = window.context.operations
+    (camera,) = stores_of(operations, stores=1, cameras=1)
+    recorder = operations.recorders.add(RecorderDraft("Office", "dahua", "127.0.0.1:9", "admin"))
+    operations.recorders.set_password(recorder.id, "misspelt")
+    draft = replace(camera.draft(), recorder_id=recorder.id, recorder_channel="1")
+    operations.stores.update_camera(camera.id, draft)
+    window.main.show_screen("wall")
+    settle(window)
+    wall = window.main.wall
+    wall.controller.add([camera.id])
+    settle(window)
+    engine_of(window).told[0] = TileState(
+        TileStateKind.ASK_PASSWORD, LIVE_NO_PASSWORD, {"camera": "S001/cam1"}
+    )
+    wall.surface.password_wanted.emit(0)
+    settle(window)
+    (dialog,) = wall.findChildren(PasswordDialog)
+    assert dialog.windowTitle() == "Password of Office"
+    assert (dialog.user.text(), dialog.user.isReadOnly()) == ("admin", True)
+    dialog.password.setText("rosebud")
+    dialog.use.click()
+    settle(window)
+    opened = engine_of(window).opened[0]
+    assert isinstance(opened, RecorderPlayback)
+    assert opened.password == "rosebud"
 
 
 def test_the_password_of_a_recorder_opens_all_its_cameras(window: Window) -> None:

@@ -102,7 +102,7 @@ def test_the_password_of_the_selected_tile_is_entered_by_a_key(window: Window) -
     wall.select(0)
     press(window, "Alt+P")
     told = [each.text("en") for each in window.context.notices.open()]
-    assert any("waits for no password" in text for text in told)
+    assert any("asks for no password" in text for text in told)
     assert not window.main.findChildren(PasswordDialog)
     wall.select(1)
     press(window, "Alt+P")

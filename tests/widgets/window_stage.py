@@ -37,6 +37,7 @@ class NotingEngine:
         self.stills = ComingStill()
         self.stopped = False
         self.counts: dict[int, int] = {}  # pictures shown by tile
+        self.told: dict[int, TileState] = {}  # what is to be said of a tile
 
     def start(self) -> None:
         self.calls.append(("start",))
@@ -102,7 +103,7 @@ class NotingEngine:
         return None
 
     def state(self, tile: int) -> TileState:
-        return PLAYING if tile in self.opened else EMPTY
+        return self.told.get(tile, PLAYING) if tile in self.opened else EMPTY
 
     def shown_time_us(self, tile: int) -> int | None:
         return self.shown_us if tile in self.opened else None
