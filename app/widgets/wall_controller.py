@@ -97,9 +97,14 @@ class WallController(WallTime):
         return self.opening.state_of(tile)
 
     def picture_us(self, tile: int) -> int | None:
-        """When the picture was taken that a tile shows; None where it shows words in its stead."""
+        """When the picture was taken that a tile shows; None where it says why it shows none.
+
+        The engine keeps the last picture of a camera that is lost, or in a gap.
+        """
         said = self.state_of(tile) or self.engine.state(tile)
-        return self.engine.shown_time_us(tile) if said.kind is TileStateKind.PLAYING else None
+        # A first picture may be seen before its tile is heard to play.
+        shows = said.kind in (TileStateKind.PLAYING, TileStateKind.CONNECTING)
+        return self.engine.shown_time_us(tile) if shows else None
 
     def recording(self, tile: int) -> RecordingFolder | None:
         """The recording of a tile's camera, where it has one."""

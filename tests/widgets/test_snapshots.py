@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 from app.application import Window
 from app.operations.facade import open_operations
 from app.storage.credentials import Credentials
+from app.video.faults import LIVE_STALLED
 from app.video.media import Still
+from app.video.tiles import TileState, TileStateKind
 from app.widgets.evidence_marker import EvidenceDialog
 from app.widgets.snapshot_screen import SnapshotScreen
 from app.widgets.snapshot_taker import KEPT, write_picture
@@ -49,6 +51,20 @@ def pictures(window: Window) -> SnapshotScreen:
 
 def notices(window: Window) -> list[str]:
     return [notice.text("en") for notice in window.context.notices.open()]
+
+
+def test_what_a_tile_does_not_show_is_not_kept(window):
+    """The engine still has the last picture of a camera that is lost; a person sees words."""
+    engine_of(window).told[0] = TileState(TileStateKind.LOST, LIVE_STALLED, {"camera": "S001/cam1"})
+    window.main.wall.controller.select(0)
+    window.actions.trigger("snapshot.take")
+    settle(window)
+    assert any("shows no picture" in said for said in notices(window))
+    window.actions.trigger("evidence.take")
+    settle(window)
+    window.actions.trigger("snapshot.all")
+    settle(window)
+    assert len(window.context.operations.evidence.list_loose()) == 2
 
 
 def test_a_picture_of_every_tile_is_kept_without_an_inspection(window):
