@@ -305,8 +305,7 @@ def test_a_damaged_workbook_is_told_wherever_it_is_damaged(stage: Stage, tmp_pat
         path.write_bytes(whole[:place] + bytes(8) + whole[place + 8 :])
         try:
             stage.operations.camera_import.read(path)
-        except SheetFault as fault:
-            assert fault.text("zh_CN")
+        except SheetFault:
             refused += 1
     assert refused > 20
     parts = {}

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.application import Window
 from app.operations.discovery import Sighted
 from app.operations.values import RecorderDraft
-from app.video.onvif.values import FoundDevice
+from app.video.onvif.values import REFUSED, DeviceSeen, FoundDevice, OnvifFault
 from app.widgets.discovery_dialog import DiscoveryDialog
 from app.widgets.discovery_recordings import RecordingsDialog
 from tests.support.onvif_device import OnvifDevice as Fake
@@ -77,6 +79,33 @@ def test_a_found_device_is_asked_and_its_camera_added(
     camera = operations.stores.tree().stores()[1].cameras[1]
     assert (camera.code, camera.main_url) == ("door", "rtsp://127.0.0.1:8554/main")
     assert operations.stores.media(camera.id).main is not None
+
+
+def test_an_answer_about_another_device_is_not_shown(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog, answer = opened(window), threading.Event()
+    with Fake() as device:
+        seen = window.context.operations.discovery.look(device.address)
+
+        def slow(address: str, *_: str) -> DeviceSeen:
+            assert answer.wait(10)
+            if "10.0.0.2" in address:
+                raise OnvifFault(REFUSED, address=address)
+            return seen
+
+        monkeypatch.setattr(window.context.operations.discovery, "look", slow)
+        for first in (device.address, "http://10.0.0.2/"):
+            answer.clear()
+            dialog.address.setText(first)
+            dialog.ask.click()
+            dialog.address.selectAll()
+            QTest.keyClicks(dialog.address, "10.0.0.3")
+            answer.set()
+            settle(window)
+            assert dialog.streams.rowCount() == 0
+            assert dialog.message.text() == ""
+            assert dialog.ask.isEnabled()
 
 
 def test_nothing_found_says_what_to_do(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
