@@ -23,6 +23,17 @@ def test_a_device_that_answers_is_found_by_its_scopes():
     assert device.asked == []  # found, and not yet asked anything
 
 
+def test_of_several_addresses_the_one_that_is_reached_counts():
+    with Fake() as device, Fake() as broken:
+        real = device.address
+        device.address = f"http://169.254.7.7/x http://[fe80::7]/x http://[2001:db8::7]/x {real}"
+        broken.address = "http://[fe80::7 ftp://127.0.0.1/x"
+        where = {"search_s": 1, "interfaces": ("127.0.0.1",)}
+        (found,) = search(**where, target=("127.0.0.1", device.probe_port))
+        assert found.address == real
+        assert search(**where, target=("127.0.0.1", broken.probe_port)) == ()
+
+
 def test_nobody_answers_and_the_search_ends():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind(("127.0.0.1", 0))

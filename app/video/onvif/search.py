@@ -104,10 +104,10 @@ def _devices(answers: Iterable[dict[str, Any]]) -> tuple[FoundDevice, ...]:
 
 
 def _device(answer: dict[str, Any]) -> FoundDevice | None:
-    address = next((told for told in answer.get("xaddrs", ()) if told.startswith("http")), None)
-    host = urlsplit(address).hostname if address else None
-    if not address or not host:
+    told = [(host, each) for each in answer.get("xaddrs", ()) if (host := _host(each))]
+    if not told:
         return None
+    host, address = min(told, key=lambda each: _remoteness(each[0]))
     scopes = [unquote(scope) for scope in answer.get("scopes", ())]
     return FoundDevice(
         address=address,
@@ -117,6 +117,24 @@ def _device(answer: dict[str, Any]) -> FoundDevice | None:
         model=_scope(scopes, "hardware/"),
         recorder=any(scope.lower() == f"{_SCOPE}profile/g" for scope in scopes),
     )
+
+
+def _host(address: str) -> str:
+    """The host of an HTTP address; "" for anything else, broken ones too."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _remoteness(host: str) -> int:
+    """Devices tell all their addresses, those first that only their own cable reaches."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return 1
+    return 3 if address.is_link_local else 2 * (address.version == 6)
 
 
 def _scope(scopes: list[str], kind: str) -> str:
