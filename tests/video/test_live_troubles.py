@@ -211,6 +211,7 @@ def test_a_small_stream_that_is_taken_away_gives_way_to_the_main_one(small, larg
             wait_for(lambda: shows(source, 320))
             assert source.stream == "main"
             assert source.counters()[0] > 0
+            assert source.counters()[2] == 1
         finally:
             source.close()
             assert source.join(10)

@@ -180,7 +180,9 @@ class LiveSource(VideoSource):
             return line
         state = line.feed.state
         if state.phase is LivePhase.LOST and (not self._kept or self._taken_away(state)):
-            self._past = self.counters()
+            received, lost, reconnects = self.counters()
+            # A tile that had played and was lost is connected again, if by its other stream.
+            self._past = (received, lost, reconnects + bool(self._kept))
             self._part_from(line)
             line = self._line = self._new_line("main")
             self._not_before_s = time.monotonic() + SWITCH_AGAIN_S
