@@ -140,6 +140,10 @@
         <translation>此格切换为实时画面，再按恢复</translation>
     </message>
     <message>
+        <source>Enter the password of the selected tile</source>
+        <translation>输入选中格的密码</translation>
+    </message>
+    <message>
         <source>Layout of 1 tile</source>
         <translation>1 宫格</translation>
     </message>
@@ -178,6 +182,22 @@
     <message>
         <source>Select the tile below</source>
         <translation>选择下方的格子</translation>
+    </message>
+    <message>
+        <source>Swap the tile with the one on the left</source>
+        <translation>与左侧的格子互换</translation>
+    </message>
+    <message>
+        <source>Swap the tile with the one on the right</source>
+        <translation>与右侧的格子互换</translation>
+    </message>
+    <message>
+        <source>Swap the tile with the one above</source>
+        <translation>与上方的格子互换</translation>
+    </message>
+    <message>
+        <source>Swap the tile with the one below</source>
+        <translation>与下方的格子互换</translation>
     </message>
     <message>
         <source>Digital zoom: closer</source>
@@ -879,6 +899,10 @@
         <translation>该文件在导出后被更改：与说明文件中的 SHA-256 不符。请勿作为证据使用，并索取原始文件。</translation>
     </message>
     <message>
+        <source>The sidecar was changed: it does not say what the file itself says, which stands below. Do not use it as evidence; ask for the original.</source>
+        <translation>说明文件已被更改：与录像文件内部的记录不一致。下方显示的是文件内部的记录。请勿作为证据使用，请索取原件。</translation>
+    </message>
+    <message>
         <source>The sidecar is missing, so nobody can say whether the file was changed. Its times are those written inside it.</source>
         <translation>缺少说明文件，无法确认该文件是否被更改。时间取自文件内部的记录。</translation>
     </message>
@@ -1214,6 +1238,10 @@ or double-click one to put it into the next free tile.</source>
     <message>
         <source>The loop from A to B</source>
         <translation>A 到 B 的循环区间</translation>
+    </message>
+    <message>
+        <source>The last minute</source>
+        <translation>最近一分钟</translation>
     </message>
     <message>
         <source>30 s before and after the wall&apos;s time</source>
@@ -2210,6 +2238,10 @@ Red lines failed: {items}</source>
     <message>
         <source>Type the password first.</source>
         <translation>请先输入密码。</translation>
+    </message>
+    <message>
+        <source>Type the user name first.</source>
+        <translation>请先输入用户名。</translation>
     </message>
 </context>
 <context>

@@ -19,10 +19,10 @@ from app.operations.values import Camera, CameraDraft, HintDraft, Place
 from app.storage.credentials import Credentials
 from app.video.media import Span
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
+from app.widgets.goto_dialog import GotoDialog
 from app.widgets.theme import Theme
 from app.widgets.timeline import Timeline
 from app.widgets.timeline_thumbnail import ThumbnailTip
-from app.widgets.goto_dialog import GotoDialog
 from app.widgets.timeline_values import LoopEnds
 from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
 
