@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 from email.utils import formatdate
 from pathlib import Path
 from typing import Self
 from urllib.parse import unquote
 
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback, Span
-from app.video.replay.times import clock_text
+from app.video.replay.times import clock_text, us_of, wall_time
 from tests.support.replay_recording import Frame, Recording, extension_of
 from tests.support.replay_wish import Wish, wish_of
 from tests.support.rtsp_wire import (
@@ -43,7 +44,8 @@ class Recorder:
     connection takes it. ``offset_us``: to be added to its clock to get true time.
     ``zone``: of the times in its addresses. ``cut_after``: pictures after which the
     connection breaks, once. ``gap_refusal``: what it answers where it has nothing; empty:
-    it plays from the next picture on.
+    it plays from the next picture on. ``tells_range``: a maker's answer says from when it plays,
+    on its own clock as if that were UTC.
     """
 
     kind: RecorderKind = RecorderKind.ONVIF
@@ -58,6 +60,7 @@ class Recorder:
     offset_us: int = 0
     zone: str = "UTC"
     tells_date: bool = True
+    tells_range: bool = False
     cut_after: int | None = None
     refusal: str = "453 Not Enough Bandwidth"
     gap_refusal: str = ""
@@ -271,6 +274,8 @@ class _Session:
         if self._server.recorder.kind in (RecorderKind.ONVIF, RecorderKind.AXIS):
             told_us = (first.time_us if first else wish.from_us) - self._server.recorder.offset_us
             lines.append(f"Range: clock={clock_text(told_us)}-")
+        elif self._server.recorder.tells_range and first:
+            lines.append(f"Range: clock={self._own_clock(first.time_us)}-")
         if first is None and self._server.recorder.kind is not RecorderKind.ONVIF:
             self._reply(request, "457 Invalid Range", [])
             return
@@ -280,6 +285,11 @@ class _Session:
         args = (wish, first, frames, cseq, self._stop)
         self._sender = threading.Thread(target=target, args=args, name="replay sender")
         self._sender.start()
+
+    def _own_clock(self, time_us: int) -> str:
+        recorder = self._server.recorder
+        local = wall_time(time_us - recorder.offset_us, recorder.zone).replace(tzinfo=UTC)
+        return clock_text(us_of(local))
 
     def _reply(self, request: Request, status: str, lines: list[str], body: str = "") -> None:
         recorder = self._server.recorder

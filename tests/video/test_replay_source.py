@@ -225,6 +225,20 @@ def test_makers_recorders_play_from_their_addresses(clip, kind, zone):
         assert server.told("PLAY", "require") == ["", ""]
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_where_a_maker_tells_when_it_begins_it_means_its_own_clock(clip, zone):
+    recorder = Recorder(
+        RecorderKind.HIKVISION, zone=zone, rate_control=False, intra=False, reverse=False,
+        offset_us=420 * US, tells_range=True,
+    )  # fmt: skip
+    with (
+        ReplayServer(clip, recorder) as server,
+        Reading(server.media(ability=PACED, clock_offset_us=420 * US)) as reading,
+    ):
+        assert reading.at(41.0) == (41.0, 10)  # it begins with the keyframe before
+        assert reading.told() == (41.1, 11)
+
+
 def test_scale_is_asked_for_where_that_is_all_there_is(clip):
     ability = RecorderAbility(max_speed=4.0, full_speed=4.0, scale=4.0, stamps_scaled=True)
     recorder = Recorder(

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.video.fetch.folder import FetchFolder, fetched_folder
-from app.video.media import RecorderKind, RecorderPlayback, RecordingFolder
+from app.video.media import RecorderPlayback, RecordingFolder
+from app.video.replay.address import WRITES_LOCAL_TIMES
 
-_WRITES_LOCAL_TIMES = (RecorderKind.HIKVISION, RecorderKind.DAHUA)
 _KEY_LENGTH = 16
 _claiming = threading.Lock()
 
@@ -37,7 +37,7 @@ class Origin:
 
 def origin_of(media: RecorderPlayback, recorder: str) -> Origin:
     """``recorder``: its lasting name, which stays when its address changes."""
-    zone = media.time_zone if media.kind in _WRITES_LOCAL_TIMES else ""
+    zone = media.time_zone if media.kind in WRITES_LOCAL_TIMES else ""
     facts = json.dumps([recorder, media.channel, zone]).encode()
     return Origin(hashlib.sha256(facts).hexdigest()[:_KEY_LENGTH], media.clock_offset_us)
 

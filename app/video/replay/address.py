@@ -7,12 +7,15 @@ recorder's clock offset; where the maker writes local times, also by its zone.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback
 from app.video.replay.times import wall_time
 
 DAY_US = 24 * 3600 * US_PER_S
+WRITES_LOCAL_TIMES = (RecorderKind.HIKVISION, RecorderKind.DAHUA)
+"""Whose addresses hold times of the recorder's own zone."""
 
 
 def replay_address(media: RecorderPlayback, from_us: int, to_us: int | None = None) -> str:
@@ -51,15 +54,22 @@ def _onvif(base: str, token: str) -> str:
 def _hikvision(media: RecorderPlayback, start_us: int, end_us: int) -> str:
     """Track 101 is camera 1's main stream; a longer number is taken as the track itself."""
     track = media.channel if len(media.channel) >= 3 else f"{media.channel}01"
-    start = wall_time(start_us, media.time_zone)
-    end = wall_time(end_us, media.time_zone)
+    start, end = _between(start_us, end_us, media.time_zone)
     return (
         f"/Streaming/tracks/{track}?starttime={start:%Y%m%dT%H%M%S}Z&endtime={end:%Y%m%dT%H%M%S}Z"
     )
 
 
 def _dahua(media: RecorderPlayback, start_us: int, end_us: int) -> str:
-    start = wall_time(start_us, media.time_zone)
-    end = wall_time(end_us, media.time_zone)
+    start, end = _between(start_us, end_us, media.time_zone)
     form = "%Y_%m_%d_%H_%M_%S"
     return f"/cam/playback?channel={media.channel}&starttime={start:{form}}&endtime={end:{form}}"
+
+
+def _between(start_us: int, end_us: int, zone: str) -> tuple[datetime, datetime]:
+    """Both ends on the recorder's clock; where it was set back between them, rather too late.
+
+    An end that reads as if it came before the beginning would be refused.
+    """
+    start, end = wall_time(start_us, zone), wall_time(end_us, zone)
+    return start, max(end, start + timedelta(microseconds=end_us - start_us))

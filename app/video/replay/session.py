@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.video.faults import LIVE_UNREADABLE
 from app.video.media import US_PER_S, RecorderKind, RecorderPlayback
-from app.video.replay.address import absolute, replay_address
+from app.video.replay.address import WRITES_LOCAL_TIMES, absolute, replay_address
 from app.video.replay.faults import NO_REPLAY, replay_fault, replay_label
 from app.video.replay.leap import LeapWatch
 from app.video.replay.policy import PLAIN, Delivery, ability_of
@@ -17,6 +17,7 @@ from app.video.replay.store import Coded
 from app.video.replay.times import (
     EXTENSION_PROFILE,
     FrameTime,
+    as_local_us,
     clock_range,
     frame_time,
     range_ends_us,
@@ -197,9 +198,8 @@ class ReplaySession:
 
     def _begin(self, ask: Ask, response: RtspResponse, *, jumped: bool) -> None:
         """From here on pictures belong to this PLAY."""
-        told_us = range_start_us(response.headers.get("range", ""))
-        offset_us = self._media.clock_offset_us
-        self._zero_us = self._asked_us(ask) if told_us is None else told_us + offset_us
+        told_us = self._told_us(response.headers.get("range", ""), ask)
+        self._zero_us = self._asked_us(ask) if told_us is None else told_us
         info = response.headers.get("rtp-info", "")
         stamp, sequence = _RTP_TIME.search(info), _SEQUENCE.search(info)
         self._zero_stamp = int(stamp[1]) % _STAMPS if stamp is not None else None
@@ -212,6 +212,15 @@ class ReplaySession:
                 self._depacketizer.reset()
 
     # -- times -------------------------------------------------------------
+
+    def _told_us(self, header: str, ask: Ask) -> int | None:
+        """Where the answer says that it begins; of a recorder that writes local times the
+        reading that lies nearest to what was asked, since some of them write UTC there."""
+        told_us, offset_us = range_start_us(header), self._media.clock_offset_us
+        if told_us is None or self._media.kind not in WRITES_LOCAL_TIMES:
+            return None if told_us is None else told_us + offset_us
+        readings = (told_us, *as_local_us(told_us, self._media.time_zone))
+        return min((each + offset_us for each in readings), key=lambda us: abs(us - ask.from_us))
 
     def _arrived(self, unit: AccessUnit) -> Arrived | None:
         told = None
@@ -233,8 +242,13 @@ class ReplaySession:
         Not every recorder numbers as it should; of those that do not, the first
         picture that does not follow the one before it is taken for the new place.
         """
-        if told is None or self.response is None:
+        if self.response is None:
             return True
+        if told is None:
+            # Where pictures tell their times, one without began before the jump: only the
+            # rest of its packets came after it.
+            late = time.monotonic() > self._deaf_until_s
+            return late or not (self._jumped and self.exact)
         right = self._is_numbered_right(told)
         if not self._jumped:
             self._numbers = right

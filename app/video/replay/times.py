@@ -110,6 +110,15 @@ def wall_time(time_us: int, zone: str) -> datetime:
     return (_EPOCH + timedelta(microseconds=time_us)).astimezone(ZoneInfo(zone))
 
 
+def as_local_us(time_us: int, zone: str) -> tuple[int, int]:
+    """What is meant where a clock of that zone wrote its own time as if it were UTC.
+
+    Two moments in the hour that comes twice, else the same one twice.
+    """
+    digits = (_EPOCH + timedelta(microseconds=time_us)).replace(tzinfo=ZoneInfo(zone))
+    return us_of(digits), us_of(digits.replace(fold=1))
+
+
 def date_us(header: str) -> int | None:
     """The moment of an RTSP Date header, to the second; None where it is none."""
     try:
