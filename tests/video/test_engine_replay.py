@@ -125,3 +125,32 @@ def test_a_gap_is_told_and_the_next_stretch_shown(clip):
         assert told.end_us == ORIGIN_US + 90 * US
         engine.seek(ORIGIN_US + 95 * US + 250_000)
         Watcher(engine).wait_number(52)
+
+
+@pytest.mark.parametrize(("whole", "speed"), [(1.0, -1.0), (1.0, -16.0), (8.0, -2.0)])
+def test_a_recorder_that_cannot_play_backwards_shows_pictures_in_time_all_the_same(
+    clip, whole, speed
+):
+    ability = RecorderAbility(max_speed=whole, full_speed=whole, scale=whole, whole_scale=whole)
+    recorder = Recorder(
+        RecorderKind.DAHUA, rate_control=False, intra=False, reverse=False, scale=whole
+    )
+    with ReplayServer(clip, recorder) as server, engine_of(workers=1) as engine:
+        engine.seek(ORIGIN_US + 500 * US)
+        engine.open(0, server.media(ability=ability), *SIZE)
+        watcher = Watcher(engine)
+        watcher.wait_picture(0)
+        engine.clock.set_speed(speed)
+        engine.clock.play()
+        near: set[int] = set()
+
+        def look() -> bool:
+            picture = engine.picture(0)
+            at_us = engine.clock.now_us()
+            if picture and abs(picture.media_time_us - at_us) < 1.5 * US * max(1, -speed):
+                near.add(picture.media_time_us)
+            return len(near) > 5
+
+        wait_for(look, "pictures in time")
+        engine.clock.pause()
+        watcher.wait_number(number_at(engine.clock.now_us()))

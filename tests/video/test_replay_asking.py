@@ -74,6 +74,19 @@ def test_a_recorder_that_means_utc_is_written_to_in_utc():
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        (RecorderKind.HIKVISION, "starttime=20261025T025000Z&endtime=20261025T031000Z"),
+        (RecorderKind.DAHUA, "starttime=2026_10_25_02_50_00&endtime=2026_10_25_03_10_00"),
+    ],
+)
+def test_where_clocks_are_set_back_the_end_is_not_before_the_beginning(kind, asked):
+    at_us = 1_792_889_400 * US  # 02:50 in Berlin, ten minutes before it is 02:00 again
+    berlin = media(kind, time_zone="Europe/Berlin")
+    assert replay_address(berlin, at_us, at_us + 1200 * US).endswith(asked)
+
+
 def test_a_password_never_stands_in_an_address_or_a_text():
     secret = media(RecorderKind.DAHUA, user="me", password="geheim")
     assert "geheim" not in replay_address(secret, AT_US) + repr(secret)
@@ -110,6 +123,7 @@ FREE = RecorderAbility(
 )
 HIKVISION = RecorderAbility(max_speed=8.4, full_speed=8.4, rate_control=True)
 SCALED = RecorderAbility(max_speed=4.0, full_speed=4.0, scale=4.0)
+WHOLE = RecorderAbility(max_speed=8.0, full_speed=8.0, scale=8.0, whole_scale=8.0)
 PLAIN = RecorderAbility()
 
 
@@ -130,7 +144,11 @@ PLAIN = RecorderAbility()
         (SCALED, 16.0, True, Delivery(scale=4.0, hop_us=2_000_000)),
         (PLAIN, 1.0, False, Delivery()),
         (PLAIN, 2.0, False, Delivery(hop_us=250_000)),
-        (PLAIN, -1.0, False, Delivery()),
+        (PLAIN, -0.5, False, Delivery()),
+        (PLAIN, -1.0, False, Delivery(hop_us=-125_000)),
+        (PLAIN, -16.0, True, Delivery(hop_us=-2_000_000)),
+        (WHOLE, -2.0, False, Delivery(scale=8.0)),
+        (WHOLE, -16.0, True, Delivery(hop_us=-2_000_000)),
     ],
 )
 def test_what_is_asked_for_at_a_speed(ability, speed, keys, how):

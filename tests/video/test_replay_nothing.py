@@ -9,6 +9,10 @@ import pytest
 
 from app.video.media import FAR_FUTURE_US, RecorderAbility, RecorderKind, Span
 from app.video.replay.faults import NOTHING_ON_CHANNEL
+from app.video.replay.policy import Delivery
+from app.video.replay.run import Run
+from app.video.replay.session import Arrived, Ask
+from app.video.replay.store import Coded, Group, ReplayStore
 from app.video.source import NOTHING, NoRecording, Picture
 from tests.support.clips import make_clip
 from tests.support.replay_server import ORIGIN_US, Recorder, ReplayServer
@@ -118,3 +122,42 @@ def test_hopping_goes_on_behind_a_gap(clip):
         assert gaps
         assert min(gap.start_us for gap in gaps) >= ORIGIN_US + 50 * US
         assert times == sorted(times)
+
+
+def test_hopping_back_goes_on_before_a_gap_and_to_the_beginning(clip):
+    """By an exact clock: what the recorder tells of the keyframe it begins with counts."""
+    recorder = Recorder(
+        RecorderKind.HIKVISION, rate_control=False, intra=False, reverse=False,
+        gap_refusal="404 Not Found", spans=TWO_SPANS, tells_range=True,
+    )  # fmt: skip
+    with ReplayServer(clip, recorder) as server, Reading(server.media(ability=PACED)) as reading:
+        reading.source.set_backwards(True)
+        reading.source.set_speed(-4.0)
+        reading.source.set_keyframes_only(True)
+        reading.source.seek(ORIGIN_US + 115 * US)
+        gaps, times = [], []
+        while not times or times[-1] > 2:
+            got = reading.next()
+            if isinstance(got, NoRecording):
+                gaps.append(got.span)
+            else:
+                times.append((got.media_time_us - ORIGIN_US) / US)
+        assert times == sorted(set(times), reverse=True)
+        assert [at for at in times if 60 <= at < 100] == []
+        assert len([at for at in times if at >= 100]) >= 4
+        assert max(after - at for at, after in zip(times[1:], times, strict=False)) <= 70
+        assert gaps
+        assert min(gap.start_us for gap in gaps) >= ORIGIN_US - 30 * US
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_is_left_out_between_two_far_keyframes_is_no_gap(back):
+    store, way_us = ReplayStore(), -2 * US if back else 2 * US
+    store.clear(ORIGIN_US)
+    for at_us in (ORIGIN_US, ORIGIN_US + 15 * way_us):  # so long it took to ask
+        run = Run(Ask(at_us, None, Delivery(hop_us=way_us)), store)
+        run.take(Arrived(Coded(at_us, b"key", keyframe=True)))
+    assert isinstance(store.at(ORIGIN_US + 7 * way_us), Group)
+    beyond = Ask(ORIGIN_US + 30 * way_us, None, Delivery(hop_us=way_us))
+    Run(beyond, store).take(Arrived(Coded(ORIGIN_US + 60 * way_us, b"key", keyframe=True)))
+    assert isinstance(store.at(ORIGIN_US + 45 * way_us), Span)  # it was asked for, and is not there

@@ -229,7 +229,7 @@ class ReplayFeed:
         with self.lock:
             if planned.fresh:
                 self.store.clear(planned.at_us)
-                if planned.ask.delivery.backwards:
+                if planned.ask.delivery.backwards or planned.ask.delivery.hops_back:
                     self.store.reach_high(planned.at_us + 1)
             run = Run(planned.ask, self.store, planned.upto_us)
             last = self.store.last()
@@ -298,7 +298,7 @@ class ReplayFeed:
                 if isinstance(self._fault, SessionAwaited):
                     self._fault = None  # its turn has come
             if planned.ask.delivery.hop_us is not None and run.pictures:
-                self.plan.hopped(self.store)
+                self.plan.hopped(self.store, planned)
                 run.over = True
             watch = self._watch
             self.store.trim(watch.position_us, backwards=watch.speed < 0)
@@ -353,6 +353,8 @@ class ReplayFeed:
             last = self.store.last()
             if told or run.backwards or last is None:
                 return False
+            if run.ask.delivery.hops_back:
+                return self._is_before_it_begins(run)
             if self.store.high_us >= FAR_FUTURE_US:
                 self.plan.ended()  # it was only looked whether it goes on
                 return True
@@ -362,6 +364,15 @@ class ReplayFeed:
                 return True
             self._cut_at_us = last.last_us
             return False
+
+    def _is_before_it_begins(self, run: Run) -> bool:
+        """The same while it is asked for what lies before: there is nothing for now."""
+        here_us = run.ask.from_us
+        again, self._cut_at_us = self._cut_at_us == here_us, here_us
+        if again and not run.pictures:
+            run.refused(self.plan.refused(Planned(run.ask, here_us)))
+            return True
+        return False
 
     def _refused(self, fault: Busy) -> None:
         """453 and its kin: fewer sessions than thought; wait for one of those that work."""

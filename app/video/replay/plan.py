@@ -116,7 +116,7 @@ class Plan:
             return not store.covers(watch.position_us)
         if store.covers(watch.position_us):
             return False
-        if planned.ask.delivery.backwards:
+        if planned.ask.delivery.backwards or planned.ask.delivery.hops_back:
             return not store.low_us - self._leap_us() <= watch.position_us <= store.high_us
         return not store.low_us <= watch.position_us <= store.high_us + self._leap_us()
 
@@ -138,19 +138,24 @@ class Plan:
         self._empty_s = EMPTY_S[0]
         self._start_s = 0.5 * self._start_s + 0.5 * min(seconds, 3.0)
 
-    def hopped(self, store: ReplayStore) -> None:
-        """One keyframe has come; the next is asked for so much further on."""
-        last = store.last()
-        if last is not None and self._how.hop_us is not None:
-            least_us = store.key_step_us or HOP_LEAST_US
-            self._hop_us = last.key_us + max(self._how.hop_us, least_us)
+    def hopped(self, store: ReplayStore, planned: Planned) -> None:
+        """One keyframe has come; the next is asked for so much further on, or back."""
+        hop_us, first, last = self._how.hop_us, store.first(), store.last()
+        if hop_us is None or first is None or last is None:
+            return
+        step_us = max(abs(hop_us), store.key_step_us or HOP_LEAST_US)
+        if hop_us < 0:
+            self._hop_us = min(first.key_us, planned.ask.from_us) - step_us
+        else:
+            self._hop_us = last.key_us + step_us
 
     def refused(self, planned: Planned) -> int:
         """It has nothing there: for how much that is believed; each time for more."""
         reach_us = int(self._empty_s * US_PER_S * max(1.0, abs(self._speed)))
         self._empty_s = min(2 * self._empty_s, EMPTY_S[1])
         if self._how.hop_us is not None:
-            self._hop_us = planned.ask.from_us + reach_us
+            way_us = -reach_us if self._how.hops_back else reach_us
+            self._hop_us = planned.ask.from_us + way_us
         return reach_us
 
     def ended(self) -> None:
@@ -170,7 +175,7 @@ class Plan:
     @staticmethod
     def _spacing(how: Delivery) -> int:
         if how.hop_us is not None:
-            return how.hop_us + 1
+            return abs(how.hop_us) + 1
         return -1 if how.intra_us is None else how.intra_us
 
     def _fresh(self, position_us: int, speed: float, how: Delivery) -> Planned:
@@ -262,14 +267,16 @@ class Plan:
 
     def _hop(self, store: ReplayStore, watch: Watch, how: Delivery) -> Planned | None:
         """One keyframe a little ahead of the reader, as far ahead as asking takes."""
-        within = store.low_us <= watch.position_us <= store.high_us + self._leap_us()
+        back_us, on_us = (self._leap_us(), 0) if how.hops_back else (0, self._leap_us())
+        within = store.low_us - back_us <= watch.position_us <= store.high_us + on_us
         unknown = not store.size and not store.covers(watch.position_us)
         if not within or unknown or self._hop_us is None:
             self._hop_us = watch.position_us
             return self._fresh(watch.position_us, watch.speed, how)
         reach_us = int(watch.speed * self._start_s * US_PER_S)
-        at_us = max(self._hop_us, watch.position_us + reach_us)
-        if at_us - watch.position_us > self._ahead_most_us(watch):
+        nearest_us = watch.position_us + reach_us
+        at_us = min(self._hop_us, nearest_us) if how.hops_back else max(self._hop_us, nearest_us)
+        if abs(at_us - watch.position_us) > self._ahead_most_us(watch):
             return None
         return Planned(Ask(at_us, None, how), at_us)
 

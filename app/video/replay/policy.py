@@ -4,7 +4,8 @@ Pure rules. Up to 2x all pictures are wanted; above, as many as can be told apar
 Whoever delivers as fast as it is read needs no other speed than that; whoever sends
 keyframes at an asked distance is asked for them from 8x on (at 4x where it could not
 deliver everything); the others are asked for a Scale, and who has none is asked for
-one keyframe after another by short plays, as far as that goes.
+one keyframe after another by short plays, as far as that goes. Backwards too, where it
+does not play backwards and sends too slowly for pieces to be turned round here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Delivery:
     ``intra_us``: keyframes alone, at least so far apart (0: every one); None: all
     pictures. ``scale``: the speed that it is asked to send at, where it paces;
     negative: backwards. ``unpaced``: as fast as the client reads (``Rate-Control: no``).
-    ``hop_us``: play only one keyframe, then ask again so much further on; None: play on.
+    ``hop_us``: play only one keyframe, then ask again so much further on (negative:
+    further back); None: play on.
     """
 
     intra_us: int | None = None
@@ -41,6 +43,11 @@ class Delivery:
     def backwards(self) -> bool:
         """Whether it comes from late to early."""
         return self.scale < 0
+
+    @property
+    def hops_back(self) -> bool:
+        """Whether one keyframe after another is asked for, from late to early."""
+        return self.hop_us is not None and self.hop_us < 0
 
 
 PLAIN = Delivery()
@@ -74,7 +81,10 @@ def delivery(ability: RecorderAbility, speed: float, *, keys: bool) -> Delivery:
         intra_us = _distance_us(pace) if sparse and ability.intra else None
         return Delivery(intra_us, scale, unpaced=True)
     if back:
-        return Delivery(scale=1.0)
+        # Pieces that come forwards must be here before the clock has passed them.
+        if ability.whole_scale < _HEADROOM * pace:
+            return Delivery(hop_us=-_distance_us(pace))
+        return Delivery(scale=ability.whole_scale)
     if pace > 1 and ability.scale >= pace:
         return Delivery(scale=pace)
     if pace > ability.scale and pace > 1:

@@ -22,7 +22,7 @@ class Run:
         self._upto_us = upto_us
         self._group: Group | None = None
         self._known: list[int] = []
-        self._spaced_us = max(ask.delivery.intra_us or 0, 2 * (ask.delivery.hop_us or 0))
+        self._spaced_us = max(ask.delivery.intra_us or 0, 2 * abs(ask.delivery.hop_us or 0))
         self._keys_only = ask.delivery.intra_us is not None or ask.delivery.hop_us is not None
         self._last_key_us: int | None = None
 
@@ -68,7 +68,7 @@ class Run:
         """There is nothing where it was asked for: believed for so much, not for all time."""
         if self._upto_us is not None or self._group is not None:
             self.finish()
-        elif self.backwards:
+        elif self.backwards or self.ask.delivery.hops_back:
             self.over = True
             self._store.nothing_from(self.ask.from_us - reach_us)
         else:
@@ -89,6 +89,8 @@ class Run:
             self._complete()
         group = Group(unit.time_us, spaced_us=self._spaced_us)
         self._group = group
+        if self.ask.delivery.hop_us is not None:
+            self._skip(group)
         if self.backwards and not self._keys_only:
             group.add(unit)
             return
@@ -98,6 +100,16 @@ class Run:
             self._store.reach_low(unit.time_us)
         else:
             self._reach(unit.time_us, first=self.pictures == 1)
+
+    def _skip(self, group: Group) -> None:
+        """What lies between two asked moments was left out on purpose, however much: no gap."""
+        from_us = self.ask.from_us
+        following, before = self._store.first(), self._store.last()
+        if self.ask.delivery.hops_back and following is not None:
+            left_us = following.key_us - max(from_us, group.key_us)
+            group.spaced_us = max(group.spaced_us, left_us)
+        elif before is not None:
+            before.spaced_us = max(before.spaced_us, from_us - before.key_us)
 
     def _grow(self, group: Group, unit: Coded) -> None:
         if self.backwards:
@@ -113,7 +125,8 @@ class Run:
         if self._upto_us is not None:
             return
         if first:
-            self._store.reach_low(min(time_us, self.ask.from_us))
+            to_us = time_us if self.ask.delivery.hops_back else self.ask.from_us
+            self._store.reach_low(min(time_us, to_us))
         self._store.reach_high(time_us + 1)
 
     def _complete(self) -> None:

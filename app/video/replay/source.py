@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TURN_NS = 12_000_000
 """Decoding of one ``read``; then it says NOTHING and goes on at the next."""
 STILL_S = 15.0
+STANDING = 0.1
+"""The speed that counts while the clock stands and reading goes backwards: all is wanted."""
 PATIENCE_S = 1.0
 """How long a reader may lack pictures before it is said that they wait for a session's turn."""
 _POLL_S = 0.02
@@ -198,7 +200,8 @@ class ReplaySource(VideoSource):
         if self._feed is None:
             return
         if self._back:
-            watch = Watch(self._behind.position_us, -(abs(self._speed) or 1.0), self._keys, True)
+            speed = -(abs(self._speed) or STANDING)
+            watch = Watch(self._behind.position_us, speed, self._keys, True)
         else:
             at_us = self._position_us if self._target_us is None else self._target_us
             watch = Watch(at_us, abs(self._speed), self._keys, True)

@@ -208,12 +208,14 @@ class RecordedTile:
         falls_behind = keyframes and not self._keyframes and self._read_us < line_us
         self._set_keyframes(keyframes)
         speed = clock.speed if clock.playing else 0.0
+        # A recorder may have sent keyframes alone; standing, the exact picture is wanted.
+        stands = self.source.far and clock.backwards and not speed and bool(self._told_speed)
         if speed != self._told_speed:
             self._told_speed = speed
             self.source.set_speed(speed)
         self._clock = clock
         loose = not clock.playing and self._run_from_us > line_us and self._gap is None
-        if clock.epoch != self._epoch or back_to_all or loose:
+        if clock.epoch != self._epoch or back_to_all or loose or stands:
             self._go(moment)
         elif falls_behind:
             self._jump(line_us)
