@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import threading
 import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -19,6 +21,7 @@ from app.video.fetch.faults import (
     DISK_FULL,
     DISK_SMALL,
     LIMIT_REACHED,
+    NOT_WRITABLE,
     FetchFault,
 )
 from app.video.fetch.fetching import Fetch, FetchCancelled, FetchProgress
@@ -188,6 +191,14 @@ def test_a_disk_that_will_not_hold_the_rest_is_noticed_before_it_is_full(
     assert len(list(tmp_path.rglob("*.mp4"))) == 1
 
 
+def test_a_folder_that_cannot_be_made_is_named(clip, tmp_path):
+    (tmp_path / "fetched").write_text("a file in its place")
+    with ReplayServer(clip) as server, pytest.raises(FetchFault) as caught:
+        fetched(server, tmp_path / "fetched", span(0, 30))
+    assert caught.value.sentence is NOT_WRITABLE
+    assert str(tmp_path / "fetched") in caught.value.text("en")
+
+
 def test_the_limit_of_the_settings_is_kept(clip, tmp_path):
     with ReplayServer(clip) as server, pytest.raises(FetchFault) as caught:
         fetched(server, tmp_path, span(0, 60), Room(tmp_path, 25_000))
@@ -303,6 +314,28 @@ def test_beyond_what_is_here_the_recorder_goes_on_and_gives_back(clip, tmp_path)
         got = [_number(_soon(source)) for _ in range(80)]
         assert got == [(590 + n) % 100 for n in range(80)]
         assert len(server.told("PLAY", "range")) == played + 1
+        source.close()
+        wait_for(lambda: server.playing() == 0, "the session's end")
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_is_removed_while_it_plays_comes_from_the_recorder(clip, tmp_path, by_hand):
+    with ReplayServer(clip) as server:
+        fetched(server, tmp_path, span(0, 60))
+        source = open_source(server.media(fetched=fetched_folder(tmp_path, CAMERA)))
+        source.open()
+        source.seek(ORIGIN_US + 1 * US)
+        assert _number(_soon(source)) == 10
+        if by_hand:
+            for path in sorted(tmp_path.rglob("*.mp4"))[1:]:
+                path.unlink()
+        else:
+            shutil.rmtree(tmp_path / CAMERA)
+        seen = [_number(_soon(source)) for _ in range(200)]
+        fresh = [each for before, each in pairwise([10, *seen]) if each != before]
+        assert fresh == [(11 + n) % 100 for n in range(len(fresh))]
+        assert len(fresh) > 190
+        assert server.playing() == 1
         source.close()
         wait_for(lambda: server.playing() == 0, "the session's end")
 

@@ -12,6 +12,7 @@ from app.video.media import RecorderPlayback, RecordingFolder, Span, Still
 from app.video.recordings.source import RecordingSource
 from app.video.replay.faults import replay_label
 from app.video.replay.source import ReplaySource
+from app.video.replay.store import GAP_US
 from app.video.source import MediaInfo, NoRecording, Nothing, Picture, VideoSource
 from app.video.tiles import TileFacts
 
@@ -27,6 +28,7 @@ class Fetched:
         self._mtime_ns = -1
         self._looked_s = -LOOK_S
         self._here: tuple[Span, ...] = ()
+        self._gaps: tuple[Span, ...] = ()
 
     def at(self, media_time_us: int) -> Span | None:
         """The stretch known here that holds the moment; gaps of the recorder count as known."""
@@ -39,6 +41,17 @@ class Fetched:
             return next((each for each in reversed(spans) if each.end_us <= media_time_us), None)
         return next((each for each in spans if each.start_us > media_time_us), None)
 
+    def still_at(self, media_time_us: int) -> Span | None:
+        """As ``at``, by the files themselves and not by the manifest alone."""
+        self._looked_s, self._mtime_ns = -LOOK_S, -1
+        return self.at(media_time_us)
+
+    def is_gap(self, span: Span) -> bool:
+        """Whether the recorder has nothing there, as far as is known here."""
+        return any(
+            gap.start_us <= span.start_us and span.end_us <= gap.end_us for gap in self._gaps
+        )
+
     def _spans(self) -> tuple[Span, ...]:
         now_s = time.monotonic()
         if now_s - self._looked_s < LOOK_S:
@@ -47,12 +60,13 @@ class Fetched:
         try:
             mtime_ns = self._manifest.stat().st_mtime_ns
         except OSError:
-            self._mtime_ns, self._here = -1, ()
+            self._mtime_ns, self._here, self._gaps = -1, (), ()
             return ()
         if mtime_ns != self._mtime_ns:
             self._mtime_ns = mtime_ns
             here = FetchFolder(Path(self.folder.root), self.folder.camera)
             self._here = here.known() if here.pieces else ()  # gaps alone cannot be read
+            self._gaps = tuple(here.gaps)
         return self._here
 
 
@@ -77,6 +91,7 @@ class LocalFirstSource(VideoSource):
         self._speed = 0.0
         self._room = (0, 0)
         self._jump_us: int | None = None
+        self._at_us = 0  # what was read last, or where reading begins
 
     @property
     def _now(self) -> VideoSource | None:
@@ -148,7 +163,15 @@ class LocalFirstSource(VideoSource):
         source = self._now
         if source is None:
             source = self._stand(self._media.earliest_us or 0)
-        got = source.read()
+        try:
+            got = source.read()
+        except SourceFault:
+            lost_us = self._lost_us()
+            if lost_us is None:
+                raise
+            return self._go_afar(lost_us)
+        if isinstance(got, Picture):
+            self._at_us = got.media_time_us
         return self._within(got) if self._here is not None else self._before_edge(got)
 
     def still(self, media_time_us: int) -> Still:
@@ -161,6 +184,7 @@ class LocalFirstSource(VideoSource):
 
     def _stand(self, media_time_us: int) -> VideoSource:
         """Read on from there, here or at the recorder."""
+        self._at_us = media_time_us
         self._here = self._fetched.at(media_time_us)
         source: VideoSource
         if self._here is not None:
@@ -177,6 +201,24 @@ class LocalFirstSource(VideoSource):
         source.seek(media_time_us)
         return source
 
+    def _lost_us(self) -> int | None:
+        """Where what was here begins to be missing, as seen from what was read last.
+
+        None: it is all here, so that something else is wrong.
+        """
+        if self._here is None:
+            return None
+        still = self._fetched.still_at(self._at_us)
+        if still is None:
+            return self._at_us
+        edge_us = still.start_us - 1 if self._back else still.end_us
+        return edge_us if self._here.contains(edge_us) else None
+
+    def _go_afar(self, media_time_us: int) -> Picture | NoRecording | Nothing:
+        """What was here is gone: the recorder goes on."""
+        self._leave_near()
+        return self._stand(media_time_us).read()
+
     def _within(self, got: Picture | NoRecording | Nothing) -> Picture | NoRecording | Nothing:
         """What is read here; beyond the stretch's end the recorder goes on."""
         here = self._here
@@ -190,9 +232,13 @@ class LocalFirstSource(VideoSource):
             inside = got.span.start_us >= here.start_us
         else:
             inside = got.span.end_us <= here.end_us
+        part = got.span.overlap(here)
+        if part is not None and part.duration_us > GAP_US and not self._fetched.is_gap(part):
+            lost_us = self._lost_us()
+            if lost_us is not None:
+                return self._go_afar(lost_us)
         if inside:
             return got
-        part = got.span.overlap(here)
         if part is None or part.duration_us <= 1:
             return self._cross(here)
         self._jump_us = here.start_us - 1 if self._back else here.end_us
