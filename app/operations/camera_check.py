@@ -32,6 +32,17 @@ _NO_CHANNEL = Sentence(
     "such as 1, or choose no recorder.",
     "已为摄像机选择录像机，但未填写通道。请填写通道号（例如 1），或选择不使用录像机。",
 )
+_ENCRYPTED = Sentence(
+    "{address} asks for an encrypted connection, over which recordings are not played. Enter the "
+    "address that begins with rtsp://.",
+    "{address} 要求加密连接，不支持通过加密连接回放录像。请填写以 rtsp:// 开头的地址。",
+)
+_CHANNEL_SECRET = Sentence(
+    "The channel's address {address} holds a user or a password, which would stand in the database "
+    "for everybody to read. Leave them out here, and enter them at the recorder.",
+    "通道地址 {address} 中含有用户名或密码，会以明文保存在数据库中。"
+    "请在此处去掉，并在录像机处填写。",
+)
 _BAD_ZONE = Sentence(
     "The zone needs at least three corners inside the picture. Draw it again.",
     "区域至少需要三个位于画面内的角点。请重新绘制。",
@@ -95,6 +106,12 @@ def without_credentials(url: str) -> tuple[str, str, str | None]:
     return bare, unquote(user), unquote(secret) if colon else None
 
 
+def check_replayed(address: str) -> None:
+    """Raise EntryFault for an address that no recording can be played from."""
+    if address.lower().startswith("rtsps://"):
+        raise EntryFault(_ENCRYPTED, address=redact(address))
+
+
 def _pattern(draft: CameraDraft, code: str) -> str:
     from app.video.recordings.pattern import compile_pattern
 
@@ -116,6 +133,11 @@ def _channel(draft: CameraDraft) -> str:
     channel = clean_text(draft.recorder_channel, _CHANNEL, MAX_NAME, lines=False)
     if not channel:
         raise EntryFault(_NO_CHANNEL)
+    if channel.lower().startswith(("rtsp://", "rtsps://")):
+        check_replayed(channel)
+        check_address(channel)
+        if "@" in urlsplit(channel).netloc:
+            raise EntryFault(_CHANNEL_SECRET, address=redact(channel))
     return channel
 
 

@@ -189,6 +189,7 @@ def _folder(folder: RecordingFolder) -> tuple[Finding, ...]:
 def _recorder(playback: RecorderPlayback) -> tuple[Finding, ...]:
     from app.video.live.probe import codec_name
     from app.video.replay.address import replay_address
+    from app.video.replay.faults import shown_channel
     from app.video.rtsp.client import RtspClient
 
     url = replay_address(playback, now_us() - 3_600_000_000)
@@ -198,4 +199,4 @@ def _recorder(playback: RecorderPlayback) -> tuple[Finding, ...]:
     finally:
         client.teardown()
     codecs = ", ".join(codec_name(media.codec) for media in offered if media.kind == "video")
-    return (Finding("pass", _RECORDER, {"channel": playback.channel, "codec": codecs}),)
+    return (Finding("pass", _RECORDER, {"channel": shown_channel(playback), "codec": codecs}),)

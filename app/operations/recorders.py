@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from app.faults import Sentence
-from app.operations.camera_check import without_credentials
+from app.operations.camera_check import check_replayed, without_credentials
 from app.operations.changes import Changes
 from app.operations.checks import EntryFault, check_zone, clean_name, clean_text
 from app.operations.recorder_media import playback, recorder_key
@@ -165,7 +165,8 @@ def checked_recorder(draft: RecorderDraft) -> tuple[RecorderDraft, str | None]:
     if not entered:
         raise EntryFault(_NO_ADDRESS, name=name)
     address, user, password = without_credentials(_completed(entered))
-    if not address.lower().startswith(("rtsp://", "rtsps://")):
+    check_replayed(address)
+    if not address.lower().startswith("rtsp://"):
         raise EntryFault(_NO_RTSP, name=name, address=redact(address))
     _check_numbers(draft)
     checked = replace(
@@ -182,9 +183,10 @@ def checked_recorder(draft: RecorderDraft) -> tuple[RecorderDraft, str | None]:
 def _completed(address: str) -> str:
     if "://" in address:
         return address
-    host = address.rpartition("@")[2].partition("/")[0]
+    secret, at, place = address.rpartition("@")
+    host, slash, path = place.partition("/")
     port = "" if ":" in host.rpartition("]")[2] else ":554"
-    return f"rtsp://{address.replace(host, host + port, 1)}"
+    return f"rtsp://{secret}{at}{host}{port}{slash}{path}"
 
 
 def _kind(kind: str) -> str:

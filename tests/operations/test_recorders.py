@@ -69,6 +69,7 @@ def test_a_store_sees_its_own_recorders_and_those_of_all_stores(stage: Stage):
         ("[fe80::1]", "rtsp://[fe80::1]:554"),
         ("rtsp://nvr.local/x", "rtsp://nvr.local/x"),
         ("rtsp://admin:s3cret@nvr:5554", "rtsp://nvr:5554"),
+        ("nvr:s3cret@nvr", "rtsp://nvr:554"),
     ],
 )
 def test_a_host_alone_is_an_address(stage: Stage, entered: str, stored: str):
@@ -84,6 +85,7 @@ def test_a_host_alone_is_an_address(stage: Stage, entered: str, stored: str):
         {"name": ""},
         {"address": " "},
         {"address": "http://10.0.0.9/"},
+        {"address": "rtsps://10.0.0.9/"},
         {"kind": "toaster"},
         {"sessions": 0},
         {"sessions": 65},

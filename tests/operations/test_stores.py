@@ -10,7 +10,14 @@ import pytest
 from app.faults import Fault
 from app.operations.camera_media import PasswordNeeded
 from app.operations.facade import open_operations
-from app.operations.values import CameraDraft, ChangeKind, HintDraft, PasswordKept, Place
+from app.operations.values import (
+    CameraDraft,
+    ChangeKind,
+    HintDraft,
+    PasswordKept,
+    Place,
+    RecorderDraft,
+)
 from app.storage.credentials import NO_KEYRING, Credentials
 from app.storage.faults import NotFound, Refused
 from tests.operations.stage import PATTERN, ZONE, Heard, Stage, still
@@ -186,6 +193,18 @@ def test_a_password_in_the_text_of_an_address_needs_its_place(stage: Stage):
     main = stores.media(camera.id).main
     assert main is not None
     assert main.url == "rtsp://10.0.0.1/user=admin&password=a%26b&channel=1"
+
+
+def test_a_channel_that_is_an_address_holds_no_secret_and_is_not_encrypted(stage: Stage):
+    stores, recorders = stage.operations.stores, stage.operations.recorders
+    recorder = recorders.add(RecorderDraft("Back office", "onvif", "10.0.0.9"))
+    draft = replace(stage.camera.draft(), code="other", recorder_id=recorder.id)
+    for channel in ("rtsp://me:S3CRET@10.0.0.9/r?1", "rtsps://10.0.0.9/r", "rtsp://:S3CRET@h/r"):
+        with pytest.raises(Fault) as caught:
+            stores.add_camera(replace(draft, recorder_channel=channel))
+        assert "S3CRET" not in caught.value.text("en") + caught.value.text("zh_CN")
+    kept = stores.add_camera(replace(draft, recorder_channel="rtsp://10.0.0.9/r?1"))
+    assert kept.recorder_channel == "rtsp://10.0.0.9/r?1"
 
 
 def test_a_camera_that_is_pointed_elsewhere_asks_for_its_password_again(stage: Stage):

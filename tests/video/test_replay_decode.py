@@ -13,7 +13,7 @@ from app.video import hardware
 from app.video.faults import LIVE_UNREADABLE
 from app.video.media import RecorderKind, RecorderPlayback
 from app.video.replay.decode import ReplayDecoder
-from app.video.replay.faults import replay_fault
+from app.video.replay.faults import NOTHING_ON_CHANNEL, replay_fault
 from app.video.replay.store import Coded
 from app.video.replay.times import range_ends_us, range_start_us
 from app.video.rtsp.sdp import parse_sdp
@@ -78,6 +78,15 @@ def test_broken_parameters_in_the_description_are_left_out():
 def test_what_looks_like_a_moment_and_is_none_is_left_out():
     assert range_start_us("clock=20261399T996199Z-") is None
     assert range_ends_us("a=range:clock=20261399T996199Z-20270101T000000Z\r\n") is None
+
+
+def test_a_channel_that_is_an_address_is_told_without_its_secret():
+    address = "rtsp://me:secret@10.0.0.9/r?1"
+    media = RecorderPlayback(RecorderKind.ONVIF, address, address)
+    told = replay_fault(NOTHING_ON_CHANNEL, media)
+    for language in ("en", "zh_CN"):
+        assert "secret" not in told.text(language)
+        assert "10.0.0.9/r?1" in told.text(language)
 
 
 def test_a_recorder_that_sends_what_cannot_be_read_is_named():

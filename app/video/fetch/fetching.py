@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 import av
 
 from app.faults import Fault, Sentence
-from app.video.address import redact
 from app.video.faults import PasswordRefused, SourceFault
 from app.video.fetch.faults import (
     DISK_SMALL,
@@ -40,6 +39,7 @@ from app.video.replay.faults import (
     SessionAwaited,
     replay_fault,
     replay_label,
+    shown_channel,
 )
 from app.video.replay.policy import Delivery, ability_of
 from app.video.replay.session import Arrived, Ask, ReplaySession
@@ -137,7 +137,7 @@ class Fetch:
         self._folder.sweep()
         self._take_over()
         if self._still_asked():
-            self._check_disk(0)
+            self._check_folder()
         self._came = any(each.overlap(self._span) for each in self._folder.covered())
         tries = 0
         while True:
@@ -336,7 +336,7 @@ class Fetch:
     def _none(self, sentence: Sentence, answer: str) -> FetchFault:
         """Nothing was ever received of this camera in this span."""
         camera, recorder = replay_label(self._media), recorder_key(self._media)
-        channel = redact(self._media.channel)
+        channel = shown_channel(self._media)
         return FetchFault(
             sentence, camera=camera, recorder=recorder, channel=channel, answer=answer
         )
@@ -384,6 +384,12 @@ class Fetch:
     def _check_cancelled(self) -> None:
         if self._cancelled.is_set():
             raise FetchCancelled
+
+    def _check_folder(self) -> None:
+        try:
+            self._check_disk(0)
+        except OSError as error:
+            raise write_fault(error, replay_label(self._media), self._folder.root) from error
 
     def _check_disk(self, next_bytes: int) -> None:
         """Before the first and before each segment: will the rest fit? Raises FetchFault."""

@@ -50,7 +50,12 @@ class SessionAwaited(SourceFault):
 
 def replay_label(media: RecorderPlayback) -> str:
     """How a person calls the camera."""
-    return media.label or f"{recorder_key(media)}/{media.channel}"
+    return media.label or f"{recorder_key(media)}/{shown_channel(media)}"
+
+
+def shown_channel(media: RecorderPlayback) -> str:
+    """As it may be told: one that is an address without what is secret in it."""
+    return redact(media.channel) if "://" in media.channel else media.channel
 
 
 def replay_fault(
@@ -66,6 +71,6 @@ def replay_fault(
         camera=replay_label(media),
         recorder=recorder,
         address=redact(media.address),
-        channel=media.channel,
+        channel=shown_channel(media),
         used=used,
     )

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from app.video.faults import LIVE_NO_ANSWER, LIVE_UNREADABLE, SOURCE_CLOSED, SourceFault
 from app.video.rtsp.auth import Credentials
 from app.video.rtsp.connection import Closed, Connection
-from app.video.rtsp.faults import Names
+from app.video.rtsp.faults import ENCRYPTED, Names
 from app.video.rtsp.message import (
     MessageError,
     RtspResponse,
@@ -226,6 +226,8 @@ class RtspClient:
 
     def _connect(self) -> None:
         parts = urlsplit(self._url)
+        if parts.scheme.lower() == "rtsps":  # never in the clear what was meant to be secret
+            raise self._names.fault(ENCRYPTED)
         host, port = parts.hostname or "", parts.port or 554
         self._alone(lambda: self._connection.connect(host, port, self._timeout_s))
 

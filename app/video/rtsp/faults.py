@@ -26,6 +26,12 @@ from app.video.faults import (
 from app.video.rtsp.connection import Closed
 from app.video.rtsp.message import MessageError, RtspResponse
 
+ENCRYPTED = Sentence(
+    "{camera} would have to be asked over an encrypted connection ({address}), which recordings "
+    "are not played over. Enter its address with rtsp:// under Stores.",
+    "{camera} 的地址要求加密连接（{address}），不支持通过加密连接回放录像。"
+    "请在“门店”中填写以 rtsp:// 开头的地址。",
+)
 BUSY = frozenset({453, 503})
 _NOT_THERE = frozenset({404, 410, 454})
 _REASON_MOST = 60

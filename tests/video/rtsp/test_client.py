@@ -108,6 +108,17 @@ def test_refusals_are_told_in_words(stream, method, status, kind, words):
     assert told.value.status == int(status[:3])
 
 
+def test_what_is_to_be_encrypted_is_not_asked_for_in_the_clear(stream: CodedStream):
+    with RtspServer(stream) as server:
+        client = RtspClient(
+            server.url.replace("rtsp://", "rtsps://"), "me", "pw", label="S001/door"
+        )
+        with pytest.raises(SourceFault, match="encrypted"):
+            client.describe()
+        client.close()
+        assert server.requests == []
+
+
 def test_a_session_is_kept_alive_by_itself(stream: CodedStream):
     with RtspServer(stream, session_s=1) as server:
         client = begun(RtspClient(server.url))
