@@ -19,7 +19,7 @@ from app.video.faults import SourceFault
 from app.video.media import FAR_FUTURE_US, RecordingFolder, Span
 from app.video.open import open_source
 from app.video.recordings.index import FolderIndex
-from app.video.source import NoRecording, Picture, VideoSource
+from app.video.source import NOTHING, NoRecording, Picture, VideoSource
 from tests.support.clips import make_clip, truncate
 from tests.video.cases import DAY_US, S
 
@@ -147,6 +147,36 @@ def test_a_tile_reads_on_when_the_folder_is_back(
     read = playing.read()
     assert isinstance(read, Picture)
     assert read.media_time_us == DAY_US + 8 * 3600 * S + 2 * S
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_share_that_is_gone_for_a_moment_costs_no_segment(
+    tmp_path: Path, clip: Path, *, back: bool
+) -> None:
+    for name in ("08-00-00.mp4", "08-00-05.mp4", "08-00-10.mp4"):
+        put(tmp_path, clip, name)
+    source, at_us = open_source(media_of(tmp_path)), DAY_US + 8 * 3600 * S + 5 * S
+    source.open()
+    source.set_backwards(back)
+    source.seek(at_us + 1 * S if back else at_us - 1 * S)
+    last_us = at_us if back else at_us - S // 10
+    while _picture(source).media_time_us != last_us:
+        pass
+    elsewhere = tmp_path.parent / f"{tmp_path.name} elsewhere"
+    (tmp_path / "cam1").rename(elsewhere)
+    for _ in range(3):
+        with pytest.raises(SourceFault, match="the folder is empty") as caught:
+            source.read()
+        assert caught.value.until_us is None  # nothing is given up for that long
+    elsewhere.rename(tmp_path / "cam1")
+    assert _picture(source).media_time_us == (at_us - S // 10 if back else at_us)
+    source.close()
+
+
+def _picture(source: VideoSource) -> Picture:
+    while not isinstance(read := source.read(), Picture):
+        assert read is NOTHING
+    return read
 
 
 @pytest.fixture

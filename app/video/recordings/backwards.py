@@ -79,6 +79,7 @@ class RecordingBackwards:
         try:
             clip = source.enter(index)
         except SourceFault as fault:
+            self._stay_while_away(fault)
             self._go_before(index)
             raise source.until(fault, start_us) from fault
         end_us = source.end_us
@@ -97,9 +98,18 @@ class RecordingBackwards:
         try:
             return self._reader.read()
         except SourceFault as fault:
+            self._stay_while_away(fault)
             start_us = self._source.track.starts_us[self._index]
             self._go_before(self._index)
             raise self._source.until(fault, start_us) from fault
+
+    def _stay_while_away(self, fault: SourceFault) -> None:
+        """Where the whole folder is gone, reading goes on from here when it is back."""
+        away = self._source.away()
+        if away is not None:
+            self._reader = None
+            self._source.leave()
+            raise away from fault
 
     def _go_before(self, index: int) -> None:
         """The next picture is the last one of the segment before."""

@@ -137,6 +137,14 @@ class FolderIndex:
         if stranger is None and len(self._segments):
             raise self._told(FOLDER_GONE)  # an empty mount point: the share went away
 
+    def away(self) -> SourceFault | None:
+        """What keeps the whole folder from being read at this moment; reads the disk."""
+        try:
+            self._check_root()
+        except SourceFault as fault:
+            return fault
+        return None
+
     def _told(self, sentence: Sentence) -> SourceFault:
         media = self._media
         return SourceFault(

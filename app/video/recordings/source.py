@@ -181,6 +181,22 @@ class RecordingSource(VideoSource):
         return backwards.read()
 
     def _read_forwards(self) -> Picture | NoRecording:
+        asked_us = self._target_us
+        try:
+            return self._read_on()
+        except SourceFault as fault:
+            away = self.away()
+            if away is None:
+                raise
+            self.leave()  # with a share that is gone it can be read no more
+            self._target_us = self._last_us + 1 if asked_us is None else asked_us
+            raise away from fault
+
+    def away(self) -> SourceFault | None:
+        """Why nothing at all can be read just now, as while a share is gone."""
+        return None if self._tracks is None else self._tracks.away()
+
+    def _read_on(self) -> Picture | NoRecording:
         target_us, self._target_us = self._target_us, None
         if target_us is not None:
             return self._read_at(target_us)
@@ -327,13 +343,13 @@ class RecordingSource(VideoSource):
         self._last_us = self._track.starts_us[index] - 1
         if target_us >= self._end_us:
             gap = self._finish()
-            return gap if gap is not None else self._read_forwards()
+            return gap if gap is not None else self._read_on()
         clip.seek(target_us - self._track.starts_us[index])
         picture = self._read_clip()
         if picture is not None and not self._is_over(clip, target_us - picture.media_time_us):
             return picture
         gap = self._finish()
-        return gap if gap is not None else self._read_forwards()
+        return gap if gap is not None else self._read_on()
 
     def _is_over(self, clip: Clip, behind_us: int) -> bool:
         """Whether a file that claims no length turned out to end well before the asked time."""

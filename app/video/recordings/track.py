@@ -104,6 +104,10 @@ class Tracks:
             self._known = (segments, track)
         return track
 
+    def away(self) -> SourceFault | None:
+        """Why nothing at all can be read at this moment; None where it is but one file."""
+        return None if self._index is None else self._index.away()
+
     def _folder_segments(self, now: bool) -> Sequence[Segment]:
         if self._index is None:
             return ()
