@@ -193,7 +193,7 @@ class Clips:
         from app.video.export.faults import NO_RECORDING, ON_RECORDER, ExportFault
 
         here = self._stores.footage_here(camera.id)
-        if camera.recording_root or camera.recorder_id is None:
+        if not camera.plays_from_recorder:
             if here is None:
                 raise ExportFault(NO_RECORDING, camera=label)
             return here

@@ -121,7 +121,7 @@ class Fetches:
             job = self._jobs.get(number)
         if job is None or job.active:
             return
-        media = self._media(job.camera_id)
+        media = self._media(job.camera_id, job.label)
         with self._lock:
             job = self._jobs.get(number)
             if job is not None and not job.active:
@@ -207,10 +207,10 @@ class Fetches:
 
     # -- the queue ---------------------------------------------------------
 
-    def _media(self, camera_id: int) -> RecorderPlayback:
+    def _media(self, camera_id: int, label: str = "") -> RecorderPlayback:
         media = self._playback(camera_id)
         if media is None or media.fetched is None:
-            label = media.label if media is not None else str(camera_id)
+            label = media.label if media is not None else label or str(camera_id)
             raise FetchRefused(NOT_ON_RECORDER, camera=label)
         return media
 

@@ -119,6 +119,11 @@ class Camera:
     recorder_id: int | None = None  # which recorder keeps its recordings
     recorder_channel: str = ""  # its number ("1") or recording token there
 
+    @property
+    def plays_from_recorder(self) -> bool:
+        """Whether its recordings stay on a recorder: a folder goes before it."""
+        return self.recorder_id is not None and not self.recording_root
+
     def draft(self) -> CameraDraft:
         """The same facts as a draft, to change some of them."""
         return CameraDraft(

@@ -132,7 +132,7 @@ class FetchActions(QObject):
         cameras = []
         for tile in sorted(controller.state.shown()):
             found = controller.camera(tile)
-            if found is not None and found[1].recorder_id is not None:
+            if found is not None and found[1].plays_from_recorder:
                 store, camera = found
                 cameras.append((camera.id, f"{store.code}  {camera.name}"))
         shown = self._screen.timeline.shown_span()

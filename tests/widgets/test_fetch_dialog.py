@@ -86,6 +86,28 @@ def test_the_cameras_on_recorders_and_the_range_of_the_timeline_are_offered(wind
     assert "Asia/Shanghai" in form.times.zone.text()
 
 
+def test_a_camera_whose_folder_goes_before_its_recorder_keeps_no_other_from_being_fetched(
+    window, tmp_path
+):
+    stores = window.context.operations.stores
+    camera = stores.tree().cameras()[0]
+    stores.update_camera(
+        camera.id,
+        replace(
+            camera.draft(), recording_root=str(tmp_path / "copies"),
+            recording_pattern="{camera}/%Y-%m-%d/%H-%M-%S.mp4",
+        ),
+    )  # fmt: skip
+    settle(window)
+    dialog = dialog_of(window)
+    assert dialog.form.cameras.count() == 1
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    wait_for(lambda: settled(window, dialog), "the fetch")
+    assert not dialog.fault.isVisible()
+    (job,) = window.context.operations.fetches.jobs()
+    assert job.state is FetchState.DONE
+
+
 def test_a_lane_is_presumed_until_its_footage_is_fetched(window):
     wall = window.main.wall
     coverage, camera_id = wall.controller.coverage, wall.controller.state.shown()[0]
