@@ -199,7 +199,10 @@ class RecorderForm(Form):
         recorders, channel = self.context.operations.recorders, self.channel.text().strip() or "1"
         self.probe.wait(self.tr("Probing; this takes up to half a minute…"))
         self.context.background.run(
-            lambda: recorders.probe(recorder.id, channel), self._probed, self._refused_probe
+            lambda: recorders.probe(recorder.id, channel),
+            self._probed,
+            lambda fault: self._refused_probe(fault, recorder.id),
+            owner=self,
         )
 
     def _asks_another(self) -> bool:
@@ -230,22 +233,30 @@ class RecorderForm(Form):
             told.append(CLOCK_OFF.fill(language, offset=f"{recorder.clock_offset_s:g}"))
         return told
 
-    def _refused_probe(self, fault: Fault) -> None:
+    def _refused_probe(self, fault: Fault, recorder_id: int | None) -> None:
+        if recorder_id != self._shown_id():
+            return  # another recorder is shown by now
         self.probe.say(fault.text(self.context.language), "fail")
 
     def _read_clock(self) -> None:
         """By ONVIF, which tells its time without a password."""
         address = self.address.text().strip()
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        discovery = self.context.operations.discovery
+        discovery, asked = self.context.operations.discovery, self._shown_id()
         self.probe.say(self.tr("Asking for its time…"))
         self.context.background.run(
             lambda: discovery.clock_offset_s(f"[{host}]" if ":" in host else host),
-            self._clock_known,
-            self._refused_probe,
+            lambda offset_s: self._clock_known(offset_s, asked),
+            lambda fault: self._refused_probe(fault, asked),
+            owner=self,
         )
 
-    def _clock_known(self, offset_s: float | None) -> None:
+    def _shown_id(self) -> int | None:
+        return self._recorder.id if self._recorder is not None else None
+
+    def _clock_known(self, offset_s: float | None, recorder_id: int | None) -> None:
+        if recorder_id != self._shown_id():
+            return  # its clock is no other recorder's
         if offset_s is None:
             self.probe.say(self.tr("It does not tell its time."), "attention")
             return

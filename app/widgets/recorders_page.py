@@ -122,9 +122,9 @@ class RecordersPage(QWidget):
         """The form goes with what was read, unless something is being typed."""
         before, stale, self._stale = self._shown, self._stale, False
         now = next((each for each in recorders if before and each.id == before.id), None)
-        if now is not None and self.form.typed and self._stands(now):
+        if now is not None and (self.form.typed or not stale) and self._stands(now):
             self._shown = now
-            self.form.forget_typed()  # probing stored it
+            self.form.forget_typed()  # probing stored it, and its words stand there
         if self.form.typed:
             return
         if now is not None and (stale or now != self._shown):

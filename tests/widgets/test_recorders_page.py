@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.application import Window
+from app.faults import Sentence
+from app.operations.checks import EntryFault
 from app.operations.values import RecorderAbility, RecorderDraft, RecorderKind, RecorderPlayback
 from app.video.camera_presets import Maker
 from app.video.recorders import ability as recorder_ability
@@ -108,6 +111,49 @@ def test_what_was_probed_stands_in_the_form_and_a_save_leaves_it(
     kept = recorders.get(recorder.id)
     assert (kept.clock_offset_s, kept.sessions) == (420.0, 6)
     assert RecorderAbility.from_json(kept.ability_json) == ability
+
+
+def test_fewer_sessions_than_entered_are_told_where_nothing_else_was_found(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, recorders = stores_screen(window), window.context.operations.recorders
+    recorders.add(replace(DRAFT, sessions=4))
+    ability = RecorderAbility(8.0, sessions=1)
+    monkeypatch.setattr(recorder_ability, "probe", lambda _playback: ability)
+    screen.show_recorders.click()
+    settle(window)
+    form = screen.recorders.form
+    form.probe.button.click()
+    settle(window)
+    assert "played 1 at once this time; the 4 entered above stay" in form.probe.text()
+
+
+@pytest.mark.parametrize("told", [420.0, None])
+def test_an_answer_of_one_recorder_is_not_put_to_another(
+    window: Window, monkeypatch: pytest.MonkeyPatch, told: float | None
+) -> None:
+    screen, operations = stores_screen(window), window.context.operations
+    operations.recorders.add(DRAFT)
+    operations.recorders.add(replace(DRAFT, name="Till room", address="127.0.0.1:8"))
+    screen.show_recorders.click()
+    settle(window)
+    page, form = screen.recorders, screen.recorders.form
+    asked = threading.Event()
+
+    def slow(_address: str) -> float:
+        asked.wait(10)
+        if told is None:
+            raise EntryFault(Sentence("It is broken.", "它坏了。"))
+        return told
+
+    monkeypatch.setattr(operations.discovery, "clock_offset_s", slow)
+    form.read_clock.click()
+    page.list.setCurrentRow(1)
+    asked.set()
+    settle(window)
+    assert form.name.text() == "Till room"
+    assert form.clock.value() == 0
+    assert form.probe.text().startswith("Not probed yet")
 
 
 def test_a_recorder_that_was_never_probed_says_so_and_is_probed_as_it_is_saved(
