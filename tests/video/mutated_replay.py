@@ -36,7 +36,7 @@ from tests.support.rtsp_streams import CodedStream
 from tests.support.rtsp_wire import interleaved, rtp_bytes
 from tests.video.mutated_streams import description, mutated, play_all, say
 
-HANG_S = 20.0
+HANG_S = 10.0
 AT_US = 1_780_000_000_000_000
 _KINDS = (RecorderKind.ONVIF, RecorderKind.AXIS, RecorderKind.HIKVISION)
 _READ_S = 0.4
