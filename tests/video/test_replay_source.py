@@ -12,7 +12,8 @@ import pytest
 from app.video.faults import NO_PICTURE_AT, SOURCE_CLOSED, SourceFault
 from app.video.media import FAR_FUTURE_US, RecorderAbility, RecorderKind, RecorderPlayback, Span
 from app.video.open import open_source
-from app.video.recorders.sessions import SessionBudget
+from app.video.recorders.sessions import NOT_COUNTED, SessionBudget
+from app.video.replay import feed as feeds
 from app.video.replay.faults import NO_REPLAY, RECORDER_FULL, SESSION_AWAITED, SessionAwaited
 from app.video.replay.source import PATIENCE_S as UNTOLD_S
 from app.video.replay.source import ReplaySource
@@ -88,6 +89,13 @@ class Reading:
             except SourceFault as fault:
                 return fault
         raise AssertionError("no fault came")
+
+
+def _in_spite(reading: Reading) -> object:
+    try:
+        return reading.source.read()
+    except SourceFault:
+        return None
 
 
 def gap(start_s: float, end_s: float) -> Span:
@@ -335,6 +343,26 @@ def test_a_short_wait_for_a_session_is_not_told_and_a_long_one_is(clip):
             assert time.monotonic() - began_s >= UNTOLD_S
             seat.release()
             assert reading.at(50.05) == (50.0, 0)
+
+
+def test_where_sessions_cannot_be_counted_it_is_told_and_mended_by_itself(
+    clip, tmp_path, monkeypatch
+):
+    blocked = tmp_path / "sessions"
+    blocked.write_text("a file in the folder's place")
+    monkeypatch.setenv("FLOORWALK_SESSIONS", str(blocked))
+    monkeypatch.setattr(feeds, "BACK_OFF_S", (0.1, 0.1))
+    with ReplayServer(clip) as server, Reading(server.media()) as reading:
+        reading.source.seek(ORIGIN_US + 20 * US)
+        fault = reading.fault()
+        assert fault.sentence is NOT_COUNTED
+        assert str(blocked) in fault.text("en")
+        assert SessionBudget(server.media()).held() == 0
+        blocked.unlink()
+        while not isinstance(got := _in_spite(reading), Picture):
+            pass
+        assert got.media_time_us == ORIGIN_US + 20 * US
+        assert server.connections == 1
 
 
 @pytest.mark.parametrize("refusal", ["453 Not Enough Bandwidth", "503 Service Unavailable"])

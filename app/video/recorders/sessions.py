@@ -22,11 +22,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from app.faults import Sentence
+from app.video.faults import SourceFault
 from app.video.media import RecorderPlayback
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
+NOT_COUNTED = Sentence(
+    "The sessions of recorder {recorder} cannot be counted: {folder} cannot be written ({reason}). "
+    "Free some space there or check the folder's rights.",
+    "无法统计录像机 {recorder} 的回放路数：无法写入 {folder}（{reason}）。"
+    "请清理空间或检查该文件夹的权限。",
+)
 LOWERED_S = 60.0
 """For how long a refusal lowers the budget before more is tried again."""
 
@@ -109,7 +117,18 @@ class SessionBudget:
         return min(self._sessions, max(1, lowered)) if time.time() < until_s else self._sessions
 
     def take(self, need: Need = Need.AHEAD) -> Seat | None:
-        """A free seat, or None while all are used (``in_use`` tells how many)."""
+        """A free seat, or None while all are used (``in_use`` tells how many).
+
+        Raises SourceFault where seats cannot be marked.
+        """
+        try:
+            return self._take(need)
+        except OSError as error:
+            reason, folder = error.strerror or type(error).__name__, str(self._folder.parent)
+            told = {"recorder": self.recorder, "folder": folder, "reason": reason}
+            raise SourceFault(NOT_COUNTED, **told) from error
+
+    def _take(self, need: Need) -> Seat | None:
         self._folder.mkdir(parents=True, exist_ok=True)
         taken = 0
         for number in range(self.limit):
@@ -134,14 +153,15 @@ class SessionBudget:
 
     def held(self) -> int:
         """Seats in use at this moment, the caller's own among them."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         held = 0
-        for number in range(self._sessions):
-            lock = self._locked(number)
-            if lock is None:
-                held += 1
-            else:
-                lock.release()
+        with contextlib.suppress(OSError):  # what cannot be marked is held by nobody
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for number in range(self._sessions):
+                lock = self._locked(number)
+                if lock is None:
+                    held += 1
+                else:
+                    lock.release()
         return held
 
     def wanted_by_others(self, need: Need = Need.AHEAD) -> bool:

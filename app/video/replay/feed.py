@@ -176,8 +176,13 @@ class ReplayFeed:
             return True
         need = self._need()
         waits = need is Need.AHEAD and self._budget.wanted_by_others(Need.RAN_OUT)
-        if not waits:
-            self._seat = self._budget.take(need)
+        try:
+            self._seat = None if waits else self._budget.take(need)
+        except SourceFault as fault:
+            self._fault = fault
+            self._stop.wait(BACK_OFF_S[-1] if self._tries else BACK_OFF_S[1])
+            self._tries += 1
+            return False
         if self._seat is not None:
             return True
         used = self._budget.in_use
