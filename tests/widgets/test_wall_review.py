@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from app.application import Window
-from app.operations.facade import open_operations
-from app.operations.thumbnails import Thumbnail
-from app.operations.values import Camera, CameraDraft, HintDraft, Place
-from app.storage.credentials import Credentials
+from app.operations.values import CameraDraft, HintDraft, Place
 from app.video.media import Span
 from app.widgets.bookmark_model import BookmarkModel, BookmarkRow
 from app.widgets.goto_dialog import GotoDialog
-from app.widgets.theme import Theme
-from app.widgets.timeline import Timeline
-from app.widgets.timeline_thumbnail import ThumbnailTip
 from app.widgets.timeline_values import LoopEnds
-from tests.widgets.window_stage import START_US, engine_of, footage, open_window, settle, stores_of
+from tests.widgets.review_stage import US, Wall, open_wall
+from tests.widgets.window_stage import START_US, settle
 
-US = 1_000_000
 SECOND_HALF_PAST_TWO_US = 1_792_891_800 * US  # 2026-10-25 01:30 UTC, as Berlin's clocks go back
-
-
-class Wall:
-    """A window with a store of five cameras and one of two, the first camera on the wall."""
-
-    def __init__(self, window: Window, cameras: tuple[Camera, ...]) -> None:
-        self.window, self.cameras = window, cameras
-        self.screen, self.engine = window.main.wall, engine_of(window)
-        self.controller = self.screen.controller
-        self.bookmarks = window.context.operations.bookmarks
-
-    def press(self, *action_ids: str) -> None:
-        for action_id in action_ids:
-            self.window.actions.trigger(action_id)
-            settle(self.window)
-
-    def at(self, second: float) -> None:
-        self.controller.seek(START_US + round(second * US))
-        self.engine.shown_us = self.controller.now_us()
-
-    def said(self) -> str:
-        return "\n".join(each.text("en") for each in self.window.context.notices.open())
 
 
 @pytest.fixture
 def wall(tmp_path: Path, qapp: object) -> Iterator[Wall]:
-    operations = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
-    footage(tmp_path / "footage", "cam1", "10-02-00", "10-12-00")
-    cameras = stores_of(operations, str(tmp_path / "footage"), stores=2, cameras=5)
-    with open_window(tmp_path / "home", operations) as window:
-        window.main.wall.controller.set_layout(9)
-        window.main.wall.controller.add([cameras[0].id, cameras[5].id])
-        settle(window)
-        made = Wall(window, cameras)
-        made.at(0)
+    with open_wall(tmp_path) as made:
         yield made
 
 
@@ -408,137 +368,3 @@ def test_the_one_button_for_the_speeds_has_them_all(wall: Wall) -> None:
     assert wall.controller.state.layout == 4
     bar.speeds.backwards.click()
     assert wall.controller.speed == 4.0
-
-
-# -- thumbnails -----------------------------------------------------------------------------
-
-
-class FakeThumbnails:
-    def __init__(self) -> None:
-        self.asked: list[tuple[int, int]] = []
-        self.futures: list[Future[Thumbnail | None]] = []
-
-    def at(self, camera_id: int, media_time_us: int, height: int) -> Future[Thumbnail | None]:
-        self.asked.append((camera_id, media_time_us))
-        self.futures.append(Future())
-        return self.futures[-1]
-
-    def warm(self) -> None:
-        self.warmed = True
-
-    def close(self) -> None:
-        pass
-
-
-def point(wall: Wall, second: float, lane: int = 0) -> None:
-    line = wall.screen.timeline
-    x = line.places.lanes_left + line.scale.x_of(START_US + round(second * US))
-    place = QPointF(x, line.places.lane_top(lane) + 2)
-    above = QPointF(line.mapToGlobal(QPoint(round(x), round(place.y()))))
-    none = Qt.MouseButton.NoButton
-    move = QMouseEvent(
-        QEvent.Type.MouseMove, place, above, none, none, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(line, move)
-
-
-def test_a_thumbnail_stands_over_the_pointer_where_there_is_footage(wall: Wall) -> None:
-    fake = FakeThumbnails()
-    wall.window.context.operations.__dict__["thumbnails"] = fake
-    tip = wall.screen.thumbnails.tip
-    wall.screen.timeline.show_span(Span(START_US, START_US + 4 * US))
-    point(wall, 1.0)
-    assert tip.isVisible()  # the time at once, the picture when it comes
-    assert tip.words.text() == "2026-03-02 10:02:01"
-    QTest.qWait(60)
-    settle(wall.window)
-    point(wall, 1.1)
-    point(wall, 1.2)
-    QTest.qWait(60)
-    assert fake.warmed
-    assert len(fake.asked) == 2  # of three moves; the newest is among them
-    fake.futures[-1].set_result(picture(0.0, 2.0))
-    settle(wall.window)
-    colour = tip.picture.pixmap().toImage().pixelColor(tip.picture.pixmap().rect().center())
-    assert (colour.red(), colour.green(), colour.blue()) == (0xC0, 0x80, 0x40)
-    point(wall, 3.5)  # no footage there
-    assert not tip.isVisible()
-    fake.futures[0].set_result(None)  # too late, and nobody waits for it
-    settle(wall.window)
-
-
-def test_under_the_upper_edge_of_the_screen_the_thumbnail_stands_below(qapp: object) -> None:
-    line = Timeline(Theme())
-    line.resize(600, 132)
-    tip = ThumbnailTip(line)
-    top = line.screen().availableGeometry().top()
-    for y, below in ((top + 400, False), (top + 40, True)):
-        line.move(0, y)
-        line.show()
-        tip.stand(300)
-        over = tip.geometry().bottom() < line.mapToGlobal(QPoint(0, 0)).y()
-        under = tip.geometry().top() >= line.mapToGlobal(QPoint(0, line.height())).y()
-        assert (over, under) == (not below, below)
-        assert tip.geometry().top() >= top
-    tip.close()
-    line.close()
-
-
-def picture(from_s: float, until_s: float) -> Thumbnail:
-    times = (START_US + round(second * US) for second in (from_s, until_s))
-    return Thumbnail(b"\x40\x80\xc0\x00" * 16 * 9, 16, 9, *times)
-
-
-def test_a_thumbnail_never_stands_over_the_time_of_another_moment(wall: Wall) -> None:
-    fake = FakeThumbnails()
-    wall.window.context.operations.__dict__["thumbnails"] = fake
-    tip = wall.screen.thumbnails.tip
-    wall.screen.timeline.show_span(Span(START_US, START_US + 4 * US))
-
-    def ask(second: float) -> None:
-        before = len(fake.asked)
-        point(wall, second)
-        for _ in range(500):
-            if len(fake.asked) > before:
-                return
-            QTest.qWait(10)
-            settle(wall.window)
-        raise AssertionError(second)
-
-    ask(0.2)
-    fake.futures[-1].set_result(picture(0.0, 1.0))
-    settle(wall.window)
-    point(wall, 0.4)
-    assert tip.words.text() == "2026-03-02 10:02:00"
-    ask(1.5)
-    assert not tip.picture.pixmap().isNull()  # what was seen last stays, with its own time
-    assert tip.words.text() == "2026-03-02 10:02:00"
-    fake.futures[-1].set_result(None)  # damaged there, or on the recorder alone
-    settle(wall.window)
-    assert tip.picture.pixmap().isNull()
-    assert tip.words.text() == "2026-03-02 10:02:01"
-    ask(1.7)
-    fake.futures[-1].set_result(picture(1.0, 2.0))
-    settle(wall.window)
-    assert not tip.picture.pixmap().isNull()
-    assert tip.words.text() == "2026-03-02 10:02:01"
-    point(wall, 3.5)  # no footage there
-    ask(1.7)  # and back at the very same place
-    assert tip.picture.pixmap().isNull()
-
-
-# -- the timeline's name ------------------------------------------------------------------
-
-
-def test_in_live_the_timeline_tells_its_zone_from_the_start(tmp_path: Path, qapp: object) -> None:
-    operations = open_operations(tmp_path / "home", credentials=Credentials(lambda: None))
-    cameras = stores_of(operations, str(tmp_path / "footage"), stores=1, cameras=2)
-    with open_window(tmp_path / "home", operations) as window:
-        screen, zone = window.main.wall, operations.stores.tree().stores()[0].store.time_zone
-        screen.controller.set_live(True)
-        settle(window)
-        assert screen.docks.timeline.windowTitle() == "Timeline"  # an empty wall is nowhere
-        screen.controller.add([camera.id for camera in cameras])
-        settle(window)
-        assert not screen.controller.placed_in_time
-        assert screen.docks.timeline.windowTitle().startswith(f"Timeline  ·  {zone}  UTC")
