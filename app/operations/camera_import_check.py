@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.faults import Fault, Language, Sentence
 from app.operations.camera_check import checked_camera, without_credentials
-from app.operations.camera_media import needs_password
+from app.operations.camera_media import check_password_used
 from app.operations.camera_sheet import Sheet, SheetRow
 from app.operations.camera_sheet_columns import Column, place_named, title
 from app.operations.checks import EntryFault, check_zone, clean_code, clean_name, clean_text
@@ -48,10 +48,6 @@ _NO_RECORDER = Sentence(
     "There is no recorder “{text}” for this store. Add it under Stores > Recorders, or empty the "
     "cell.",
     "该门店没有名为“{text}”的录像机。请在“门店 > 录像机”中添加，或清空此单元格。",
-)
-_NO_USER = Sentence(
-    "A password needs its user name; without one it would never be used. Fill in the user.",
-    "填写了密码，还需要填写用户名，否则密码不会被使用。请填写用户名。",
 )
 _TWICE = Sentence(
     "The camera {camera} stands in row {row} already. Delete one of the two rows.",
@@ -258,9 +254,10 @@ class _RowCheck:
         draft = replace(base, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # each is of its field's type
         password = self._row.get(Column.PASSWORD) or secret
         checked = self._checked(draft)
-        live = checked.main_url or checked.sub_url
-        if password and live and not needs_password(Camera(id=0, **vars(checked))):
-            self._problem(Column.USER, _NO_USER)
+        try:
+            check_password_used(checked, password)
+        except EntryFault as fault:
+            self._problem(Column.USER, fault.sentence)
         return checked, password
 
     def _checked(self, draft: CameraDraft) -> CameraDraft:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from app.faults import Fault, Sentence
 from app.operations.camera_check import PASSWORD_PLACE
+from app.operations.checks import EntryFault
 from app.operations.fetch_values import FootageOwner
 from app.operations.recorder_media import playback, recorder_key
 from app.operations.settings import Settings
@@ -32,11 +33,13 @@ _NEEDED = Sentence(
     "The camera {camera} asks for the password of “{user}”. Enter it once for this camera.",
     "摄像机 {camera} 需要用户“{user}”的密码。请为该摄像机输入一次密码。",
 )
-
-
 _NEEDED_BY_RECORDER = Sentence(
     "The recorder {recorder} asks for the password of “{user}”. Enter it once for this recorder.",
     "录像机 {recorder} 需要用户“{user}”的密码。请为该录像机输入一次密码。",
+)
+_NO_USER = Sentence(
+    "A password needs its user name; without one it would never be used. Fill in the user.",
+    "填写了密码，还需要填写用户名，否则密码不会被使用。请填写用户名。",
 )
 
 
@@ -223,7 +226,13 @@ class CameraMedias:
         )
 
 
-def needs_password(camera: Camera) -> bool:
+def check_password_used(camera: Camera | CameraDraft, password: str | None) -> None:
+    """Raise EntryFault for a password of a live camera that would never be used."""
+    if password and (camera.main_url or camera.sub_url) and not needs_password(camera):
+        raise EntryFault(_NO_USER)
+
+
+def needs_password(camera: Camera | CameraDraft) -> bool:
     """A live address with a user name, or with a place for the password in its text."""
     live = camera.main_url or camera.sub_url
     placed = PASSWORD_PLACE in camera.main_url or PASSWORD_PLACE in camera.sub_url

@@ -7,7 +7,7 @@ from functools import partial
 
 from app.faults import Sentence
 from app.operations.camera_check import checked_camera
-from app.operations.camera_media import CameraMedias
+from app.operations.camera_media import CameraMedias, check_password_used
 from app.operations.changes import Changes
 from app.operations.checks import check_zone, clean_code, clean_name
 from app.operations.values import (
@@ -108,6 +108,10 @@ class Stores:
         for recorder in removed.recorders:
             self._medias.forget_recorder(recorder)
         self._changed()
+
+    def check_password(self, draft: CameraDraft, password: str) -> None:
+        """Raise EntryFault where a password typed with a camera would never be used."""
+        check_password_used(checked_camera(draft)[0], password)
 
     def add_camera(self, draft: CameraDraft) -> Camera:
         """A new camera. A password in an address goes to the keyring, not to the database."""

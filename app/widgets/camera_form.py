@@ -215,6 +215,7 @@ class CameraForm(Form):
         before, password = self._camera, self.password.text()
 
         def work() -> tuple[Camera, PasswordKept | None]:
+            stores.check_password(draft, password)
             camera = (
                 stores.add_camera(draft)
                 if before is None

@@ -14,6 +14,11 @@ from app.widgets.timeline_values import LoopEnds
 from app.widgets.wall_controller import WallController
 
 LEAST_US = 100_000  # two presses in one moment are no loop
+NO_MOMENT = Sentence(
+    "No camera on the wall has a recording, so there is no moment to loop from. Put one there "
+    "first.",
+    "电视墙上的摄像机都没有录像，无法设置循环。请先放入有录像的摄像机。",
+)
 OUTSIDE = Sentence(
     "{time} lies outside the loop, so the wall stands still there. Playing goes on in the loop; "
     "“No loop” takes it back.",
@@ -54,16 +59,27 @@ class WallLoop(QObject):
 
     def begin_here(self) -> None:
         """The loop begins at the wall's moment; an end before it is dropped."""
+        if not self._has_moment():
+            return
         now_us, end_us = self._controller.now_us(), self.ends.end_us
         self.take(LoopEnds(now_us, end_us if end_us is not None and end_us > now_us else None))
 
     def end_here(self) -> None:
         """The loop ends at the wall's moment; a start after it becomes the end."""
+        if not self._has_moment():
+            return
         now_us, start_us = self._controller.now_us(), self.ends.start_us
         if start_us is not None and start_us > now_us:
             self.take(LoopEnds(now_us, start_us))
         else:
             self.take(LoopEnds(start_us, now_us))
+
+    def _has_moment(self) -> bool:
+        """Whether the wall stands anywhere in time; says so where it does not."""
+        if not self._controller.placed_in_time:
+            self._cycle.setChecked(self.ends != LoopEnds())
+            self._notices.say(NO_MOMENT, Level.ATTENTION, key="loop")
+        return self._controller.placed_in_time
 
     def clear(self) -> None:
         """Play on without a loop."""

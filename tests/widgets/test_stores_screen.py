@@ -166,6 +166,24 @@ def test_a_password_typed_with_the_camera_goes_to_the_keyring_only(window: Windo
             assert b"rosebud" not in path.read_bytes()
 
 
+def test_a_password_without_its_user_is_told_and_stays_typed(window: Window) -> None:
+    screen, stores = stores_screen(window), window.context.operations.stores
+    stores_of(window.context.operations, stores=1, cameras=1)
+    settle(window)
+    screen.show_thing(stores.tree().cameras()[0])
+    screen.cameras.main.setText("rtsp://127.0.0.1:9/main")
+    screen.cameras.password.setText("rosebud")
+    screen.cameras.save.click()
+    settle(window)
+    assert "needs its user name" in screen.cameras.message.text()
+    assert screen.cameras.password.text() == "rosebud"
+    assert stores.tree().cameras()[0].main_url == ""
+    screen.cameras.user.setText("admin")
+    screen.cameras.save.click()
+    settle(window)
+    assert stores.tree().cameras()[0].main_url == "rtsp://127.0.0.1:9/main"
+
+
 def test_a_camera_on_the_wall_asks_for_its_password_in_a_dialog(window: Window) -> None:
     screen, stores = stores_screen(window), window.context.operations.stores
     stores_of(window.context.operations, stores=1, cameras=1)

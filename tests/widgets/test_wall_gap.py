@@ -15,6 +15,8 @@ from app.video.media import Still
 from app.video.tiles import TileState, TileStateKind
 from app.widgets.evidence_taker import NO_PICTURE
 from app.widgets.goto_dialog import GotoDialog
+from app.widgets.timeline_values import LoopEnds
+from app.widgets.wall_loop import NO_MOMENT
 from tests.widgets.test_snapshots import png
 from tests.widgets.window_stage import START_US, engine_of, open_window, settle, stores_of
 
@@ -65,3 +67,15 @@ def test_a_key_of_time_leads_nowhere_before_there_is_a_moment(window):
     controller.seek(START_US)
     window.actions.trigger("jump.back5")
     assert controller.now_us() == START_US - 5_000_000
+
+
+def test_no_loop_begins_before_there_is_a_moment(window):
+    loop = window.main.wall.loop
+    for action in ("loop.cycle", "loop.start", "loop.end"):
+        window.actions.trigger(action)
+        assert loop.ends == LoopEnds()
+        assert not window.actions.action("loop.cycle").isChecked()
+    assert window.context.notices.open()[-1].sentence is NO_MOMENT
+    window.main.wall.controller.seek(START_US)
+    window.actions.trigger("loop.cycle")
+    assert loop.ends == LoopEnds(START_US)
