@@ -63,12 +63,21 @@ _tests = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """What windows leave ends on this thread, as in the program (``app.widgets.garbage``)."""
+    """What windows leave ends on this thread, as in the program (``app.widgets.garbage``).
+
+    What a whole look left alive is not looked at again: modules, thousands of tests and what
+    libraries remember made each look of a long run take more than a second.
+    """
     if "PySide6.QtWidgets" in sys.modules:
         gc.disable()
     yield
-    if not gc.isenabled():
-        gc.collect(2 if next(_tests) % _TESTS_BETWEEN == 0 else 0)
+    if gc.isenabled():
+        return
+    if next(_tests) % _TESTS_BETWEEN:
+        gc.collect(0)
+    else:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(autouse=True)

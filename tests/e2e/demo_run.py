@@ -16,7 +16,7 @@ from app.operations.facade import Operations, open_operations
 from app.operations.values import InspectionState
 from app.storage.credentials import Credentials
 
-FPS = 5
+FPS = 3
 
 
 @dataclass(frozen=True)
