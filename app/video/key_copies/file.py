@@ -14,8 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple
 
 SUFFIX = ".keys"
 _FILE_MAGIC = b"FWK1"
@@ -156,17 +155,6 @@ class KeyFileWriter:
         with contextlib.closing(known):
             self._there = set(known.names())
             return known.end
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Write what waits and let go of the file. Raises OSError where the disk is full."""
