@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.operations.selftest import Measured, SelfTest
@@ -34,7 +35,9 @@ def test_settings_open_it_and_the_wall_goes_on_afterwards(tmp_path: Path, monkey
         dialog.close()
 
 
-def test_closing_cancels(tmp_path: Path, monkeypatch):
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A measuring that goes on until it is cancelled; set once it was."""
     stopped = threading.Event()
 
     def run(_told, cancelled, _paint):
@@ -44,6 +47,10 @@ def test_closing_cancels(tmp_path: Path, monkeypatch):
         raise selftest_dialog.SelfTestStopped
 
     monkeypatch.setattr(selftest_dialog, "run_selftest", run)
+    return stopped
+
+
+def test_closing_cancels(tmp_path: Path, stopped: threading.Event):
     with open_window(tmp_path / "home") as window:
         window.actions.trigger("selftest.run")
         (dialog,) = window.main.findChildren(SelfTestDialog)
@@ -52,16 +59,7 @@ def test_closing_cancels(tmp_path: Path, monkeypatch):
         assert stopped.is_set()
 
 
-def test_escape_cancels_too_and_the_wall_goes_on(tmp_path: Path, monkeypatch):
-    stopped = threading.Event()
-
-    def run(_told, cancelled, _paint):
-        while not cancelled():
-            stopped.wait(0.01)
-        stopped.set()
-        raise selftest_dialog.SelfTestStopped
-
-    monkeypatch.setattr(selftest_dialog, "run_selftest", run)
+def test_escape_cancels_too_and_the_wall_goes_on(tmp_path: Path, stopped: threading.Event):
     with open_window(tmp_path / "home") as window:
         engine_of(window).clock.play()
         window.actions.trigger("selftest.run")
